@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { findEngine } from './scripts/engine/folder.mjs';
+
+// Tests that need TensorFlow itself skip themselves where it is not set up.
+const engine = await findEngine();
+
+const tests = (folder: string) => `${folder}/**/*.test.{ts,tsx,mjs}`;
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['shared', 'main', 'renderer', 'scripts', 'bench'].map(tests),
+          exclude: ['renderer/**/*.test.tsx'],
+          env: engine.ok ? { CONVAS_TEST_ENGINE: engine.folder } : {},
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'components',
+          include: ['renderer/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['scripts/jsdom-setup.mjs'],
+        },
+      },
+      {
+        // Tests that run the built program; `npm test` builds it before them.
+        test: { name: 'built', include: [tests('e2e')], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,289 @@
+import { z } from 'zod';
+
+import { datasets } from './datasets/index.ts';
+import type { ParamValues } from './graph/edits.ts';
+import { layers } from './layers/index.ts';
+import { checkParams, firstIssue, receivedText } from './layers/paramValues.ts';
+import { migrate } from './migrations.ts';
+import { failed, fine, problem, type Problem, type Result } from './problem.ts';
+import { defaultTraining, parseTraining, type TrainingConfig } from './training/config.ts';
+import { checkPlainData, parseJson, printable } from './plainData.ts';
+
+export const formatName = 'convas-project';
+export const currentVersion = 1;
+export const documentLimits = { nodes: 10_000, edges: 50_000, name: 256, coordinate: 1e7 } as const;
+
+/** One layer on the canvas. `position` is its upper left corner in canvas pixels. */
+export interface DocumentNode {
+  readonly id: string;
+  /** Keras class name. */
+  readonly kind: string;
+  /** What people call it, where they do. */
+  readonly name?: string | undefined;
+  /** In the normal form; what is missing takes TensorFlow.js's default. */
+  readonly params: ParamValues;
+  readonly position: { readonly x: number; readonly y: number };
+  /** Kept verbatim: for other programs. */
+  readonly extra?: unknown;
+}
+
+export interface DocumentEdge {
+  readonly source: string;
+  readonly target: string;
+  /** `input_0`, `input_1`, … into a layer that takes several inputs; absent otherwise. */
+  readonly targetHandle?: string | undefined;
+}
+
+/** A project: the drawn network, what it learns from, and how. Saved as a `.convas` file. */
+export interface Document {
+  readonly format: typeof formatName;
+  readonly version: typeof currentVersion;
+  readonly name: string;
+  readonly nodes: readonly DocumentNode[];
+  readonly edges: readonly DocumentEdge[];
+  readonly dataset: { readonly kind: string } | null;
+  readonly training: TrainingConfig;
+  readonly extra?: unknown;
+}
+
+export const idPattern = /^[A-Za-z][\w-]{0,63}$/;
+const handlePattern = /^input_(0|[1-9]\d{0,4})$/;
+
+/** As many as anyone reads; a hostile file could have millions. */
+const maxProblems = 100;
+
+/** A name as it may be shown: no control characters, at most 256 characters. */
+export function cleanName(name: string): string {
+  return printable(name).slice(0, documentLimits.name);
+}
+
+const name = z.string().max(documentLimits.name).transform(cleanName);
+// zod's own record would look at millions of names before anyone says that none of them is known.
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const coordinate = z.number().min(-documentLimits.coordinate).max(documentLimits.coordinate);
+const nodeSchema = z.strictObject({
+  id: z.string().regex(idPattern),
+  kind: z.string().max(64),
+  name: name.optional(),
+  params: z.custom<ParamValues>(isRecord, 'expected an object').default({}),
+  position: z.strictObject({ x: coordinate, y: coordinate }).default({ x: 0, y: 0 }),
+  extra: z.unknown().optional(),
+});
+const edgeSchema = z.strictObject({
+  source: z.string().max(64),
+  target: z.string().max(64),
+  targetHandle: z.string().regex(handlePattern).optional(),
+});
+const documentSchema = z.strictObject({
+  format: z.literal(formatName),
+  version: z.literal(currentVersion),
+  name: name.default(''),
+  nodes: z.array(nodeSchema).max(documentLimits.nodes),
+  edges: z.array(edgeSchema).max(documentLimits.edges),
+  dataset: z
+    .strictObject({ kind: z.string().max(64) })
+    .nullable()
+    .default(null),
+  training: z.unknown().optional(),
+  extra: z.unknown().optional(),
+});
+
+export function emptyDocument(name = ''): Document {
+  return {
+    format: formatName,
+    version: currentVersion,
+    name,
+    nodes: [],
+    edges: [],
+    dataset: { kind: 'mnist' },
+    training: defaultTraining,
+  };
+}
+
+/** Whether parsed JSON says that it is a project, of whatever version. */
+export function isProject(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'format' in data && data.format === formatName;
+}
+
+/** Reads a project file's text. Never throws; says what is wrong and where. */
+export function parseDocument(text: string): Result<Document> {
+  const parsed = parseJson(text);
+  return parsed.ok ? readDocument(parsed.value) : parsed;
+}
+
+/** Reads a project from JSON that is parsed already, older versions included. */
+export function readDocument(data: unknown): Result<Document> {
+  const plain = checkPlainData(data);
+  if (plain !== undefined) return failed(plain);
+  if (!isProject(data)) return failed(problem('not-a-project'));
+  const sizes = data as { nodes?: unknown; edges?: unknown };
+  for (const [what, limit] of [
+    ['nodes', documentLimits.nodes],
+    ['edges', documentLimits.edges],
+  ] as const) {
+    const list = sizes[what];
+    if (Array.isArray(list) && list.length > limit) {
+      return failed(
+        problem(
+          'too-many',
+          { what, received: list.length, limit },
+          { expected: `at most ${String(limit)}`, received: String(list.length) },
+        ),
+      );
+    }
+  }
+  const migrated = migrate(data as Record<string, unknown>);
+  if (!migrated.ok) return migrated;
+  const shape = documentSchema.safeParse(migrated.value);
+  if (!shape.success) {
+    const { path, message } = firstIssue(shape.error);
+    return failed(problem('invalid-file', { path: path === '' ? 'project' : path, message }));
+  }
+  const {
+    format,
+    version,
+    name,
+    nodes,
+    edges,
+    dataset: givenDataset,
+    training: givenTraining,
+    extra,
+  } = shape.data;
+  const training = parseTraining(givenTraining === undefined ? {} : givenTraining);
+  const readNodes = checkNodes(nodes);
+  const readEdges = checkEdges(edges, nodes);
+  const dataset = checkDataset(givenDataset);
+  const problems = [training, readNodes, readEdges, dataset].flatMap((result) =>
+    result.ok ? [] : result.problems,
+  );
+  if (!training.ok || !readNodes.ok || !readEdges.ok || !dataset.ok) {
+    return { ok: false, problems: problems.slice(0, maxProblems) };
+  }
+  return fine({
+    format,
+    version,
+    name,
+    nodes: readNodes.value,
+    edges: readEdges.value,
+    dataset: dataset.value,
+    training: training.value,
+    ...(extra === undefined ? {} : { extra }),
+  });
+}
+
+/** The text of a project file. */
+export function serializeDocument(document: Document): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function checkDataset(dataset: Document['dataset']): Result<Document['dataset']> {
+  if (dataset === null || datasets.has(dataset.kind)) return fine(dataset);
+  const expected = [...datasets.keys()].join(', ');
+  const received = printable(dataset.kind);
+  return failed(problem('unknown-dataset', { received, expected }, { expected, received }));
+}
+
+function checkNodes(nodes: readonly z.infer<typeof nodeSchema>[]): Result<readonly DocumentNode[]> {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const read = nodes.map((node): DocumentNode => {
+    if (seen.has(node.id)) problems.push(problem('duplicate-id', { id: node.id }, { nodeId: node.id }));
+    seen.add(node.id);
+    const spec = layers.get(node.kind);
+    if (spec === undefined) {
+      problems.push(
+        problem(
+          'unknown-layer',
+          { id: node.id, kind: receivedText(node.kind) },
+          { nodeId: node.id, expected: [...layers.keys()].join(', '), received: receivedText(node.kind) },
+        ),
+      );
+      return node;
+    }
+    const checked = checkParams(spec.params, node.params, node.id, node.id);
+    if (!checked.ok) {
+      problems.push(...checked.problems);
+      return node;
+    }
+    return { ...node, params: checked.params };
+  });
+  return problems.length === 0 ? fine(read) : { ok: false, problems };
+}
+
+/** Edges with both ends there, none twice, and a handle just where the target takes several inputs. */
+function checkEdges(
+  edges: readonly DocumentEdge[],
+  nodes: readonly { id: string; kind: string }[],
+): Result<readonly DocumentEdge[]> {
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const taken = new Map<string, Set<string>>();
+  for (const { target, targetHandle } of edges) {
+    if (targetHandle === undefined) continue;
+    const handles = taken.get(target) ?? new Set();
+    taken.set(target, handles.add(targetHandle));
+  }
+  const free = new Map<string, number>();
+  const read: DocumentEdge[] = [];
+  for (const { source, target, targetHandle } of edges) {
+    const missing = [source, target].find((end) => !kinds.has(end));
+    if (missing !== undefined) {
+      const ends = { source: printable(source), target: printable(target), missing: printable(missing) };
+      problems.push(problem('dangling-edge', ends));
+      continue;
+    }
+    const values = { source, target };
+    const several = (layers.get(kinds.get(target) ?? '')?.inputs.max ?? 1) > 1;
+    const key = `${source} ${target} ${several ? (targetHandle ?? '') : ''}`;
+    if (seen.has(key)) {
+      problems.push(problem('duplicate-edge', values, { nodeId: target }));
+      continue;
+    }
+    seen.add(key);
+    if (!several) {
+      if (targetHandle !== undefined && targetHandle !== 'input_0') {
+        problems.push(problem('no-such-handle', { ...values, handle: targetHandle }, { nodeId: target }));
+      }
+      read.push({ source, target });
+      continue;
+    }
+    if (targetHandle !== undefined) {
+      read.push({ source, target, targetHandle });
+      continue;
+    }
+    const handles = taken.get(target) ?? new Set();
+    taken.set(target, handles);
+    // Looks on from the last one: to start over each time is quadratic in a crowded layer.
+    const handle = freeHandle(handles, free.get(target));
+    free.set(target, Number(handle.slice('input_'.length)) + 1);
+    read.push({ source, target, targetHandle: handle });
+  }
+  for (const [target, handles] of repeatedHandles(read)) {
+    problems.push(problem('handle-taken', { target, handle: handles }, { nodeId: target }));
+  }
+  return problems.length === 0 ? fine(read) : { ok: false, problems };
+}
+
+/** The first of `input_0`, `input_1`, … that is not among `taken`; takes it. Looks from number `from` on. */
+export function freeHandle(taken: Set<string>, from = 0): string {
+  let index = from;
+  while (taken.has(`input_${String(index)}`)) index += 1;
+  const handle = `input_${String(index)}`;
+  taken.add(handle);
+  return handle;
+}
+
+function repeatedHandles(
+  edges: readonly DocumentEdge[],
+): readonly (readonly [target: string, handle: string])[] {
+  const seen = new Set<string>();
+  const repeated: [string, string][] = [];
+  for (const { target, targetHandle } of edges) {
+    if (targetHandle === undefined) continue;
+    const key = `${target} ${targetHandle}`;
+    if (seen.has(key)) repeated.push([target, targetHandle]);
+    seen.add(key);
+  }
+  return repeated;
+}

@@ -1,0 +1,70 @@
+import { axisIndex, noSuchAxis } from './axis.ts';
+import { common } from './commonParams.ts';
+import { real, toggle } from './params.ts';
+import { defineLayer, refuse, shaped } from './spec.ts';
+
+export const batchNormalization = defineLayer({
+  kind: 'BatchNormalization',
+  version: 1,
+  category: 'normalization',
+  icon: 'M3 20h18M4 18c4 0 4-12 8-12s4 12 8 12M12 3v17',
+  title: { en: 'BatchNormalization', 'zh-TW': '批次正規化 BatchNormalization' },
+  summary: {
+    en: 'Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it: training goes faster and steadier.',
+    'zh-TW': '讓每個通道在批次中平均為 0、變異數為 1，再縮放與平移：訓練更快更穩。',
+  },
+  inputs: { min: 1, max: 1 },
+  params: {
+    axis: common.axis,
+    momentum: real({
+      min: 0,
+      max: 1,
+      default: 0.99,
+      label: { en: 'Momentum', 'zh-TW': '動量' },
+      help: {
+        en: 'How slowly the moving averages follow; they stand in for the batch when predicting. Nearer 1 is slower and steadier.',
+        'zh-TW': '移動平均跟上的速度；預測時用它代替批次統計。越接近 1 越慢也越穩。',
+      },
+    }),
+    epsilon: real({
+      min: 0,
+      max: 1,
+      default: 0.001,
+      label: { en: 'Epsilon', 'zh-TW': '極小值 ε' },
+      help: {
+        en: 'Added to the variance so that nothing is divided by zero.',
+        'zh-TW': '加在變異數上，避免除以零。',
+      },
+    }),
+    center: toggle({
+      default: true,
+      label: { en: 'Center', 'zh-TW': '平移 β' },
+      help: { en: 'Learns a shift for each channel.', 'zh-TW': '每個通道學一個平移量。' },
+    }),
+    scale: toggle({
+      default: true,
+      label: { en: 'Scale', 'zh-TW': '縮放 γ' },
+      help: { en: 'Learns a factor for each channel.', 'zh-TW': '每個通道學一個倍數。' },
+    }),
+  },
+  describe: () => '',
+  outputShape({ axis }, [input = []]) {
+    return axisIndex(axis, input) === undefined ? refuse(noSuchAxis(axis, input)) : shaped(input);
+  },
+  weights({ axis, center, scale }, [input = []]) {
+    const shape = [input[axisIndex(axis, input) ?? 0] ?? 0];
+    return [
+      ...(scale ? [{ name: 'gamma', shape, trainable: true }] : []),
+      ...(center ? [{ name: 'beta', shape, trainable: true }] : []),
+      { name: 'moving_mean', shape, trainable: false },
+      { name: 'moving_variance', shape, trainable: false },
+    ];
+  },
+  macs: () => 0,
+  build: (tf, params, { name }) => [tf.layers.batchNormalization({ ...params, name })],
+  examples: [
+    { params: {}, inputs: [[28, 28, 16]], shape: [28, 28, 16] },
+    { params: { center: false }, inputs: [[128]], shape: [128] },
+    { params: { axis: 1, scale: false }, inputs: [[6, 5, 4]], shape: [6, 5, 4] },
+  ],
+});

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+/** The languages that Convas speaks; text that lacks one does not compile. */
+export type Language = 'en' | 'zh-TW';
+export type Translated = Readonly<Record<Language, string>>;
+
+export type Size2 = readonly [height: number, width: number];
+export type Padding = 'valid' | 'same' | number;
+export type Padding2 = readonly [
+  height: readonly [top: number, bottom: number],
+  width: readonly [left: number, right: number],
+];
+
+/** How a parameter is edited. */
+export type Control =
+  | { readonly type: 'int' | 'size2'; readonly min: number; readonly max: number }
+  /** `below` shuts out `max` itself. */
+  | { readonly type: 'real'; readonly min: number; readonly max: number; readonly below: boolean }
+  | { readonly type: 'choice'; readonly options: readonly string[] }
+  | { readonly type: 'padding' | 'padding2'; readonly max: number }
+  | { readonly type: 'shape'; readonly max: number }
+  | { readonly type: 'toggle' };
+
+/** One parameter: how it is checked, defaulted, edited and explained. */
+export interface Param<T> {
+  /** Accepts what a file may say (`3` for `[3, 3]`), gives what the program uses. */
+  readonly schema: z.ZodType<T>;
+  /** TensorFlow.js's own default, maybe taken from the other values; a required parameter has none. */
+  readonly default?: T | ((others: Readonly<Record<string, unknown>>) => T);
+  /** What a layer from the palette starts with, where that differs from the default. */
+  readonly initial?: T;
+  readonly control: Control;
+  readonly label: Translated;
+  /** What it does, and what too large and too small do. */
+  readonly help: Translated;
+}
+
+export type Params = Readonly<Record<string, Param<unknown>>>;
+export type ValuesOf<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never;
+};
+
+interface Options<T> {
+  readonly label: Translated;
+  readonly help: Translated;
+  readonly default?: T | ((others: Readonly<Record<string, unknown>>) => T);
+  readonly initial?: T;
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+function param<T>(options: Options<T>, schema: z.ZodType<T>, control: Control): Param<T> {
+  const { label, help, initial } = options;
+  return {
+    schema,
+    control,
+    label,
+    help,
+    ...(options.default === undefined ? {} : { default: options.default }),
+    ...(initial === undefined ? {} : { initial }),
+  };
+}
+
+/** A whole number within `min` and `max`. */
+export function int({ min, max, ...options }: Options<number> & Range): Param<number> {
+  return param(options, z.int().min(min).max(max), { type: 'int', min, max });
+}
+
+/** A number within `min` and `max`; `below` shuts out `max` itself. */
+export function real({
+  min,
+  max,
+  below = false,
+  ...options
+}: Options<number> & Range & { readonly below?: boolean }): Param<number> {
+  const schema = z.number().min(min);
+  return param(options, below ? schema.lt(max) : schema.max(max), { type: 'real', min, max, below });
+}
+
+/** Height and width; a file may say one number for both. */
+export function size2({ min, max, ...options }: Options<Size2> & Range): Param<Size2> {
+  const side = z.int().min(min).max(max);
+  const schema = z
+    .union([side, z.tuple([side, side])])
+    .transform((size): Size2 => (typeof size === 'number' ? [size, size] : size));
+  return param(options, schema, { type: 'size2', min, max });
+}
+
+/** One of a list of words. */
+export function choice<const O extends readonly [string, ...string[]]>({
+  options: words,
+  ...options
+}: Options<O[number]> & { readonly options: O }): Param<O[number]> {
+  return param<O[number]>(options, z.enum(words), { type: 'choice', options: words });
+}
+
+export function toggle(options: Options<boolean>): Param<boolean> {
+  return param(options, z.boolean(), { type: 'toggle' });
+}
+
+/** `valid`, `same`, or how many rows and columns of zeros stand on each side. */
+export function padding({ max, ...options }: Options<Padding> & { readonly max: number }): Param<Padding> {
+  return param(options, z.union([z.enum(['valid', 'same']), z.int().min(0).max(max)]), {
+    type: 'padding',
+    max,
+  });
+}
+
+/** Rows above and below, columns left and right; a file may say `n` or `[h, w]` for equal sides. */
+export function padding2({ max, ...options }: Options<Padding2> & { readonly max: number }): Param<Padding2> {
+  const side = z.int().min(0).max(max);
+  const sides = z.union([side, z.tuple([side, side])]);
+  const both = (of: z.infer<typeof sides>) => (typeof of === 'number' ? ([of, of] as const) : of);
+  const schema = z
+    .union([side, z.tuple([sides, sides])])
+    .transform((given): Padding2 =>
+      typeof given === 'number' ? [both(given), both(given)] : [both(given[0]), both(given[1])],
+    );
+  return param(options, schema, { type: 'padding2', max });
+}
+
+/** A shape of one to three axes, without the batch. */
+export function shape({
+  max,
+  ...options
+}: Options<readonly number[]> & { readonly max: number }): Param<readonly number[]> {
+  return param(options, z.array(z.int().min(1).max(max)).min(1).max(3), { type: 'shape', max });
+}

@@ -1,0 +1,162 @@
+import type * as tfc from '@tensorflow/tfjs-core';
+
+import type { ParamValues } from '../graph/edits.ts';
+import { real, toggle, type Params, type Translated, type ValuesOf } from '../layers/params.ts';
+
+/** The part of TensorFlow.js that makes optimizers. */
+export interface TensorFlowTrain {
+  readonly train: typeof tfc.train;
+}
+
+/** Everything that Convas knows about one optimizer. */
+export interface OptimizerSpec<P extends Params = Params> {
+  /** As the project file names it. */
+  readonly kind: string;
+  readonly title: Translated;
+  readonly summary: Translated;
+  readonly params: P;
+  build(tf: TensorFlowTrain, params: ValuesOf<P>): tfc.Optimizer;
+  /** Numbers kept for each weight besides the weight and its gradient, for the memory estimate. */
+  readonly slots: number;
+}
+
+function defineOptimizer<const P extends Params>(spec: OptimizerSpec<P>): OptimizerSpec<P> {
+  return spec;
+}
+
+const learningRate = (rate: number) =>
+  real({
+    min: 0,
+    // TensorFlow computes in float32, which ends here.
+    max: 3e38,
+    default: rate,
+    label: { en: 'Learning rate', 'zh-TW': '學習率' },
+    help: {
+      en: 'How far each step goes. Too small and nothing seems to happen; too large and the loss jumps or becomes NaN.',
+      'zh-TW': '每一步走多遠。太小看不出進展；太大則損失跳動甚至變成 NaN。',
+    },
+  });
+const momentum = (value: number) =>
+  real({
+    min: 0,
+    max: 1,
+    below: true,
+    default: value,
+    label: { en: 'Momentum', 'zh-TW': '動量' },
+    help: {
+      en: 'How much of the last step goes on; 0.9 is usual. Too much overshoots.',
+      'zh-TW': '保留多少上一步的方向；常用 0.9。太大會衝過頭。',
+    },
+  });
+const epsilon = real({
+  min: 0,
+  max: 1,
+  default: 1e-7,
+  label: { en: 'Epsilon', 'zh-TW': '極小值 ε' },
+  help: { en: 'Keeps a division from being one by zero.', 'zh-TW': '避免除以零。' },
+});
+const rate = (en: string, zhTW: string, value: number, helpEn: string, helpZhTW: string) =>
+  real({
+    min: 0,
+    max: 1,
+    below: true,
+    default: value,
+    label: { en, 'zh-TW': zhTW },
+    help: { en: helpEn, 'zh-TW': helpZhTW },
+  });
+
+const sgd = defineOptimizer({
+  kind: 'sgd',
+  title: { en: 'SGD', 'zh-TW': 'SGD 隨機梯度下降' },
+  summary: {
+    en: 'Steps straight down the gradient of each batch.',
+    'zh-TW': '沿每個批次的梯度直接往下走。',
+  },
+  params: { learningRate: learningRate(0.01) },
+  build: (tf, { learningRate }) => tf.train.sgd(learningRate),
+  slots: 0,
+});
+
+const momentumSgd = defineOptimizer({
+  kind: 'momentum',
+  title: { en: 'SGD with momentum', 'zh-TW': '動量 SGD' },
+  summary: { en: 'SGD that keeps rolling the way it went.', 'zh-TW': '會延續先前方向的 SGD。' },
+  params: {
+    learningRate: learningRate(0.01),
+    momentum: momentum(0.9),
+    useNesterov: toggle({
+      default: false,
+      label: { en: 'Nesterov', 'zh-TW': 'Nesterov' },
+      help: {
+        en: 'Looks one step ahead before it takes the gradient.',
+        'zh-TW': '先往前看一步再取梯度。',
+      },
+    }),
+  },
+  build: (tf, { learningRate, momentum, useNesterov }) =>
+    tf.train.momentum(learningRate, momentum, useNesterov),
+  slots: 1,
+});
+
+const rmsprop = defineOptimizer({
+  kind: 'rmsprop',
+  title: { en: 'RMSprop', 'zh-TW': 'RMSprop' },
+  summary: {
+    en: 'Divides each step by the recent size of its gradient.',
+    'zh-TW': '以近期梯度大小調整每個權重的步伐。',
+  },
+  params: {
+    learningRate: learningRate(0.001),
+    decay: rate(
+      'Decay',
+      '衰減',
+      0.9,
+      'How long past gradients are remembered; nearer 1 is longer.',
+      '記住過去梯度多久；越接近 1 越久。',
+    ),
+    momentum: momentum(0),
+    epsilon,
+    centered: toggle({
+      default: false,
+      label: { en: 'Centered', 'zh-TW': '置中' },
+      help: {
+        en: 'Takes the mean of the gradient off before its size is measured.',
+        'zh-TW': '衡量大小前先扣除梯度的平均。',
+      },
+    }),
+  },
+  build: (tf, { learningRate, decay, momentum, epsilon, centered }) =>
+    tf.train.rmsprop(learningRate, decay, momentum, epsilon, centered),
+  slots: 3,
+});
+
+const adam = defineOptimizer({
+  kind: 'adam',
+  title: { en: 'Adam', 'zh-TW': 'Adam' },
+  summary: {
+    en: 'Momentum and RMSprop together: the usual first choice.',
+    'zh-TW': '結合動量與 RMSprop：通常的首選。',
+  },
+  params: {
+    learningRate: learningRate(0.001),
+    beta1: rate('Beta 1', 'β₁', 0.9, 'How long the direction is remembered.', '記住方向多久。'),
+    beta2: rate('Beta 2', 'β₂', 0.999, 'How long the size is remembered.', '記住大小多久。'),
+    epsilon,
+  },
+  build: (tf, { learningRate, beta1, beta2, epsilon }) => tf.train.adam(learningRate, beta1, beta2, epsilon),
+  slots: 2,
+});
+
+const all: readonly OptimizerSpec[] = [adam, momentumSgd, rmsprop, sgd];
+
+/** Optimizers by kind, in the order in which they are offered. */
+export const optimizers: ReadonlyMap<string, OptimizerSpec> = new Map(all.map((spec) => [spec.kind, spec]));
+
+/** An optimizer as the project file holds it: its kind and its parameters beside it. */
+export type OptimizerConfig = { readonly kind: string } & ParamValues;
+
+export function optimizerSpec(kind: string): OptimizerSpec {
+  const spec = optimizers.get(kind);
+  if (spec === undefined) throw new Error(`There is no optimizer “${kind}”.`);
+  return spec;
+}

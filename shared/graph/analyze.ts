@@ -1,0 +1,146 @@
+import type { Document, DocumentEdge, DocumentNode } from '../document.ts';
+import { layerSpec } from '../layers/index.ts';
+import { completeParams } from '../layers/paramValues.ts';
+import { sizeOf } from '../layers/shape.ts';
+import type { Weight } from '../layers/spec.ts';
+import type { Problem } from '../problem.ts';
+import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
+import {
+  cycleProblem,
+  inputCountProblem,
+  objectionProblem,
+  outputProblems,
+  removableSource,
+} from './graphProblems.ts';
+import { viewOfInput, viewThrough, type View } from './receptiveField.ts';
+import { reached, topology, type Topology } from './topology.ts';
+
+export type { Analysis, LayerAnalysis };
+
+/**
+ * Computes every layer's output shape with its arithmetic, weights, counts and receptive field, and says what is
+ * wrong. Whatever can be computed beside an error is computed; what follows from an error only waits for it.
+ */
+export function analyze(document: Document): Analysis {
+  const wiring = topology(document);
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const layers = new Map<string, LayerAnalysis>();
+  const views = new Map<string, View>();
+  const problems: Problem[] = [];
+
+  for (const id of wiring.order) {
+    const node = nodes.get(id);
+    if (node === undefined) continue;
+    const layer = analyzeLayer(document, node, wiring, layers, views);
+    layers.set(id, layer);
+    problems.push(...layer.problems);
+  }
+  for (const cycle of wiring.cycles) {
+    const [start = ''] = cycle;
+    const problem = cycleProblem(cycle);
+    problems.push(problem);
+    for (const id of reached(wiring.outgoing, cycle)) {
+      const node = nodes.get(id);
+      if (node === undefined || layers.has(id)) continue;
+      const unknown = unknownLayer(node, wiring.incoming.get(id) ?? [], layers, start);
+      layers.set(id, id === start ? { ...unknown, waitingFor: null, problems: [problem] } : unknown);
+    }
+  }
+  const output = outputProblems(document, wiring, layers);
+  problems.push(...output.problems);
+  return { topology: wiring, layers, outputId: output.outputId, totals: sumUp(layers), problems };
+}
+
+function analyzeLayer(
+  document: Document,
+  node: DocumentNode,
+  wiring: Topology,
+  layers: ReadonlyMap<string, LayerAnalysis>,
+  views: Map<string, View>,
+): LayerAnalysis {
+  const edges = wiring.incoming.get(node.id) ?? [];
+  const unknown = unknownLayer(node, edges, layers, null);
+  const wrongCount = inputCountProblem(document, node, edges, wiring);
+  if (wrongCount !== undefined) return { ...unknown, problems: [wrongCount] };
+  const waiting = edges.map(({ source }) => layers.get(source)).find((source) => source?.outputShape == null);
+  if (waiting !== undefined) return { ...unknown, waitingFor: waiting.waitingFor ?? waiting.id };
+
+  const spec = layerSpec(node.kind);
+  const { values } = unknown;
+  const inputs = unknown.inputShapes.filter((shape) => shape !== null);
+  const result = spec.outputShape(values, inputs);
+  const withoutSource = () =>
+    removableSource(edges, wiring, layers, (shape) => spec.outputShape(values, [shape]).ok);
+  if (!result.ok)
+    return {
+      ...unknown,
+      problems: [objectionProblem(node, edges, result.objection, 'error', withoutSource)],
+    };
+
+  const weights = spec.weights(values, inputs);
+  const view =
+    edges.length === 0
+      ? viewOfInput(result.shape)
+      : viewThrough(
+          edges.flatMap(({ source }) => views.get(source) ?? []),
+          spec.reach?.(values, inputs),
+        );
+  if (view !== undefined) views.set(node.id, view);
+  return {
+    ...unknown,
+    outputShape: result.shape,
+    weights,
+    params: countParams(weights),
+    macs: spec.macs(values, inputs, result.shape),
+    receptiveField: view?.field ?? null,
+    arithmetic: result.arithmetic,
+    problems:
+      result.warning === undefined
+        ? []
+        : [objectionProblem(node, edges, result.warning, 'warning', withoutSource)],
+  };
+}
+
+function unknownLayer(
+  node: DocumentNode,
+  edges: readonly DocumentEdge[],
+  layers: ReadonlyMap<string, LayerAnalysis>,
+  waitingFor: string | null,
+): LayerAnalysis {
+  return {
+    id: node.id,
+    kind: node.kind,
+    values: completeParams(layerSpec(node.kind).params, node.params),
+    inputIds: edges.map(({ source }) => source),
+    inputShapes: edges.map(({ source }) => layers.get(source)?.outputShape ?? null),
+    outputShape: null,
+    waitingFor,
+    weights: [],
+    params: { trainable: 0, nonTrainable: 0 },
+    macs: 0,
+    receptiveField: null,
+    arithmetic: [],
+    problems: [],
+  };
+}
+
+function countParams(weights: readonly Weight[]): ParamCount {
+  let trainable = 0;
+  let nonTrainable = 0;
+  for (const weight of weights) {
+    if (weight.trainable) trainable += sizeOf(weight.shape);
+    else nonTrainable += sizeOf(weight.shape);
+  }
+  return { trainable, nonTrainable };
+}
+
+function sumUp(layers: ReadonlyMap<string, LayerAnalysis>): Totals {
+  let [trainable, nonTrainable, macs, complete] = [0, 0, 0, true];
+  for (const layer of layers.values()) {
+    trainable += layer.params.trainable;
+    nonTrainable += layer.params.nonTrainable;
+    macs += layer.macs;
+    complete &&= layer.outputShape !== null;
+  }
+  return { params: { trainable, nonTrainable }, macs, complete };
+}

@@ -1,0 +1,70 @@
+import type { Document } from '../document.ts';
+import { sizeOf } from '../layers/shape.ts';
+import { problem, type Problem } from '../problem.ts';
+import { optimizerSpec } from '../training/optimizers.ts';
+import type { Analysis } from './analyze.ts';
+import { datasetOf } from './preflight.ts';
+
+const bytesPerNumber = 4;
+
+/** Bytes that a training needs at its peak, roughly: what must be there, not what an engine adds. */
+export interface MemoryEstimate {
+  readonly weights: number;
+  readonly activations: number;
+  readonly dataset: number;
+  readonly total: number;
+  /** The layer that needs most, and how much. */
+  readonly largest: { readonly id: string; readonly bytes: number } | null;
+}
+
+/**
+ * Weights count once for themselves, once for their gradient and once for each of the optimizer's slots;
+ * activations of a batch count forward and backward; the dataset lies in memory as bytes.
+ */
+export function estimateMemory(document: Document, analysis: Analysis, batchSize: number): MemoryEstimate {
+  const { slots } = optimizerSpec(document.training.optimizer.kind);
+  let [weights, activations] = [0, 0];
+  let largest: { id: string; bytes: number } | null = null;
+  for (const { id, params, outputShape } of analysis.layers.values()) {
+    const ofWeights = (params.trainable * (2 + slots) + params.nonTrainable) * bytesPerNumber;
+    const ofActivations = outputShape === null ? 0 : 2 * sizeOf(outputShape) * batchSize * bytesPerNumber;
+    weights += ofWeights;
+    activations += ofActivations;
+    const bytes = ofWeights + ofActivations;
+    if (largest === null || bytes > largest.bytes) largest = { id, bytes };
+  }
+  const info = datasetOf(document);
+  const dataset = info === undefined ? 0 : sizeOf(info.shape) * (info.trainExamples + info.testExamples);
+  return { weights, activations, dataset, total: weights + activations + dataset, largest };
+}
+
+/** Refuses a training that would not fit in `available` bytes, naming the layer to blame. */
+export function memoryProblem(
+  document: Document,
+  analysis: Analysis,
+  batchSize: number,
+  available: number,
+): Problem | undefined {
+  const { total, largest } = estimateMemory(document, analysis, batchSize);
+  // Some must be left for the engine's own work and for everything else that runs.
+  if (total <= 0.8 * available || largest === null) return undefined;
+  return problem(
+    'out-of-memory',
+    {
+      layer: largest.id,
+      needed: gigabytes(total),
+      available: gigabytes(available),
+      share: gigabytes(largest.bytes),
+      batchSize,
+    },
+    {
+      nodeId: largest.id,
+      expected: `at most ${gigabytes(0.8 * available)} GB`,
+      received: `${gigabytes(total)} GB`,
+    },
+  );
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0);
+}

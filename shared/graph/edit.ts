@@ -1,0 +1,350 @@
+import {
+  cleanName,
+  documentLimits,
+  freeHandle,
+  type Document,
+  type DocumentEdge,
+  type DocumentNode,
+} from '../document.ts';
+import { layerSpec } from '../layers/index.ts';
+import { initialParams } from '../layers/paramValues.ts';
+import { problem, type Problem } from '../problem.ts';
+import type { Edit, ParamValues } from './edits.ts';
+import { reaches, topology } from './topology.ts';
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Distance between the left edges of neighbouring blocks, in canvas pixels. */
+export const columnWidth = 280;
+
+/** Keras's snake case of a class name: `MaxPooling2D` → `max_pooling2d`. */
+export function snakeCase(kind: string): string {
+  return kind
+    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** The next free id for a layer of this kind: `conv2d_1`, `conv2d_2`, … */
+export function newId(document: Document, kind: string): string {
+  const prefix = `${snakeCase(kind)}_`;
+  let highest = 0;
+  for (const { id } of document.nodes) {
+    if (!id.startsWith(prefix)) continue;
+    const number = Number(id.slice(prefix.length));
+    if (Number.isSafeInteger(number) && number > highest) highest = number;
+  }
+  const taken = new Set(document.nodes.map(({ id }) => id));
+  let next = highest + 1;
+  while (taken.has(`${prefix}${String(next)}`)) next += 1;
+  return `${prefix}${String(next)}`;
+}
+
+/** A place that a project file can hold. */
+function onCanvas({ x, y }: Position): Position {
+  const { coordinate } = documentLimits;
+  const clip = (value: number) => Math.min(Math.max(value, -coordinate), coordinate) || 0;
+  return { x: clip(x), y: clip(y) };
+}
+
+/** A document with a new layer in it, and that layer's id. */
+export interface Added {
+  readonly document: Document;
+  readonly id: string;
+}
+
+/** Puts a new layer on the canvas; it has the palette's values where `params` does not say otherwise. */
+export function addNode(
+  document: Document,
+  kind: string,
+  position: Position,
+  params: ParamValues = {},
+): Added {
+  const id = newId(document, kind);
+  const node: DocumentNode = {
+    id,
+    kind,
+    params: { ...initialParams(layerSpec(kind).params), ...params },
+    position: onCanvas(position),
+  };
+  return { document: { ...document, nodes: [...document.nodes, node] }, id };
+}
+
+/**
+ * Takes layers out, with their edges. With `reconnect`, what fed a removed layer feeds what it fed, so that taking
+ * one block out of a chain leaves a chain.
+ */
+export function removeNodes(document: Document, ids: ReadonlySet<string>, reconnect = false): Document {
+  const nodes = document.nodes.filter(({ id }) => !ids.has(id));
+  if (nodes.length === document.nodes.length) return document;
+  const edges = reconnect
+    ? bridged(document.edges, ids)
+    : document.edges.filter(({ source, target }) => !ids.has(source) && !ids.has(target));
+  return { ...document, nodes, edges };
+}
+
+/** The edges without some layers, each of which is bridged where one edge alone leads into it. */
+function bridged(edges: readonly DocumentEdge[], ids: ReadonlySet<string>): readonly DocumentEdge[] {
+  const into = new Map<string, readonly string[]>();
+  for (const { source, target } of edges) {
+    if (ids.has(target)) into.set(target, [...(into.get(target) ?? []), source]);
+  }
+  const keptSource = (id: string): string | undefined => {
+    let at: string | undefined = id;
+    // As many steps as there are layers to pass: more would be a cycle.
+    for (let steps = 0; at !== undefined && ids.has(at); steps += 1) {
+      const sources: readonly string[] = into.get(at) ?? [];
+      at = sources.length === 1 && steps < ids.size ? sources[0] : undefined;
+    }
+    return at;
+  };
+  const kept: DocumentEdge[] = edges.filter(({ source, target }) => !ids.has(source) && !ids.has(target));
+  const drawn = new Set(kept.map(edgeKey));
+  for (const edge of edges) {
+    if (!ids.has(edge.source) || ids.has(edge.target)) continue;
+    const source = keptSource(edge.source);
+    if (source === undefined || source === edge.target) continue;
+    const bridge = { ...edge, source };
+    if (drawn.has(edgeKey(bridge))) continue;
+    drawn.add(edgeKey(bridge));
+    kept.push(bridge);
+  }
+  return kept;
+}
+
+function edgeKey({ source, target, targetHandle = '' }: DocumentEdge): string {
+  return `${source} ${target} ${targetHandle}`;
+}
+
+/** Moves layers to new places; those that are not named stay the same objects. */
+export function moveNodes(document: Document, positions: ReadonlyMap<string, Position>): Document {
+  return mapNodes(document, (node) => {
+    const position = positions.get(node.id);
+    if (position === undefined || samePosition(position, node.position)) return node;
+    return { ...node, position: onCanvas(position) };
+  });
+}
+
+/** Sets some parameters of a layer; their values are in the normal form already (`checkParams`). */
+export function setParams(document: Document, nodeId: string, params: ParamValues): Document {
+  return mapNodes(document, (node) =>
+    node.id === nodeId ? { ...node, params: { ...node.params, ...params } } : node,
+  );
+}
+
+/** Names a layer for people; an empty name takes the name away. */
+export function renameNode(document: Document, nodeId: string, name: string): Document {
+  const clean = cleanName(name);
+  return mapNodes(document, (node) => {
+    if (node.id !== nodeId || (node.name ?? '') === clean) return node;
+    const { name: _old, ...unnamed } = node;
+    return clean === '' ? unnamed : { ...unnamed, name: clean };
+  });
+}
+
+/** An edge as it is drawn, before it is known which handle it gets. */
+export interface Connection {
+  readonly source: string;
+  readonly target: string;
+  readonly targetHandle?: string | undefined;
+}
+
+/** Why an edge cannot be drawn, or `undefined` where it can. */
+export function connectionProblem(
+  document: Document,
+  { source, target, targetHandle }: Connection,
+): Problem | undefined {
+  const to = document.nodes.find(({ id }) => id === target);
+  if (to === undefined || !document.nodes.some(({ id }) => id === source))
+    return problem('dangling-edge', { source, target, missing: to === undefined ? target : source });
+  const at = { nodeId: target };
+  if (source === target) return problem('connects-to-itself', { layer: target }, at);
+  const { max } = layerSpec(to.kind).inputs;
+  if (max === 0) return problem('takes-no-input', { layer: target, count: 1, max, sources: source }, at);
+  const same = document.edges.some(
+    (edge) =>
+      edge.source === source && edge.target === target && (max === 1 || edge.targetHandle === targetHandle),
+  );
+  if (same) return problem('duplicate-edge', { source, target }, at);
+  if (reaches(topology(document).outgoing, target, source)) {
+    return problem('connection-makes-cycle', { source, target }, at);
+  }
+  return undefined;
+}
+
+/**
+ * Draws an edge. A single input that is taken lets go of its old edge; a layer with several inputs gives the next
+ * free handle where none is named. An edge that cannot be drawn leaves the document as it is.
+ */
+export function connect(document: Document, connection: Connection): Document {
+  if (connectionProblem(document, connection) !== undefined) return document;
+  const { source, target, targetHandle } = connection;
+  const several = layerSpec(document.nodes.find(({ id }) => id === target)?.kind ?? '').inputs.max > 1;
+  if (!several) {
+    return {
+      ...document,
+      edges: [...document.edges.filter((edge) => edge.target !== target), { source, target }],
+    };
+  }
+  const others = document.edges.filter(
+    (edge) => edge.target !== target || edge.targetHandle !== targetHandle,
+  );
+  const taken = new Set(others.flatMap((edge) => (edge.target === target ? (edge.targetHandle ?? []) : [])));
+  return {
+    ...document,
+    edges: [...others, { source, target, targetHandle: targetHandle ?? freeHandle(taken) }],
+  };
+}
+
+/** Removes an edge; without a handle, every edge between the two. */
+export function disconnect(document: Document, { source, target, targetHandle }: Connection): Document {
+  const edges = document.edges.filter(
+    (edge) =>
+      edge.source !== source ||
+      edge.target !== target ||
+      (targetHandle !== undefined && edge.targetHandle !== targetHandle),
+  );
+  return edges.length === document.edges.length ? document : { ...document, edges };
+}
+
+/**
+ * Puts a new layer into an edge: the edge's source feeds it, and it feeds the edge's target. A layer that takes no
+ * input stands beside it; where there is no such edge, nothing changes and the id is empty.
+ */
+export function insertOnEdge(
+  document: Document,
+  edge: DocumentEdge,
+  kind: string,
+  params: ParamValues = {},
+  at?: Position,
+): Added {
+  const source = document.nodes.find(({ id }) => id === edge.source);
+  const target = document.nodes.find(({ id }) => id === edge.target);
+  const there = document.edges.some((other) => sameEdge(other, edge));
+  if (source === undefined || target === undefined || !there) return { document, id: '' };
+  const position = at ?? { x: source.position.x + columnWidth, y: source.position.y };
+  const added = addNode(document, kind, position, params);
+  if (layerSpec(kind).inputs.max === 0) return added;
+  const edges = added.document.edges.filter((other) => !sameEdge(other, edge));
+  const inserted = {
+    ...added.document,
+    edges: [...edges, into(added.document, edge.source, added.id), { ...edge, source: added.id }],
+  };
+  // Without a place of its own, the layer needs room: all that follows moves one column to the right.
+  const roomy = at === undefined ? shiftFollowing(inserted, added.id, columnWidth) : inserted;
+  return { document: roomy, id: added.id };
+}
+
+function into(document: Document, source: string, target: string): DocumentEdge {
+  const kind = document.nodes.find(({ id }) => id === target)?.kind ?? '';
+  return layerSpec(kind).inputs.max > 1 ? { source, target, targetHandle: 'input_0' } : { source, target };
+}
+
+/**
+ * Adds a layer behind another: on its edge where it feeds just one, else as a new branch to its right. Without
+ * `afterId`, behind the end of the network; on an empty canvas, at the origin.
+ */
+export function appendNode(
+  document: Document,
+  kind: string,
+  afterId?: string,
+  params: ParamValues = {},
+): Added {
+  const { outgoing } = topology(document);
+  const after =
+    document.nodes.find(({ id }) => id === afterId) ??
+    document.nodes
+      .filter(({ id }) => outgoing.get(id)?.length === 0)
+      .sort((a, b) => b.position.x - a.position.x)[0];
+  if (after === undefined) return addNode(document, kind, freePlace(document, { x: 0, y: 0 }), params);
+  const out = outgoing.get(after.id) ?? [];
+  const takesInput = layerSpec(kind).inputs.max > 0;
+  const [edge] = out;
+  if (takesInput && out.length === 1 && edge !== undefined) return insertOnEdge(document, edge, kind, params);
+  const place = freePlace(document, {
+    x: after.position.x + (takesInput ? columnWidth : 0),
+    y: after.position.y,
+  });
+  const added = addNode(document, kind, place, params);
+  return takesInput
+    ? { ...added, document: connect(added.document, { source: after.id, target: added.id }) }
+    : added;
+}
+
+/** The first place at or below `wanted` where no block stands. */
+export function freePlace(document: Document, wanted: Position): Position {
+  const rowHeight = 200;
+  const blocked = ({ x, y }: Position) =>
+    document.nodes.some(
+      ({ position }) =>
+        Math.abs(position.x - x) < columnWidth - 40 && Math.abs(position.y - y) < rowHeight - 20,
+    );
+  let place = wanted;
+  while (blocked(place)) place = { x: place.x, y: place.y + rowHeight };
+  return place;
+}
+
+function shiftFollowing(document: Document, id: string, by: number): Document {
+  const { outgoing } = topology(document);
+  const start = document.nodes.find((node) => node.id === id);
+  const next = new Set((outgoing.get(id) ?? []).map(({ target }) => target));
+  const crowded = document.nodes.some(
+    (node) => next.has(node.id) && start !== undefined && node.position.x < start.position.x + by,
+  );
+  if (!crowded) return document;
+  for (const followed of next) for (const { target } of outgoing.get(followed) ?? []) next.add(target);
+  return mapNodes(document, (node) =>
+    next.has(node.id)
+      ? { ...node, position: onCanvas({ x: node.position.x + by, y: node.position.y }) }
+      : node,
+  );
+}
+
+/** Carries out an edit that is data, as a problem's fix is; one that no longer applies changes nothing. */
+export function applyEdit(document: Document, edit: Edit): Document {
+  switch (edit.type) {
+    case 'setParams':
+      return setParams(document, edit.nodeId, edit.params);
+    case 'insertBefore':
+      return insertBefore(document, edit.nodeId, edit.kind, edit.params);
+    case 'append':
+      return appendNode(document, edit.kind, edit.nodeId, edit.params).document;
+    case 'removeNode':
+      return removeNodes(document, new Set([edit.nodeId]), true);
+    case 'removeNodes':
+      return removeNodes(document, new Set(edit.nodeIds), true);
+    case 'connect':
+      return connect(document, edit);
+    case 'disconnect':
+      return disconnect(document, edit);
+    case 'setDataset':
+      return { ...document, dataset: edit.dataset };
+  }
+}
+
+function insertBefore(document: Document, nodeId: string, kind: string, params: ParamValues): Document {
+  const edge = document.edges.find(({ target }) => target === nodeId);
+  if (edge !== undefined && layerSpec(kind).inputs.max === 0) return document;
+  if (edge !== undefined) return insertOnEdge(document, edge, kind, params).document;
+  const node = document.nodes.find(({ id }) => id === nodeId);
+  if (node === undefined) return document;
+  const added = addNode(document, kind, { x: node.position.x - columnWidth, y: node.position.y }, params);
+  return connect(added.document, { source: added.id, target: nodeId });
+}
+
+function mapNodes(document: Document, change: (node: DocumentNode) => DocumentNode): Document {
+  const nodes = document.nodes.map(change);
+  // The same document says that nothing happened: there is nothing to undo then.
+  return nodes.every((node, index) => node === document.nodes[index]) ? document : { ...document, nodes };
+}
+
+function sameEdge(a: DocumentEdge, b: DocumentEdge): boolean {
+  return a.source === b.source && a.target === b.target && a.targetHandle === b.targetHandle;
+}
+
+function samePosition(a: Position, b: Position): boolean {
+  return a.x === b.x && a.y === b.y;
+}

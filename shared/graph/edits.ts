@@ -1,0 +1,25 @@
+/** Parameters of a layer as the project file holds them: names are TensorFlow.js's, missing ones take its defaults. */
+export type ParamValues = Readonly<Record<string, unknown>>;
+
+/**
+ * A named change of the document, as data: a problem's fix carries one, so that it can be previewed,
+ * sent to another process and undone. `applyEdit` in edit.ts carries it out.
+ */
+export type Edit =
+  | { readonly type: 'setParams'; readonly nodeId: string; readonly params: ParamValues }
+  | {
+      readonly type: 'insertBefore';
+      readonly nodeId: string;
+      readonly kind: string;
+      readonly params: ParamValues;
+    }
+  | { readonly type: 'append'; readonly nodeId: string; readonly kind: string; readonly params: ParamValues }
+  | { readonly type: 'removeNode'; readonly nodeId: string }
+  | { readonly type: 'removeNodes'; readonly nodeIds: readonly string[] }
+  | {
+      readonly type: 'connect' | 'disconnect';
+      readonly source: string;
+      readonly target: string;
+      readonly targetHandle?: string | undefined;
+    }
+  | { readonly type: 'setDataset'; readonly dataset: { readonly kind: string } | null };

@@ -1,0 +1,166 @@
+import { centring, datasets, type DatasetInfo } from '../datasets/index.ts';
+import type { Document, DocumentNode } from '../document.ts';
+import { layerSpec } from '../layers/index.ts';
+import { isPicture, shapeText, type Shape } from '../layers/shape.ts';
+import { fix, hasErrors, problem, type Problem } from '../problem.ts';
+import type { Analysis } from './analyze.ts';
+
+/** The dataset that a document learns from, where it names one. */
+export function datasetOf(document: Document): DatasetInfo | undefined {
+  return document.dataset === null ? undefined : datasets.get(document.dataset.kind);
+}
+
+/**
+ * Whether the network fits its dataset: one Input that holds the picture, an output of one number for each class.
+ * Without a dataset there is nothing to check.
+ */
+export function datasetProblems(document: Document, analysis: Analysis): readonly Problem[] {
+  const dataset = datasetOf(document);
+  if (dataset === undefined || document.nodes.length === 0) return [];
+  const inputs = document.nodes.filter(({ kind }) => kind === 'Input');
+  return [...inputProblems(inputs, dataset, analysis), ...outputProblems(document, analysis, dataset)];
+}
+
+/** All that stands between a document and its training, errors of the network first. */
+export function trainingProblems(document: Document, analysis: Analysis): readonly Problem[] {
+  const missing =
+    document.dataset === null
+      ? [
+          problem(
+            'no-dataset',
+            { name: document.name },
+            {
+              fixes: [...datasets.values()].map(({ kind, title }) =>
+                fix('set-dataset', { type: 'setDataset', dataset: { kind } }, { dataset: title.en }),
+              ),
+            },
+          ),
+        ]
+      : [];
+  const all = [...analysis.problems, ...missing, ...datasetProblems(document, analysis)];
+  if (hasErrors(all) || analysis.totals.params.trainable > 0) return all;
+  return [
+    ...all,
+    problem('nothing-to-learn', {}, analysis.outputId === null ? {} : { nodeId: analysis.outputId }),
+  ];
+}
+
+function inputProblems(
+  inputs: readonly DocumentNode[],
+  dataset: DatasetInfo,
+  analysis: Analysis,
+): readonly Problem[] {
+  const [first, second] = inputs;
+  if (second !== undefined) {
+    return [
+      problem(
+        'several-inputs-for-dataset',
+        { count: inputs.length, dataset: dataset.title.en, layers: inputs.map(({ id }) => id).join(', ') },
+        { nodeId: second.id, expected: '1', received: String(inputs.length) },
+      ),
+    ];
+  }
+  const shape = first === undefined ? null : analysis.layers.get(first.id)?.outputShape;
+  if (first === undefined || shape == null || centring(dataset.shape, shape) !== undefined) return [];
+  const channels = shape.length === 3 && shape[2] !== dataset.shape[2];
+  return [
+    problem(
+      channels ? 'input-channels-differ' : 'input-smaller-than-picture',
+      {
+        layer: first.id,
+        input: shapeText(shape),
+        picture: shapeText(dataset.shape),
+        dataset: dataset.title.en,
+        channels: dataset.shape[2],
+      },
+      {
+        nodeId: first.id,
+        param: 'shape',
+        expected: `[${dataset.shape.join(', ')}] or larger`,
+        received: `[${shape.join(', ')}]`,
+        fixes: [
+          fix(
+            'set-param',
+            { type: 'setParams', nodeId: first.id, params: { shape: [...dataset.shape] } },
+            { param: 'shape', value: shapeText(dataset.shape) },
+          ),
+        ],
+      },
+    ),
+  ];
+}
+
+function outputProblems(document: Document, analysis: Analysis, dataset: DatasetInfo): readonly Problem[] {
+  const output = document.nodes.find(({ id }) => id === analysis.outputId);
+  const shape = output === undefined ? null : analysis.layers.get(output.id)?.outputShape;
+  if (output === undefined || shape == null || output.kind === 'Input') return [];
+  const classes = dataset.classes.length;
+  if (shape.length === 1 && shape[0] === classes) return softmaxWarning(document, output, analysis);
+  return [
+    problem(
+      'output-is-not-classes',
+      { layer: output.id, output: shapeText(shape), classes, dataset: dataset.title.en },
+      {
+        nodeId: output.id,
+        expected: `[${String(classes)}]`,
+        received: `[${shape.join(', ')}]`,
+        fixes: classFixes(output, shape, classes),
+      },
+    ),
+  ];
+}
+
+function classFixes(output: DocumentNode, shape: Shape, classes: number) {
+  const nodeId = output.id;
+  if (shape.length > 1) {
+    return [...(isPicture(shape) ? ['GlobalAveragePooling2D'] : []), 'Flatten'].map((kind) =>
+      fix('append-layer', { type: 'append', nodeId, kind, params: {} }, { kind }),
+    );
+  }
+  const append = fix(
+    'append-layer',
+    { type: 'append', nodeId, kind: 'Dense', params: { units: classes, activation: 'softmax' } },
+    { kind: `Dense ${String(classes)}` },
+  );
+  if (output.kind !== 'Dense') return [append];
+  return [
+    fix(
+      'set-param',
+      { type: 'setParams', nodeId, params: { units: classes } },
+      { param: 'units', value: classes },
+    ),
+    append,
+  ];
+}
+
+function softmaxWarning(document: Document, output: DocumentNode, analysis: Analysis): readonly Problem[] {
+  const activation = analysis.layers.get(output.id)?.values['activation'];
+  if (document.training.loss !== 'categoricalCrossentropy' || activation === 'softmax') return [];
+  const settable = 'activation' in layerSpec(output.kind).params;
+  const params = { activation: 'softmax' };
+  return [
+    problem(
+      'no-softmax',
+      { layer: output.id },
+      {
+        severity: 'warning',
+        nodeId: output.id,
+        expected: 'softmax',
+        ...(typeof activation === 'string' ? { received: activation } : {}),
+        fixes: [
+          settable
+            ? fix(
+                'set-param',
+                { type: 'setParams', nodeId: output.id, params },
+                { param: 'activation', value: 'softmax' },
+              )
+            : fix(
+                'append-layer',
+                { type: 'append', nodeId: output.id, kind: 'Activation', params },
+                { kind: 'softmax' },
+              ),
+        ],
+      },
+    ),
+  ];
+}

@@ -1,0 +1,257 @@
+import { z } from 'zod';
+
+import {
+  cleanName,
+  emptyDocument,
+  freeHandle,
+  idPattern,
+  type Document,
+  type DocumentEdge,
+  type DocumentNode,
+} from '../document.ts';
+import { analyze } from '../graph/analyze.ts';
+import { columnWidth, newId, snakeCase } from '../graph/edit.ts';
+import { datasetProblems } from '../graph/preflight.ts';
+import { topology } from '../graph/topology.ts';
+import { layers } from '../layers/index.ts';
+import { checkParams, receivedText } from '../layers/paramValues.ts';
+import type { LayerSpec } from '../layers/spec.ts';
+import { checkPlainData } from '../plainData.ts';
+import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
+import { checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
+
+const layerSchema = z.object({
+  class_name: z.string().max(128),
+  name: z.string().max(256).optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+  inbound_nodes: z.array(z.unknown()).optional(),
+});
+type ModelLayer = z.infer<typeof layerSchema>;
+const topologySchema = z.object({
+  class_name: z.enum(['Sequential', 'Functional', 'Model']),
+  config: z.union([
+    z.array(layerSchema),
+    z.object({ name: z.string().max(256).optional(), layers: z.array(layerSchema).max(10_000) }),
+  ]),
+});
+
+/** A network read from a model.json. */
+export interface ImportedModel {
+  readonly document: Document;
+  /** Files that the weights lie in, beside model.json; they are not read. */
+  readonly weights: readonly WeightsGroup[];
+  /** Warnings: what of the file was left behind. */
+  readonly notes: readonly Problem[];
+}
+
+/** Whether parsed JSON is a TensorFlow.js layers model. */
+export function isModel(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'modelTopology' in data;
+}
+
+/**
+ * Reads the topology of a TensorFlow.js `model.json` (as TensorFlow.js or the Keras converter writes it) into a
+ * document. Layers that Convas does not know, or settings of theirs that change the result, are refused.
+ */
+export function importModel(data: unknown): Result<ImportedModel> {
+  const plain = checkPlainData(data);
+  if (plain !== undefined) return failed(plain);
+  const { modelTopology, weightsManifest } = data as { modelTopology?: unknown; weightsManifest?: unknown };
+  const weights = weightsManifest === undefined ? fine([]) : checkWeightsManifest(weightsManifest);
+  if (!weights.ok) return weights;
+  const wrapped = modelTopology as { model_config?: unknown } | null;
+  const parsed = topologySchema.safeParse(wrapped?.model_config ?? modelTopology);
+  if (!parsed.success) {
+    const received = (modelTopology as { class_name?: unknown; node?: unknown } | null) ?? {};
+    return failed(
+      problem('not-a-layers-model', { received: receivedText(received.class_name ?? Object.keys(received)) }),
+    );
+  }
+  const { config, class_name: className } = parsed.data;
+  const list = Array.isArray(config) ? config : config.layers;
+  const name = Array.isArray(config) ? '' : (config.name ?? '');
+  const drawn = className === 'Sequential' ? drawChain(list) : drawGraph(list);
+  if (!drawn.ok) return drawn;
+  const document = withDataset(arranged({ ...emptyDocument(cleanName(name)), ...drawn.value }));
+  const notes = weights.value.length === 0 ? [] : [problem('weights-left-out', {}, { severity: 'warning' })];
+  return fine({ document, weights: weights.value, notes });
+}
+
+type Drawing = Pick<Document, 'nodes' | 'edges'>;
+
+function drawChain(list: readonly ModelLayer[]): Result<Drawing> {
+  const [first] = list;
+  // A Sequential model's first layer may say the input's shape itself.
+  const chain =
+    first !== undefined && first.class_name !== 'InputLayer' && batchShape(first) !== undefined
+      ? [{ class_name: 'InputLayer', config: first.config }, ...list]
+      : list;
+  return draw(chain, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
+}
+
+function drawGraph(list: readonly ModelLayer[]): Result<Drawing> {
+  const byName = new Map(list.map((layer, index) => [nameOf(layer), index]));
+  const shared = list.find((layer) => (layer.inbound_nodes?.length ?? 0) > 1);
+  if (shared !== undefined) return failed(problem('shared-layer', { layer: nameOf(shared) }));
+  return draw(list, (index, ids) =>
+    inboundNames(list[index]?.inbound_nodes?.[0]).map((name) => ids[byName.get(name) ?? -1] ?? name),
+  );
+}
+
+function draw(
+  list: readonly ModelLayer[],
+  sourcesOf: (index: number, ids: readonly string[]) => readonly string[],
+): Result<Drawing> {
+  const problems: Problem[] = [];
+  let nodes: readonly DocumentNode[] = [];
+  for (const layer of list) {
+    const kind = layer.class_name === 'InputLayer' ? 'Input' : layer.class_name;
+    const spec = layers.get(kind);
+    const wanted = nameOf(layer);
+    const free = idPattern.test(wanted) && !nodes.some(({ id }) => id === wanted);
+    const id = free ? wanted : newId({ ...emptyDocument(), nodes }, kind);
+    if (spec === undefined) {
+      problems.push(
+        problem(
+          'unknown-layer',
+          { id, kind: receivedText(kind) },
+          { nodeId: id, expected: [...layers.keys()].join(', '), received: receivedText(kind) },
+        ),
+      );
+      continue;
+    }
+    const given = kind === 'Input' ? { shape: batchShape(layer) } : paramsFrom(spec, layer.config);
+    problems.push(...unsupported(id, layer.config));
+    const checked = checkParams(spec.params, given, id, id);
+    if (!checked.ok) problems.push(...checked.problems);
+    else nodes = [...nodes, { id, kind, params: checked.params, position: { x: 0, y: 0 } }];
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const ids = nodes.map(({ id }) => id);
+  const edges = nodes.flatMap(({ id, kind }, index): DocumentEdge[] => {
+    const several = (layers.get(kind)?.inputs.max ?? 1) > 1;
+    const taken = new Set<string>();
+    return sourcesOf(index, ids).map((source) =>
+      several ? { source, target: id, targetHandle: freeHandle(taken) } : { source, target: id },
+    );
+  });
+  const dangling = edges.find(({ source }) => !ids.includes(source));
+  if (dangling !== undefined) {
+    return failed(
+      problem('dangling-edge', {
+        source: dangling.source,
+        target: dangling.target,
+        missing: dangling.source,
+      }),
+    );
+  }
+  return fine({ nodes, edges });
+}
+
+function nameOf({ name, config }: ModelLayer): string {
+  return name ?? (typeof config['name'] === 'string' ? config['name'] : '');
+}
+
+/** The input shape without the batch, where the config says one: `batch_input_shape`, in Keras 3 `batch_shape`. */
+function batchShape({ config }: ModelLayer): readonly unknown[] | undefined {
+  const shape = config['batch_input_shape'] ?? config['batch_shape'];
+  return Array.isArray(shape) ? shape.slice(1) : undefined;
+}
+
+function paramsFrom(spec: LayerSpec, config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  for (const [name, param] of Object.entries(spec.params)) {
+    const value = config[snakeCase(name)];
+    if (value === undefined || value === null) continue;
+    params[name] = param.control.type === 'choice' && typeof value === 'string' ? camelCase(value) : value;
+  }
+  // Keras calls "no activation" by its absence.
+  return params;
+}
+
+function camelCase(word: string): string {
+  return word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Settings that change what a layer computes, and the only values of them that Convas draws. */
+const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
+  data_format: ['channels_last', null],
+  groups: [1],
+  noise_shape: [null],
+  kernel_regularizer: [null],
+  bias_regularizer: [null],
+  activity_regularizer: [null],
+  kernel_constraint: [null],
+  bias_constraint: [null],
+};
+
+function unsupported(id: string, config: Readonly<Record<string, unknown>>): readonly Problem[] {
+  return Object.entries(fixedSettings).flatMap(([name, allowed]) => {
+    const value = config[name];
+    if (value === undefined || allowed.includes(value)) return [];
+    const expected = allowed.map((one) => String(one)).join(', ');
+    const received = receivedText(value);
+    return [
+      problem(
+        'invalid-param',
+        { owner: id, param: name, expected, received },
+        { nodeId: id, expected, received },
+      ),
+    ];
+  });
+}
+
+/** The layers that feed a layer, from `[["name", 0, 0, {}], …]` or Keras 3's `{ args: [tensors] }`. */
+function inboundNames(inbound: unknown): readonly string[] {
+  if (inbound === undefined) return [];
+  if (Array.isArray(inbound)) {
+    // A single input may stand without the list around it.
+    const list: readonly unknown[] = typeof inbound[0] === 'string' ? [inbound] : inbound;
+    return list.map((entry) => (Array.isArray(entry) ? String(entry[0]) : ''));
+  }
+  const names: string[] = [];
+  const waiting: unknown[] = [
+    typeof inbound === 'object' && inbound !== null && 'args' in inbound ? inbound.args : undefined,
+  ];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (isList(next)) waiting.unshift(...next);
+    else names.push(...kerasHistory(next));
+  }
+  return names;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function kerasHistory(tensor: unknown): readonly string[] {
+  const history = (tensor as { config?: { keras_history?: unknown } } | null)?.config?.keras_history;
+  return Array.isArray(history) ? [String(history[0])] : [];
+}
+
+/** Puts each layer a column to the right of its last input; layers of one column stand below each other. */
+function arranged(document: Document): Document {
+  const { order, incoming } = topology(document);
+  const columns = new Map<string, number>();
+  const rows = new Map<number, number>();
+  const places = new Map<string, { x: number; y: number }>();
+  for (const id of order) {
+    const column =
+      Math.max(-1, ...(incoming.get(id) ?? []).map(({ source }) => columns.get(source) ?? 0)) + 1;
+    const row = rows.get(column) ?? 0;
+    columns.set(id, column);
+    rows.set(column, row + 1);
+    places.set(id, { x: column * columnWidth, y: row * 220 });
+  }
+  return {
+    ...document,
+    nodes: document.nodes.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })),
+  };
+}
+
+/** A network that fits MNIST learns from it; another has no dataset yet. */
+function withDataset(document: Document): Document {
+  const analysis = analyze(document);
+  const fits = !hasErrors(analysis.problems) && !hasErrors(datasetProblems(document, analysis));
+  return fits ? document : { ...document, dataset: null };
+}

@@ -1,0 +1,131 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+
+import { engineChoiceSchema, engineInfoSchema, engineRungSchema } from '../engine.ts';
+import { problemSchema } from '../problem.ts';
+import { receiptSchema, trainEventSchema } from '../training/events.ts';
+
+/** A call that is refused because of what the user asked for says so with problems, not with a message. */
+const base = oc.errors({ REFUSED: { data: z.object({ problems: z.array(problemSchema) }) } });
+
+/** A document as it comes from outside: the receiving side reads it with `readDocument`. */
+const document = z.unknown();
+const runId = z.string().regex(/^[\w-]{1,80}$/);
+const draftId = z.string().regex(/^[\w-]{1,64}$/);
+
+/** Which engine there is, and why not a better one. */
+export const engineReportSchema = z.object({
+  engine: engineInfoSchema,
+  rungs: z.array(engineRungSchema),
+  dataset: z.object({ path: z.string(), ok: z.boolean() }),
+});
+export type EngineReport = z.infer<typeof engineReportSchema>;
+
+/** Pictures of a dataset: one byte a pixel, row by row, picture after picture, as base64. */
+export const samplesSchema = z.object({
+  height: z.number(),
+  width: z.number(),
+  labels: z.array(z.number()),
+  pixels: z.string(),
+});
+export type Samples = z.infer<typeof samplesSchema>;
+const samplesInput = z.object({
+  dataset: z.string().max(64),
+  count: z.int().min(1).max(400),
+  seed: z.int().min(0),
+});
+
+export const runStatusSchema = z.enum(['preparing', 'running', 'stopping', 'done', 'stopped', 'failed']);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** One training, as a list shows it. */
+export const runSummarySchema = z.object({
+  runId: z.string(),
+  name: z.string(),
+  status: runStatusSchema,
+  /** ISO 8601. */
+  startedAt: z.string(),
+  valAccuracy: z.number().nullable(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** A written model, ready to be fetched. */
+export const exportedSchema = z.object({
+  /** For the host's download of the files. */
+  exportId: z.string(),
+  receipt: receiptSchema,
+  files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+});
+export type Exported = z.infer<typeof exportedSchema>;
+
+/** Every message between a screen (or the command line) and the core. To add one: an entry here, a handler in main/core/router.ts. */
+export const contract = {
+  engine: {
+    /** Starts the engine where it is not running yet; answers when it is ready. */
+    prepare: base.input(z.object({ engine: engineChoiceSchema })).output(engineReportSchema),
+  },
+  datasets: {
+    samples: base.input(samplesInput).output(samplesSchema),
+  },
+  drafts: {
+    /**
+     * Gives the page its draft: the one it had, else the newest that no open page holds, else a new one. The page
+     * holds it until its connection ends.
+     */
+    open: base
+      .input(z.object({ draftId: draftId.nullable() }))
+      .output(
+        z.object({ draftId: z.string(), document: document.nullable(), savedAt: z.string().nullable() }),
+      ),
+    save: base.input(z.object({ draftId, document })).output(z.object({ savedAt: z.string() })),
+    discard: base.input(z.object({ draftId })).output(z.null()),
+  },
+  runs: {
+    start: base
+      .input(z.object({ document, engine: engineChoiceSchema }))
+      .output(z.object({ runId: z.string() })),
+    /** A run's events from a number on, past ones first; ends with the run. */
+    watch: base
+      .input(z.object({ runId, fromSeq: z.int().min(0) }))
+      .output(eventIterator(z.array(trainEventSchema))),
+    /** Ends a training after the batch it is at; what was learned is kept. */
+    stop: base.input(z.object({ runId })).output(z.null()),
+    /** Runs of this machine, newest first. */
+    list: base.output(z.array(runSummarySchema)),
+  },
+  models: {
+    /** Writes model.json and its weights, reloads them and compares: of a run, or of a document with its initial weights. */
+    export: base
+      .input(z.union([z.object({ runId }), z.object({ document, engine: engineChoiceSchema })]))
+      .output(exportedSchema),
+  },
+};
+
+/** Every message between the core and the trainer process. */
+export const trainerContract = {
+  /** Loads the engine: TensorFlow from its folder where that is given, else WebAssembly. */
+  prepare: base
+    .input(z.object({ engine: engineChoiceSchema, engineFolder: z.string().nullable() }))
+    .output(engineReportSchema),
+  samples: base.input(samplesInput).output(samplesSchema),
+  /**
+   * Trains, in a folder that is there and empty. Events come in groups, at most 30 a second; every batch is among
+   * them.
+   */
+  train: base
+    .input(
+      z.object({
+        runId,
+        folder: z.string(),
+        document,
+        /** Only so many training examples, the first ones. */
+        limit: z.int().min(1).nullable(),
+      }),
+    )
+    .output(eventIterator(z.array(trainEventSchema))),
+  stop: base.output(z.null()),
+  /** Writes a model into a folder that is not there yet: with a run's weights, or with initial ones. */
+  exportModel: base
+    .input(z.object({ document, weights: z.string().nullable(), folder: z.string() }))
+    .output(receiptSchema),
+};

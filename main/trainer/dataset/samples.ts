@@ -1,0 +1,20 @@
+import type { Samples } from '../../../shared/rpc/contract.ts';
+import { epochOrder } from './batches.ts';
+import type { LabelledPictures } from './mnist.ts';
+
+/** Some pictures of a dataset, chosen by a seed. */
+export function samplesOf(pictures: LabelledPictures, count: number, seed: number): Samples {
+  const { height, width } = pictures;
+  const chosen = epochOrder(pictures.count, seed, 0).subarray(0, count);
+  const pixels = new Uint8Array(chosen.length * height * width);
+  chosen.forEach((index, at) => {
+    const from = index * height * width;
+    pixels.set(pictures.pixels.subarray(from, from + height * width), at * height * width);
+  });
+  return {
+    height,
+    width,
+    labels: Array.from(chosen, (index) => pictures.labels[index] ?? 0),
+    pixels: Buffer.from(pixels).toString('base64'),
+  };
+}

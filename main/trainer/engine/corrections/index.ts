@@ -1,0 +1,28 @@
+import type { TensorFlow } from '../../tensorflow.ts';
+import { correctBatchNormalization, correctBatchNormalizationKernel } from './batchNormalization.ts';
+import { correctDilatedConvolution } from './dilatedConvolution.ts';
+import { correctPoolGradients } from './poolGradients.ts';
+
+const corrected = new Set<string>();
+
+/** Corrects what TensorFlow.js gets wrong in training, whatever the backend; once, however often it is called. */
+export function correctTraining(tf: TensorFlow): void {
+  if (isFirst('training')) {
+    correctBatchNormalization(tf);
+    correctDilatedConvolution(tf);
+  }
+}
+
+/** Corrects the kernels of a backend that is TensorFlow.js's own; once, however often it is called. */
+export function correctBackend(tf: TensorFlow, backendName: 'wasm' | 'cpu'): void {
+  if (isFirst(backendName)) {
+    correctBatchNormalizationKernel(tf, backendName);
+    correctPoolGradients(tf, backendName);
+  }
+}
+
+function isFirst(name: string): boolean {
+  const first = !corrected.has(name);
+  corrected.add(name);
+  return first;
+}

@@ -1,0 +1,63 @@
+import { implement } from '@orpc/server';
+
+import { admitExport, admitTraining } from '../../shared/graph/admission.ts';
+import type { Problem, Result } from '../../shared/problem.ts';
+import { trainerContract } from '../../shared/rpc/contract.ts';
+import { mnistFolder, readMnist, type PictureDataset } from './dataset/mnist.ts';
+import { samplesOf } from './dataset/samples.ts';
+import { loadEngine, type Engine } from './engine/index.ts';
+import { exportDocument, train } from './session.ts';
+
+const os = implement(trainerContract);
+
+/** The trainer process's handlers. It has one engine and one dataset, loaded when first needed, and trains one network at a time. */
+export function createTrainerRouter() {
+  let engine: Promise<Result<Engine>> | undefined;
+  let dataset: Promise<Result<PictureDataset>> | undefined;
+  let stopping = false;
+
+  const theEngine = async () => {
+    const loaded = await engine;
+    // Before `prepare` nothing is known of the machine's engine; the core always prepares first.
+    if (loaded?.ok !== true) throw new Error('The engine was not prepared.');
+    return loaded.value;
+  };
+  const theDataset = () => (dataset ??= readMnist());
+
+  return os.router({
+    prepare: os.prepare.handler(async ({ input, errors }) => {
+      engine ??= loadEngine({ choice: input.engine, folder: input.engineFolder ?? undefined });
+      const [loaded, pictures] = await Promise.all([engine, theDataset()]);
+      if (!loaded.ok) throw errors.REFUSED({ data: { problems: [...loaded.problems] } });
+      const { info, rungs } = loaded.value;
+      return { engine: info, rungs: [...rungs], dataset: { path: mnistFolder(), ok: pictures.ok } };
+    }),
+    samples: os.samples.handler(async ({ input, errors }) => {
+      const pictures = await theDataset();
+      if (!pictures.ok) throw errors.REFUSED({ data: { problems: [...pictures.problems] } });
+      return samplesOf(pictures.value.train, input.count, input.seed);
+    }),
+    train: os.train.handler(async function* ({ input, errors }) {
+      const refused = (problems: readonly Problem[]) => errors.REFUSED({ data: { problems: [...problems] } });
+      stopping = false;
+      const job = admitTraining(input.document, process.availableMemory());
+      if (!job.ok) throw refused(job.problems);
+      const pictures = await theDataset();
+      if (!pictures.ok) throw refused(pictures.problems);
+      yield* train(await theEngine(), pictures.value, { ...input, ...job.value }, () => stopping);
+    }),
+    stop: os.stop.handler(() => {
+      stopping = true;
+      return null;
+    }),
+    exportModel: os.exportModel.handler(async ({ input, errors }) => {
+      const admitted = admitExport(input.document, process.availableMemory());
+      if (!admitted.ok) throw errors.REFUSED({ data: { problems: [...admitted.problems] } });
+      const pictures = admitted.value.fitsDataset ? await theDataset() : undefined;
+      const job = { ...admitted.value, weights: input.weights, folder: input.folder };
+      const written = await exportDocument(await theEngine(), pictures?.ok ? pictures.value : undefined, job);
+      if (!written.ok) throw errors.REFUSED({ data: { problems: [...written.problems] } });
+      return written.value;
+    }),
+  });
+}

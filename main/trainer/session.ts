@@ -1,0 +1,175 @@
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { join } from 'node:path';
+
+import type * as tfc from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+
+import { compileDocument } from '../../shared/compile/compile.ts';
+import { centring, type Centring } from '../../shared/datasets/index.ts';
+import type { Document } from '../../shared/document.ts';
+import type { Analysis } from '../../shared/graph/analyze.ts';
+import { datasetOf } from '../../shared/graph/preflight.ts';
+import { fine, unexpected, type Result } from '../../shared/problem.ts';
+import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
+import type { PictureDataset } from './dataset/mnist.ts';
+import type { Engine } from './engine/index.ts';
+import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
+import { readModelFiles } from './model/readModel.ts';
+import { createEventGroups } from './training/eventGroups.ts';
+import { createSeededDropout, type StepClock } from './training/seededDropout.ts';
+import { createSteps } from './training/step.ts';
+import { trainLoop, type Told } from './training/train.ts';
+
+/** At most this many groups of events a second reach the screens. */
+const groupsPerSecond = 30;
+
+export interface TrainJob {
+  readonly runId: string;
+  /** The run's folder: history.jsonl and model/ are written into it. */
+  readonly folder: string;
+  readonly document: Document;
+  readonly analysis: Analysis;
+  readonly limit: number | null;
+}
+
+/**
+ * Trains a checked document. Gives groups of events, each with the run's id and number; all of them also go to the
+ * run's history.jsonl. What goes wrong on the way is a last event, not an exception.
+ */
+export async function* train(
+  engine: Engine,
+  dataset: PictureDataset,
+  job: TrainJob,
+  shouldStop: () => boolean,
+): AsyncGenerator<TrainEvent[], void> {
+  const history = createWriteStream(join(job.folder, 'history.jsonl'), { flags: 'a' });
+  const groups = createEventGroups(1000 / groupsPerSecond);
+  let seq = 0;
+  const tell = (told: Told) => {
+    const { type, ...more } = told;
+    const event = { type, runId: job.runId, seq, ...more } as TrainEvent;
+    seq += 1;
+    history.write(`${JSON.stringify(event)}\n`);
+    groups.push(event);
+  };
+  const work = runTraining(engine, dataset, job, tell, shouldStop)
+    .catch((error: unknown) => {
+      tell({ type: 'failed', problem: unexpected(error) });
+    })
+    .then(async () => {
+      history.end();
+      await finished(history);
+    })
+    .finally(() => {
+      groups.end();
+    });
+  yield* groups.groups();
+  await work;
+}
+
+async function runTraining(
+  engine: Engine,
+  dataset: PictureDataset,
+  job: TrainJob,
+  tell: (told: Told) => void,
+  shouldStop: () => boolean,
+): Promise<void> {
+  const { tf, info } = engine;
+  const { document, analysis, folder } = job;
+  const trainExamples = Math.min(job.limit ?? dataset.train.count, dataset.train.count);
+  const clock: StepClock = { step: 0 };
+  const model = compileDocument(tf, document, analysis, {
+    createDropout: createSeededDropout(tf, engine.uniform, clock),
+  });
+  const steps = createSteps(tf, model, document.training);
+  try {
+    const { epochs, batchSize } = document.training;
+    tell({
+      type: 'started',
+      engine: info,
+      trainExamples,
+      testExamples: dataset.test.count,
+      epochs,
+      batchesPerEpoch: Math.ceil(trainExamples / batchSize),
+    });
+    const modelFolder = join(folder, 'model');
+    const place = placeOf(document, analysis);
+    const outcome = await trainLoop({
+      document,
+      model,
+      steps,
+      clock,
+      dataset,
+      centring: place,
+      trainExamples,
+      tell,
+      shouldStop,
+      checkpoint: () => writeCheckpoint(tf, model, modelFolder),
+    });
+    if (outcome.type === 'failed') {
+      tell(outcome);
+      return;
+    }
+    const comparison = { dataset, centring: place };
+    const receipt = await exportModel(tf, model, modelFolder, { trained: true, comparison });
+    tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
+  } finally {
+    steps.dispose();
+    model.dispose();
+  }
+}
+
+export interface ExportJob {
+  readonly document: Document;
+  readonly analysis: Analysis;
+  /** Folder of the model whose weights are taken; null for the initial ones. */
+  readonly weights: string | null;
+  readonly folder: string;
+}
+
+/** Writes a document's model, with a run's weights or its initial ones, and compares what was written. */
+export async function exportDocument(
+  { tf }: Engine,
+  dataset: PictureDataset | undefined,
+  { document, analysis, weights, folder }: ExportJob,
+): Promise<Result<Receipt>> {
+  const model = compileDocument(tf, document, analysis);
+  try {
+    if (weights !== null) {
+      const loaded = await loadWeights(tf, model, weights);
+      if (!loaded.ok) return loaded;
+    }
+    const comparison: Comparison | undefined =
+      dataset === undefined ? undefined : { dataset, centring: placeOf(document, analysis) };
+    return fine(await exportModel(tf, model, folder, { trained: weights !== null, comparison }));
+  } finally {
+    model.dispose();
+  }
+}
+
+async function loadWeights(tf: Engine['tf'], model: tfl.LayersModel, folder: string): Promise<Result<null>> {
+  const artifacts = await readModelFiles(folder);
+  if (!artifacts.ok) return artifacts;
+  const { weightData, weightSpecs = [] } = artifacts.value;
+  const tensors: tfc.NamedTensorMap = tf.io.decodeWeights(
+    tf.io.CompositeArrayBuffer.join(weightData),
+    weightSpecs,
+  );
+  try {
+    model.loadWeights(tensors);
+    return fine(null);
+  } finally {
+    tf.dispose(Object.values(tensors));
+  }
+}
+
+/** Where the dataset's pictures stand in the network's input. */
+function placeOf(document: Document, analysis: Analysis): Centring {
+  const input = document.nodes.find(({ kind }) => kind === 'Input');
+  const shape = input === undefined ? null : analysis.layers.get(input.id)?.outputShape;
+  const info = datasetOf(document);
+  const place = info === undefined || shape == null ? undefined : centring(info.shape, shape);
+  if (place === undefined) throw new Error('The pictures do not fit into the input; this is checked before.');
+  return place;
+}

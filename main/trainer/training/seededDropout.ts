@@ -1,0 +1,34 @@
+import type { BuildContext } from '../../../shared/layers/spec.ts';
+import type { Uniform } from '../engine/random.ts';
+import type { TensorFlow } from '../tensorflow.ts';
+
+/** How many training steps were begun: what makes each step's dropout its own. */
+export interface StepClock {
+  step: number;
+}
+
+/**
+ * Makes Dropout layers whose masks follow from the layer's seed and the step. TensorFlow.js's own, when seeded,
+ * drops the same numbers at every step. The layer stays TensorFlow.js's `Dropout`, with another `call`, so that the
+ * saved model holds nothing that TensorFlow.js does not know.
+ */
+export function createSeededDropout(
+  tf: TensorFlow,
+  uniform: Uniform,
+  clock: StepClock,
+): BuildContext['createDropout'] {
+  return ({ name, rate, seed }) => {
+    const layer = tf.layers.dropout({ name, rate });
+    layer.call = (inputs, kwargs) => {
+      const [input] = Array.isArray(inputs) ? inputs : [inputs];
+      if (input === undefined) throw new Error(`Dropout ${name} was called without an input.`);
+      if (kwargs['training'] !== true || rate === 0) return input;
+      return tf.tidy(() => {
+        const kept = tf.greaterEqual(uniform(input.shape, [seed, clock.step]), rate);
+        // What is kept grows, so that the sum stays what it is without dropout.
+        return tf.mul(input, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate)));
+      });
+    };
+    return layer;
+  };
+}

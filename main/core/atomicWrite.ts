@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** On Windows a virus scanner or an indexer may hold a file for a moment. */
+const retryAfter = [50, 100, 200, 400, 800];
+
+/**
+ * Writes a file such that any reader, any crash and a full disk leave either the old content or the new one: into a
+ * file beside it, to the disk, then renamed over it. The folder is made where it is missing.
+ */
+export async function atomicWrite(path: string, data: string | Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renameOver(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function renameOver(from: string, to: string): Promise<void> {
+  for (const wait of retryAfter) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (process.platform !== 'win32') throw error;
+      await delay(wait);
+    }
+  }
+  await rename(from, to);
+}
+
+/** A rename is only on the disk when its folder is. Windows cannot open folders, and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

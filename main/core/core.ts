@@ -1,0 +1,34 @@
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createExports, type Exports } from './exports.ts';
+import { createRuns, type Runs } from './runs.ts';
+import type { StartTrainer } from './trainerProcess.ts';
+import { createTrainerSupervisor, type TrainerSupervisor } from './trainerSupervisor.ts';
+
+/** The application: what every host offers, in its own way, to its user. */
+export interface Core {
+  readonly supervisor: TrainerSupervisor;
+  readonly runs: Runs;
+  readonly exports: Exports;
+  readonly drafts: Drafts;
+  /** Ends the training process. */
+  close(): void;
+}
+
+export interface CoreOptions {
+  /** Where runs, drafts and exports are kept. */
+  readonly dataFolder: string;
+  readonly startTrainer: StartTrainer;
+}
+
+export function createCore({ dataFolder, startTrainer }: CoreOptions): Core {
+  const supervisor = createTrainerSupervisor(startTrainer);
+  return {
+    supervisor,
+    runs: createRuns(dataFolder, supervisor),
+    exports: createExports(dataFolder, supervisor),
+    drafts: createDrafts(dataFolder),
+    close() {
+      supervisor.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { ORPCError } from '@orpc/client';
+import { nanoid } from 'nanoid';
+
+import type { EngineChoice } from '../../shared/engine.ts';
+import { admitExport } from '../../shared/graph/admission.ts';
+import { failed, fine, problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
+import type { Exported } from '../../shared/rpc/contract.ts';
+import type { Receipt } from '../../shared/training/events.ts';
+import { createRunFolder, readRun, reasonOf } from './runFolder.ts';
+import type { TrainerSupervisor } from './trainerSupervisor.ts';
+
+export interface Exports {
+  /** Writes a run's model, or a document's with its initial weights, into a folder that is empty or not there. */
+  write(source: ExportSource, folder: string, engine: EngineChoice | 'any'): Promise<Result<Receipt>>;
+  /** The same into a folder of Convas's own, for a host that hands the files out. */
+  prepare(source: ExportSource, engine: EngineChoice | 'any'): Promise<Result<Exported>>;
+  /** The files of a prepared export; null where there is none of that id. */
+  filesOf(exportId: string): Promise<readonly ExportedFile[] | null>;
+}
+
+export type ExportSource = { readonly runFolder: string } | { readonly document: unknown };
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Prepared exports that are kept; older ones are removed. */
+const keptExports = 10;
+
+export function createExports(dataFolder: string, supervisor: TrainerSupervisor): Exports {
+  const parent = join(dataFolder, 'exports');
+
+  async function write(
+    source: ExportSource,
+    folder: string,
+    engine: EngineChoice | 'any',
+  ): Promise<Result<Receipt>> {
+    const job = await jobOf(source);
+    if (!job.ok) return job;
+    const admitted = admitExport(job.value.document, process.availableMemory());
+    if (!admitted.ok) return admitted;
+    const path = resolve(folder);
+    const empty = await createRunFolder(path);
+    if (!empty.ok) return empty;
+    try {
+      const { client } = await supervisor.ready(engine);
+      return fine(await client.exportModel({ ...job.value, folder: path }));
+    } catch (error) {
+      if (error instanceof ORPCError && error.code === 'REFUSED') {
+        return { ok: false, problems: (error.data as { readonly problems: readonly Problem[] }).problems };
+      }
+      return failed(unexpected(error));
+    }
+  }
+
+  async function filesOf(exportId: string): Promise<readonly ExportedFile[] | null> {
+    if (!/^[\w-]{1,64}$/.test(exportId)) return null;
+    const folder = join(parent, exportId);
+    const names = await readdir(folder).catch(() => null);
+    if (names === null) return null;
+    return Promise.all(
+      names.map(async (name) => {
+        const path = join(folder, name);
+        return { name, path, bytes: (await stat(path)).size };
+      }),
+    );
+  }
+
+  return {
+    write,
+    filesOf,
+    async prepare(source, engine) {
+      const exportId = nanoid();
+      try {
+        await mkdir(parent, { recursive: true });
+        await removeOld(parent);
+      } catch (error) {
+        return failed(problem('unwritable-folder', { path: parent, reason: reasonOf(error) }));
+      }
+      const receipt = await write(source, join(parent, exportId), engine);
+      if (!receipt.ok) return receipt;
+      const files = (await filesOf(exportId)) ?? [];
+      return fine({
+        exportId,
+        receipt: receipt.value,
+        files: files.map(({ name, bytes }) => ({ name, bytes })),
+      });
+    },
+  };
+}
+
+async function jobOf(
+  source: ExportSource,
+): Promise<Result<{ readonly document: unknown; readonly weights: string | null }>> {
+  if ('document' in source) return fine({ document: source.document, weights: null });
+  const run = await readRun(source.runFolder);
+  if (!run.ok) return run;
+  const weights = join(run.value.folder, 'model');
+  const there = await stat(join(weights, 'model.json')).catch(() => null);
+  if (there === null) return failed(problem('run-without-model', { run: run.value.record.runId }));
+  return fine({ document: run.value.document, weights });
+}
+
+async function removeOld(parent: string): Promise<void> {
+  const names = await readdir(parent);
+  const entries = await Promise.all(
+    names.map(async (name) => ({ path: join(parent, name), time: (await stat(join(parent, name))).mtimeMs })),
+  );
+  const old = entries.sort((a, b) => b.time - a.time).slice(keptExports - 1);
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
+}

@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createRouterClient, implement } from '@orpc/server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { trainerContract } from '../../shared/rpc/contract.ts';
+import { findTemplate } from '../../shared/templates/index.ts';
+import type { TrainEvent } from '../../shared/training/events.ts';
+import { createRuns, type Runs } from './runs.ts';
+import { createTrainerSupervisor } from './trainerSupervisor.ts';
+import type { StartTrainer } from './trainerProcess.ts';
+
+const document = findTemplate('lenet-5')?.document;
+const engine = { name: 'cpu', version: '0', device: 'CPU', mode: 'eager', threads: 1 } as const;
+const receipt = {
+  ok: true,
+  trained: true,
+  maxAbsDifference: 0,
+  examples: 100,
+  accuracyTrained: 1,
+  accuracyReloaded: 1,
+};
+const os = implement(trainerContract);
+
+/** A trainer in this process: five batches, then what the test says. */
+function scriptedTrainer(ending: 'done' | 'dies' | 'waits for stop'): StartTrainer {
+  return () => {
+    let exit: (reason: string) => void = () => undefined;
+    let stopped: () => void = () => undefined;
+    const stopping = new Promise<void>((resolve) => {
+      stopped = resolve;
+    });
+    const exited = new Promise<string>((resolve) => {
+      exit = resolve;
+    });
+    const router = os.router({
+      prepare: os.prepare.handler(() => ({ engine, rungs: [], dataset: { path: '', ok: true } })),
+      samples: os.samples.handler(() => ({ height: 1, width: 1, labels: [], pixels: '' })),
+      stop: os.stop.handler(() => {
+        stopped();
+        return null;
+      }),
+      exportModel: os.exportModel.handler(() => receipt),
+      train: os.train.handler(async function* ({ input: { runId } }) {
+        const event = (seq: number, more: object) => ({ runId, seq, ...more }) as TrainEvent;
+        yield [
+          event(0, {
+            type: 'started',
+            engine,
+            trainExamples: 5,
+            testExamples: 1,
+            epochs: 1,
+            batchesPerEpoch: 5,
+          }),
+        ];
+        for (let batch = 0; batch < 5; batch += 1) {
+          yield [
+            event(batch + 1, { type: 'batch', epoch: 1, batch, loss: 1, accuracy: 0, examplesPerSecond: 1 }),
+          ];
+        }
+        if (ending === 'dies') {
+          exit('signal SIGKILL');
+          throw new Error('The other process has ended.');
+        }
+        if (ending === 'waits for stop') await stopping;
+        const type = ending === 'done' ? 'done' : 'stopped';
+        yield [event(6, { type, epoch: 1, valAccuracy: 0.9, model: 'model.json', receipt })];
+      }),
+    });
+    return { client: createRouterClient(router), pid: undefined, exited, kill: () => undefined };
+  };
+}
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'convas-runs-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function startRun(runs: Runs) {
+  const started = await runs.start({ document, engine: 'auto' });
+  if (!started.ok) throw new Error(started.problems[0]?.message);
+  return started.value;
+}
+
+async function events(runs: Runs, runId: string, fromSeq = 0): Promise<TrainEvent[]> {
+  const watched = await runs.watch(runId, fromSeq);
+  if (!watched.ok) throw new Error(watched.problems[0]?.message);
+  const all: TrainEvent[] = [];
+  for await (const group of watched.value) all.push(...group);
+  return all;
+}
+
+describe('a run', () => {
+  it('tells its events to all who watch, from any number on, while it runs and after', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    const { runId, finished } = await startRun(runs);
+    const [all, late] = await Promise.all([events(runs, runId), events(runs, runId, 4)]);
+    expect(all.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(late.map(({ seq }) => seq)).toEqual([4, 5, 6]);
+    await finished;
+    expect((await events(runs, runId, 6)).map(({ type }) => type)).toEqual(['done']);
+  });
+
+  it('keeps its document, settings, end and receipt in its folder', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    const run = await startRun(runs);
+    await run.finished;
+    const record = JSON.parse(await readFile(join(run.folder, 'run.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(record).toMatchObject({ status: 'done', name: 'LeNet-5', engine });
+    expect(JSON.parse(await readFile(join(run.folder, 'receipt.json'), 'utf8'))).toEqual(receipt);
+    expect(JSON.parse(await readFile(join(run.folder, 'document.convas'), 'utf8'))).toEqual(document);
+  });
+
+  it('whose trainer dies fails with the reason, and the next run works', async () => {
+    const starts = [scriptedTrainer('dies'), scriptedTrainer('done')];
+    const supervisor = createTrainerSupervisor((environment) => {
+      const next = starts.shift();
+      if (next === undefined) throw new Error('Started once too often.');
+      return next(environment);
+    });
+    const runs = createRuns(folder, supervisor);
+    const first = await startRun(runs);
+    const last = await first.finished;
+    expect(last).toMatchObject({ type: 'failed', seq: 6, problem: { code: 'trainer-crashed' } });
+    expect(last.type === 'failed' && last.problem.message).toContain('SIGKILL');
+    const second = await startRun(runs);
+    expect(await second.finished).toMatchObject({ type: 'done' });
+  });
+
+  it('that is stopped ends as stopped and keeps its accuracy', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('waits for stop')));
+    const run = await startRun(runs);
+    expect(runs.stop(run.runId)).toMatchObject({ ok: true });
+    expect(await run.finished).toMatchObject({ type: 'stopped', valAccuracy: 0.9 });
+    expect(await runs.list()).toMatchObject([{ runId: run.runId, status: 'stopped' }]);
+  });
+
+  it('is refused while another runs', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('waits for stop')));
+    const first = await startRun(runs);
+    expect(await runs.start({ document, engine: 'auto' })).toMatchObject({
+      problems: [{ code: 'training-runs' }],
+    });
+    runs.stop(first.runId);
+    await first.finished;
+  });
+
+  it('is refused in a folder with something in it, and nothing there is touched', async () => {
+    await writeFile(join(folder, 'thesis.txt'), 'years of work');
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    expect(await runs.start({ document, engine: 'auto', folder })).toMatchObject({
+      problems: [{ code: 'folder-not-empty' }],
+    });
+    expect(await readFile(join(folder, 'thesis.txt'), 'utf8')).toBe('years of work');
+  });
+
+  it('of an earlier session is watched from its history, without a line that a crash cut off', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    const run = await startRun(runs);
+    await run.finished;
+    const event = { type: 'checkpoint', runId: run.runId, seq: 0, epoch: 1, path: 'model' };
+    await writeFile(join(run.folder, 'history.jsonl'), `${JSON.stringify(event)}\n{"type":"bat`);
+    const later = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    expect(await events(later, run.runId)).toEqual([event]);
+    expect(await later.list()).toMatchObject([{ runId: run.runId, status: 'done' }]);
+  });
+
+  it('of a network that cannot fit is refused before any process is started', async () => {
+    const supervisor = createTrainerSupervisor(() => {
+      throw new Error('A process was started.');
+    });
+    const wide = {
+      ...document,
+      nodes: document?.nodes.map((node) =>
+        node.id === 'conv2d_1' ? { ...node, params: { ...node.params, filters: 65_536 } } : node,
+      ),
+      training: { ...document?.training, batchSize: 65_536 },
+    };
+    const refused = await createRuns(folder, supervisor).start({ document: wide, engine: 'auto' });
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'out-of-memory' }] });
+    expect(refused.ok ? '' : refused.problems[0]?.nodeId).toBeTruthy();
+  });
+});

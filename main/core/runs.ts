@@ -1,0 +1,261 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { ORPCError } from '@orpc/client';
+
+import type { Document } from '../../shared/document.ts';
+import type { EngineChoice } from '../../shared/engine.ts';
+import { admitTraining } from '../../shared/graph/admission.ts';
+import { failed, fine, problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
+import type { RunStatus, RunSummary } from '../../shared/rpc/contract.ts';
+import { isLast, type TrainEvent } from '../../shared/training/events.ts';
+import {
+  createRunFolder,
+  listRuns,
+  newRecord,
+  newRunId,
+  readHistory,
+  runsFolder,
+  writeDocument,
+  writeReceipt,
+  writeRecord,
+  type RunRecord,
+} from './runFolder.ts';
+import { TrainerDied, whyEnded, type ReadyTrainer, type TrainerSupervisor } from './trainerSupervisor.ts';
+
+export interface RunRequest {
+  /** As it came from outside. */
+  readonly document: unknown;
+  readonly engine: EngineChoice;
+  /** Only so many training examples. */
+  readonly limit?: number | null;
+  /** Where the run is kept; among the user's runs where it is left out. */
+  readonly folder?: string | undefined;
+}
+
+/** A training of this session. */
+export interface Run {
+  readonly runId: string;
+  readonly folder: string;
+  readonly status: () => RunStatus;
+  /** The last event, when it has come. */
+  readonly finished: Promise<TrainEvent>;
+}
+
+/** Groups of a run's events, as they come or all at once. */
+export type EventSource = AsyncIterable<TrainEvent[]> | Iterable<TrainEvent[]>;
+
+export interface Runs {
+  start(request: RunRequest): Promise<Result<Run>>;
+  /** A run's events from a number on, in groups: what has been, then what comes, to its last. */
+  watch(runId: string, fromSeq: number, signal?: AbortSignal): Promise<Result<EventSource>>;
+  stop(runId: string): Result<null>;
+  list(): Promise<RunSummary[]>;
+  folderOf(runId: string): string;
+}
+
+interface LiveRun extends Run {
+  readonly name: string;
+  readonly startedAt: string;
+  readonly events: TrainEvent[];
+  state: RunStatus;
+  stopWanted: boolean;
+  trainer: ReadyTrainer | undefined;
+  /** Wakes those who watch. */
+  readonly watchers: Set<() => void>;
+}
+
+/** Events sent in one message when a screen asks for the past. */
+const historyGroup = 2000;
+const listedRuns = 200;
+
+/** The trainings of this machine: one at a time runs, all are kept in folders. */
+export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): Runs {
+  const live = new Map<string, LiveRun>();
+  const folderOf = (runId: string) => live.get(runId)?.folder ?? join(runsFolder(dataFolder), runId);
+
+  return {
+    folderOf,
+    async start({ document: data, engine, limit = null, folder }) {
+      const admitted = admitTraining(data, process.availableMemory());
+      if (!admitted.ok) return admitted;
+      if ([...live.values()].some(({ state }) => isRunning(state))) return failed(problem('training-runs'));
+      const { document } = admitted.value;
+      const runId = newRunId(document.name);
+      // Reserved before anything is awaited, so that two at once cannot both start.
+      let finish: (last: TrainEvent) => void = () => undefined;
+      const run: LiveRun = {
+        runId,
+        folder: folder ?? join(runsFolder(dataFolder), runId),
+        name: document.name,
+        startedAt: new Date().toISOString(),
+        events: [],
+        state: 'preparing',
+        stopWanted: false,
+        trainer: undefined,
+        watchers: new Set(),
+        status: () => run.state,
+        finished: new Promise((resolve) => {
+          finish = resolve;
+        }),
+      };
+      live.set(runId, run);
+      const made = await createRunFolder(run.folder);
+      if (!made.ok) {
+        live.delete(runId);
+        return made;
+      }
+      void carryOut(supervisor, run, document, engine, limit).then(finish);
+      return fine(run);
+    },
+
+    async watch(runId, fromSeq, signal) {
+      const run = live.get(runId);
+      if (run !== undefined) return fine(watchLive(run, fromSeq, signal));
+      const events = await readHistory(folderOf(runId));
+      if (events.length === 0) return failed(problem('no-such-run', { run: runId }));
+      return fine(inGroups(events.filter(({ seq }) => seq >= fromSeq)));
+    },
+
+    stop(runId) {
+      const run = live.get(runId);
+      if (run === undefined) return failed(problem('no-such-run', { run: runId }));
+      if (!isRunning(run.state)) return fine(null);
+      run.stopWanted = true;
+      run.state = 'stopping';
+      // A trainer that dies meanwhile is told of by the run itself.
+      run.trainer?.client.stop().catch(() => undefined);
+      return fine(null);
+    },
+
+    async list() {
+      const running = [...live.values()].map(({ runId, name, state, startedAt, events }) => {
+        const last = events.at(-1);
+        const valAccuracy = last !== undefined && 'valAccuracy' in last ? last.valAccuracy : null;
+        return { runId, name, status: state, startedAt, valAccuracy };
+      });
+      const saved = (await listRuns(dataFolder, listedRuns)).filter(({ runId }) => !live.has(runId));
+      return [...running, ...saved].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    },
+  };
+}
+
+function isRunning(state: RunStatus): boolean {
+  return state === 'preparing' || state === 'running' || state === 'stopping';
+}
+
+/** Trains, and gives the last event; whatever happens there is one. */
+async function carryOut(
+  supervisor: TrainerSupervisor,
+  run: LiveRun,
+  document: Document,
+  engine: EngineChoice,
+  limit: number | null,
+): Promise<TrainEvent> {
+  let record: RunRecord | undefined;
+  try {
+    await writeDocument(run.folder, document);
+    const trainer = await supervisor.ready(engine);
+    run.trainer = trainer;
+    record = newRecord(run.runId, document, limit, trainer.report.engine);
+    await writeRecord(run.folder, record);
+    const groups = await trainer.client.train({ runId: run.runId, folder: run.folder, document, limit });
+    for await (const group of groups) {
+      receive(run, group);
+      // A stop that was asked for before the trainer listened.
+      if (run.stopWanted && group[0]?.seq === 0) await trainer.client.stop();
+    }
+  } catch (error) {
+    await fail(run, await problemOf(error, run.trainer));
+  }
+  const last = run.events.at(-1);
+  if (last === undefined || !isLast(last))
+    await fail(run, problem('trainer-crashed', { reason: 'no last word' }));
+  const end = run.events.at(-1);
+  if (end === undefined) throw new Error('A run that failed has an event that says so.');
+  await writeEnd(run, record, end).catch((error: unknown) => {
+    console.error(error);
+  });
+  run.state = end.type === 'done' || end.type === 'stopped' ? end.type : 'failed';
+  return end;
+}
+
+function receive(run: LiveRun, group: readonly TrainEvent[]): void {
+  for (const event of group) {
+    run.events.push(event);
+    if (event.type === 'started' && run.state === 'preparing') run.state = 'running';
+    if (isLast(event)) run.state = event.type === 'done' || event.type === 'stopped' ? event.type : 'failed';
+  }
+  for (const wake of run.watchers) wake();
+}
+
+/** The problem behind a call to the trainer that failed. */
+async function problemOf(error: unknown, trainer: ReadyTrainer | undefined): Promise<Problem> {
+  if (error instanceof TrainerDied) return problem('trainer-crashed', { reason: error.message });
+  if (error instanceof ORPCError && error.code === 'REFUSED') {
+    const { problems } = error.data as { readonly problems: readonly Problem[] };
+    return problems[0] ?? unexpected(error);
+  }
+  const reason = trainer === undefined ? undefined : await whyEnded(trainer.exited);
+  return reason === undefined ? unexpected(error) : problem('trainer-crashed', { reason });
+}
+
+/** Ends a run that could not say its own last word, in its history as well. */
+async function fail(run: LiveRun, reason: Problem): Promise<void> {
+  const last = run.events.at(-1);
+  if (last !== undefined && isLast(last)) return;
+  const event: TrainEvent = { type: 'failed', runId: run.runId, seq: (last?.seq ?? -1) + 1, problem: reason };
+  await appendFile(join(run.folder, 'history.jsonl'), `${JSON.stringify(event)}\n`).catch(() => undefined);
+  receive(run, [event]);
+}
+
+async function writeEnd(run: LiveRun, record: RunRecord | undefined, end: TrainEvent): Promise<void> {
+  if ('receipt' in end) await writeReceipt(run.folder, end.receipt);
+  if (record === undefined) return;
+  const lastEpoch = run.events.findLast((event) => event.type === 'epoch');
+  await writeRecord(run.folder, {
+    ...record,
+    status: end.type === 'done' || end.type === 'stopped' ? end.type : 'failed',
+    finishedAt: new Date().toISOString(),
+    valAccuracy: lastEpoch?.valAccuracy ?? null,
+  });
+}
+
+async function* watchLive(
+  run: LiveRun,
+  fromSeq: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainEvent[], void> {
+  let wake: () => void = () => undefined;
+  const wakeUp = () => {
+    wake();
+  };
+  run.watchers.add(wakeUp);
+  signal?.addEventListener('abort', wakeUp);
+  try {
+    // Numbers count from 0 without a gap, so that a number is a place in the list.
+    for (let next = fromSeq; signal?.aborted !== true;) {
+      if (next < run.events.length) {
+        const group = run.events.slice(next, next + historyGroup);
+        next += group.length;
+        yield group;
+        const last = group.at(-1);
+        if (last !== undefined && isLast(last)) return;
+      } else {
+        const last = run.events.at(-1);
+        if (last !== undefined && isLast(last)) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    run.watchers.delete(wakeUp);
+    signal?.removeEventListener('abort', wakeUp);
+  }
+}
+
+function inGroups(events: readonly TrainEvent[]): readonly TrainEvent[][] {
+  const count = Math.ceil(events.length / historyGroup);
+  return Array.from({ length: count }, (_, at) => events.slice(at * historyGroup, (at + 1) * historyGroup));
+}

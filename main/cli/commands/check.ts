@@ -1,0 +1,28 @@
+import { analyze } from '../../../shared/graph/analyze.ts';
+import { datasetProblems } from '../../../shared/graph/preflight.ts';
+import { hasErrors } from '../../../shared/problem.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { readNetwork } from '../network.ts';
+import { paint, problemText, type Output } from '../output.ts';
+
+/** `convas check FILE`: everything that is wrong with a network, and with how it fits its dataset. */
+export async function check(file: string, output: Output): Promise<number> {
+  const network = await readNetwork(file);
+  if (!network.ok) {
+    output.result({ name: file, ok: false, problems: network.problems }, () =>
+      network.problems.map(problemText).join('\n'),
+    );
+    return network.exitCode;
+  }
+  const { document, notes } = network;
+  const analysis = analyze(document);
+  const problems = [...notes, ...analysis.problems, ...datasetProblems(document, analysis)];
+  const ok = !hasErrors(problems);
+  output.result({ name: document.name, ok, problems }, () =>
+    [
+      ...problems.map(problemText),
+      ok ? paint('green', `${document.name}: no errors.`) : `${document.name}: not ready to train.`,
+    ].join('\n'),
+  );
+  return ok ? exitCodes.fine : exitCodes.problems;
+}

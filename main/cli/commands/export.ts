@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path';
+
+import type { Core } from '../../core/core.ts';
+import type { ExportSource } from '../../core/exports.ts';
+import { isRunFolder } from '../../core/runFolder.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { readNetwork } from '../network.ts';
+import { paint, type Output } from '../output.ts';
+
+/** `convas export FILE or RUN`: writes the model, loads it again, prints the receipt. */
+export async function exportModel(core: Core, what: string, out: string, output: Output): Promise<number> {
+  const source = await findSource(core, what);
+  if (!source.ok) return refuse(output, source.problems, source.exitCode);
+  output.problems(source.notes);
+  if (!output.json) output.note('Preparing the engine …');
+  const written = await core.exports.write(source.source, out, 'auto');
+  if (!written.ok) {
+    const usage = written.problems.some(
+      ({ code }) => code === 'folder-not-empty' || code === 'unwritable-folder',
+    );
+    return refuse(output, written.problems, usage ? exitCodes.usage : exitCodes.problems);
+  }
+  const receipt = written.value;
+  output.result(receipt, () =>
+    [
+      receipt.ok
+        ? paint('green', `Written: ${join(resolve(out), 'model.json')}`)
+        : paint('red', 'The written model differs.'),
+      receipt.trained ? 'Trained weights.' : 'Untrained: these are initial weights from the seed.',
+      `Reloaded and compared on ${String(receipt.examples)} examples: largest difference ${receipt.maxAbsDifference.toExponential(1)}`,
+      ...(receipt.accuracyTrained === null || receipt.accuracyReloaded === null
+        ? []
+        : [
+            `Accuracy on them: ${String(receipt.accuracyTrained)} before, ${String(receipt.accuracyReloaded)} reloaded`,
+          ]),
+    ].join('\n'),
+  );
+  return receipt.ok ? exitCodes.fine : exitCodes.runFailed;
+}
+
+type Source =
+  | { readonly ok: true; readonly source: ExportSource; readonly notes: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly exitCode: number };
+
+/** A run by its folder or id, else a network. */
+async function findSource(core: Core, what: string): Promise<Source> {
+  const byId = /^[\w-]+$/.test(what) ? [core.runs.folderOf(what)] : [];
+  for (const runFolder of [what, ...byId]) {
+    if (await isRunFolder(runFolder)) return { ok: true, source: { runFolder }, notes: [] };
+  }
+  const network = await readNetwork(what);
+  return network.ok ? { ok: true, source: { document: network.document }, notes: network.notes } : network;
+}
+
+function refuse(output: Output, problems: readonly Problem[], exitCode: number): number {
+  if (output.json) output.result({ ok: false, problems }, () => '');
+  else output.problems(problems);
+  return exitCode;
+}

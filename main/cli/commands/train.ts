@@ -1,0 +1,169 @@
+import { SingleBar } from 'cli-progress';
+
+import type { Core } from '../../core/core.ts';
+import type { Run } from '../../core/runs.ts';
+import type { Document } from '../../../shared/document.ts';
+import type { EngineChoice } from '../../../shared/engine.ts';
+import { checkParams } from '../../../shared/layers/paramValues.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import { trainingParams } from '../../../shared/training/config.ts';
+import type { TrainEvent } from '../../../shared/training/events.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { readNetwork } from '../network.ts';
+import { paint, problemText, type Output } from '../output.ts';
+
+export interface TrainOptions {
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly engine: EngineChoice;
+  readonly out?: string | undefined;
+}
+
+/** `convas train FILE`: trains with a progress bar, or as JSON a line an event. Ctrl-C keeps what was learned. */
+export async function train(
+  core: Core,
+  file: string,
+  options: TrainOptions,
+  output: Output,
+): Promise<number> {
+  const network = await readNetwork(file);
+  if (!network.ok) return refuse(output, network.problems, network.exitCode);
+  output.problems(network.notes);
+  const document = withOptions(network.document, options);
+  if (!document.ok) return refuse(output, document.problems, exitCodes.usage);
+
+  if (!output.json) output.note('Preparing the engine …');
+  const { engine, limit = null, out } = options;
+  const started = await core.runs.start({ document: document.value, engine, limit, folder: out });
+  if (!started.ok) {
+    const usage = started.problems.some(
+      ({ code }) => code === 'folder-not-empty' || code === 'unwritable-folder',
+    );
+    return refuse(output, started.problems, usage ? exitCodes.usage : exitCodes.problems);
+  }
+  const run = started.value;
+  const interrupted = stopOnSignals(core, run, output);
+  const events = await core.runs.watch(run.runId, 0);
+  if (!events.ok) return refuse(output, events.problems, exitCodes.runFailed);
+  const show = output.json ? printJson : createProgress(output);
+  for await (const group of events.value) for (const event of group) show(event);
+
+  const last = await run.finished;
+  if (!output.json) output.note(`Run: ${run.folder}`);
+  if (last.type === 'failed') return exitCodes.runFailed;
+  return interrupted() ?? exitCodes.fine;
+}
+
+function refuse(output: Output, problems: readonly Problem[], exitCode: number): number {
+  // A line like those of a run, so that who reads them needs no second form.
+  if (output.json) output.result({ type: 'failed', seq: 0, problem: problems[0], problems }, () => '');
+  else output.problems(problems);
+  return exitCode;
+}
+
+type WithOptions =
+  | { readonly ok: true; readonly value: Document }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+function withOptions(document: Document, { epochs, batchSize, seed }: TrainOptions): WithOptions {
+  const { optimizer, ...settings } = document.training;
+  const given = {
+    ...settings,
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  const checked = checkParams(trainingParams, given, 'training');
+  if (!checked.ok) return checked;
+  return { ok: true, value: { ...document, training: { ...given, optimizer } } };
+}
+
+/** The first Ctrl-C stops after the batch, the second at once. Gives the exit code of the signal that came. */
+function stopOnSignals(core: Core, run: Run, output: Output): () => number | undefined {
+  let exitCode: number | undefined;
+  const onSignal = (code: number) => () => {
+    if (exitCode !== undefined) {
+      core.close();
+      process.exit(code);
+    }
+    exitCode = code;
+    output.note('\nStopping after this batch; press again to stop at once without saving …');
+    core.runs.stop(run.runId);
+  };
+  process.on('SIGINT', onSignal(exitCodes.interrupted));
+  process.on('SIGTERM', onSignal(exitCodes.terminated));
+  return () => exitCode;
+}
+
+function printJson(event: TrainEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+/** Shows events to a person: a bar that moves with every batch, a line for every epoch. */
+function createProgress(output: Output): (event: TrainEvent) => void {
+  const bar = new SingleBar({
+    format:
+      ' epoch {epoch} {bar} {value}/{total}  loss {loss}  accuracy {accuracy}  {speed} images/s  {eta_formatted} left',
+    stream: process.stderr,
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: true,
+    // Where the output is a file there is no bar, only the epochs' lines.
+    noTTYOutput: false,
+  });
+  let [epochs, batches] = [0, 0];
+  return (event) => {
+    switch (event.type) {
+      case 'started': {
+        ({ epochs, batchesPerEpoch: batches } = event);
+        const { name, version, device, threads } = event.engine;
+        output.note(
+          `${String(event.trainExamples)} training and ${String(event.testExamples)} test pictures on ${name} ${version} (${device}, ${String(threads)} threads)`,
+        );
+        break;
+      }
+      case 'batch':
+        if (event.batch === 0) bar.start(batches, 0, { epoch: `${String(event.epoch)}/${String(epochs)}` });
+        bar.update(event.batch + 1, {
+          epoch: `${String(event.epoch)}/${String(epochs)}`,
+          loss: event.loss.toFixed(4),
+          accuracy: percent(event.accuracy),
+          speed: String(Math.round(event.examplesPerSecond)),
+        });
+        break;
+      case 'epoch':
+        bar.stop();
+        output.note(
+          `epoch ${String(event.epoch)}/${String(epochs)}  loss ${event.loss.toFixed(4)}  accuracy ${percent(event.accuracy)}  test loss ${event.valLoss.toFixed(4)}  test accuracy ${percent(event.valAccuracy)}  ${event.seconds.toFixed(1)} s  ${String(Math.round(event.examplesPerSecond))} images/s`,
+        );
+        break;
+      case 'checkpoint':
+        break;
+      case 'stopped':
+      case 'done': {
+        bar.stop();
+        const { receipt } = event;
+        const reached = event.valAccuracy === null ? '' : ` ${percent(event.valAccuracy)} on the test set.`;
+        output.note(
+          paint(
+            event.type === 'done' ? 'green' : 'yellow',
+            `${event.type === 'done' ? 'Done.' : 'Stopped.'}${reached}`,
+          ),
+        );
+        output.note(
+          `${event.model} reloaded and compared on ${String(receipt.examples)} test pictures: largest difference ${receipt.maxAbsDifference.toExponential(1)}`,
+        );
+        break;
+      }
+      case 'failed':
+        bar.stop();
+        output.note(problemText(event.problem));
+    }
+  };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}

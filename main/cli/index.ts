@@ -1,0 +1,143 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+
+import { convasVersion } from '../core/version.ts';
+import type { Core } from '../core/core.ts';
+import { exitCodes } from './exitCodes.ts';
+import { createOutput, type Output } from './output.ts';
+
+// Where the built program lies: the trainer beside it, the page's folder next to it.
+const programFolder = import.meta.dirname;
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${String(min)} to ${String(max)}.`);
+  };
+}
+
+/** Runs a command that needs the core, and ends the trainer after it. */
+async function withCore(command: (core: Core) => Promise<number>): Promise<void> {
+  const { startCore } = await import('./core.ts');
+  const core = startCore(programFolder);
+  try {
+    process.exitCode = await command(core);
+  } finally {
+    core.close();
+  }
+}
+
+const outputFor = ({ json }: { json?: true | undefined }): Output => createOutput(json === true);
+const jsonOption = ['--json', 'write the result as JSON to standard output'] as const;
+const file = [
+  '<file>',
+  'a .convas project, a template’s id, a TensorFlow.js model.json, or - for standard input',
+] as const;
+
+const program = new Command('convas')
+  .description('Draw a convolutional network, see every shape, train it, export model.json.')
+  .version(convasVersion)
+  .exitOverride()
+  .showHelpAfterError()
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+program
+  .command('templates')
+  .description('list the example networks')
+  .option(...jsonOption)
+  .action(async (options) => {
+    const { listTemplates } = await import('./commands/templates.ts');
+    process.exitCode = listTemplates(outputFor(options));
+  });
+
+program
+  .command('check')
+  .description('say what is wrong with a network, with its arithmetic and what would mend it')
+  .argument(...file)
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const { check } = await import('./commands/check.ts');
+    process.exitCode = await check(name, outputFor(options));
+  });
+
+program
+  .command('summary')
+  .description('show every layer: shapes, weights, counts, arithmetic')
+  .argument(...file)
+  .option('--batch <n>', 'put a batch in front of the shapes', wholeNumber(1, 65_536))
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const { summary } = await import('./commands/summary.ts');
+    process.exitCode = await summary(name, options.batch, outputFor(options));
+  });
+
+program
+  .command('train')
+  .description('train a network and keep the run; Ctrl-C keeps what was learned')
+  .argument(...file)
+  .option('--epochs <n>', 'times through the training set', wholeNumber(1, 100_000))
+  .option('--batch-size <n>', 'pictures in each step', wholeNumber(1, 65_536))
+  .option('--limit <n>', 'use only so many training pictures', wholeNumber(1, 1_000_000))
+  .option('--seed <n>', 'for initial weights, order and dropout', wholeNumber(0, 2_147_483_647))
+  .addOption(
+    new Option('--engine <name>', 'what computes')
+      .choices(['auto', 'native', 'wasm'] as const)
+      .default('auto' as const),
+  )
+  .option('--out <dir>', 'the run’s folder, empty or not there yet')
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const { train } = await import('./commands/train.ts');
+    await withCore((core) => train(core, name, options, outputFor(options)));
+  });
+
+program
+  .command('export')
+  .description('write model.json and its weights, load them again and compare')
+  .argument('<file or run>', 'a network as above, or a run’s folder or id')
+  .addOption(
+    new Option('--format <name>', 'what is written').choices(['tfjs'] as const).default('tfjs' as const),
+  )
+  .requiredOption('--out <dir>', 'the model’s folder, empty or not there yet')
+  .option(...jsonOption)
+  .action(async (what, options) => {
+    const { exportModel } = await import('./commands/export.ts');
+    await withCore((core) => exportModel(core, what, options.out, outputFor(options)));
+  });
+
+program
+  .command('serve')
+  .description('serve the designer as a page of this machine')
+  .option('--port <n>', 'its port; 4747 where that is free', wholeNumber(0, 65_535))
+  .option('--no-open', 'only print the address')
+  .option(...jsonOption)
+  .action(async (options) => {
+    const { serve } = await import('./commands/serve.ts');
+    await withCore((core) => serve(core, programFolder, options, outputFor(options)));
+  });
+
+program
+  .command('doctor')
+  .description('tell which engine trains, and why not a better one')
+  .option(...jsonOption)
+  .action(async (options) => {
+    const { doctor } = await import('./commands/doctor.ts');
+    await withCore((core) => doctor(core, outputFor(options)));
+  });
+
+// A reader that went away (`convas … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.problems);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Help and version are no errors; everything else that commander says is wrong usage.
+    process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+  } else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = exitCodes.runFailed;
+  }
+}

@@ -1,0 +1,87 @@
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+import { importModel, isModel } from '../../shared/compile/importModel.ts';
+import type { WeightsGroup } from '../../shared/compile/weightsManifest.ts';
+import { isProject, readDocument, type Document } from '../../shared/document.ts';
+import { maxTextLength, parseJson } from '../../shared/plainData.ts';
+import { problem, type Problem } from '../../shared/problem.ts';
+import { findTemplate } from '../../shared/templates/index.ts';
+import { exitCodes } from './exitCodes.ts';
+
+/** A network that a command was given, or why there is none, with the exit code that says so. */
+export type NetworkResult =
+  | { readonly ok: true; readonly document: Document; readonly notes: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly exitCode: number };
+
+/**
+ * Reads what a command calls FILE: a project, a template's id, a TensorFlow.js model.json (recognised by content), or
+ * `-` for standard input.
+ */
+export async function readNetwork(name: string): Promise<NetworkResult> {
+  if (name === '-') return parseNetwork(await readStandardInput(), undefined);
+  const entry = await stat(name).catch(() => undefined);
+  if (entry === undefined) {
+    const template = findTemplate(name);
+    if (template !== undefined) return { ok: true, document: template.document, notes: [] };
+    return refused([problem('no-such-file', { path: name })], exitCodes.usage);
+  }
+  if (!entry.isFile())
+    return refused([problem('unreadable-file', { path: name, reason: 'it is not a file' })]);
+  if (entry.size > maxTextLength) {
+    const size = Math.ceil(entry.size / 2 ** 20);
+    return refused([problem('file-too-large', { size, limit: maxTextLength / 2 ** 20 })]);
+  }
+  try {
+    return await parseNetwork(await readFile(name, 'utf8'), name);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refused([problem('unreadable-file', { path: name, reason })]);
+  }
+}
+
+async function parseNetwork(text: string, path: string | undefined): Promise<NetworkResult> {
+  const json = parseJson(text);
+  if (!json.ok) return refused(json.problems);
+  if (!isProject(json.value) && isModel(json.value)) {
+    const imported = importModel(json.value);
+    if (!imported.ok) return refused(imported.problems);
+    const { document, notes, weights } = imported.value;
+    const wrong = path === undefined ? undefined : await weightsProblem(dirname(path), weights);
+    if (wrong !== undefined) return refused([wrong]);
+    const name = document.name === '' && path !== undefined ? basename(path) : document.name;
+    return { ok: true, document: { ...document, name }, notes };
+  }
+  const read = readDocument(json.value);
+  return read.ok ? { ok: true, document: read.value, notes: [] } : refused(read.problems);
+}
+
+/** Weights that lie beside model.json must have the bytes that it says; a model without them is a topology. */
+async function weightsProblem(folder: string, groups: readonly WeightsGroup[]): Promise<Problem | undefined> {
+  for (const { paths, bytes } of groups) {
+    const entries = await Promise.all(paths.map((path) => lstat(join(folder, path)).catch(() => undefined)));
+    if (entries.every((entry) => entry === undefined)) continue;
+    const received = entries.reduce((sum, entry) => sum + (entry?.isFile() === true ? entry.size : 0), 0);
+    if (received === bytes) continue;
+    const values = { path: paths.join(', ').slice(0, 200), received, expected: bytes };
+    return problem('weights-size-differs', values, { expected: String(bytes), received: String(received) });
+  }
+  return undefined;
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    // One byte more than is allowed is enough for the parser to refuse it.
+    if (size > maxTextLength + 1) break;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refused(problems: readonly Problem[], exitCode: number = exitCodes.problems): NetworkResult {
+  return { ok: false, problems, exitCode };
+}

@@ -1,0 +1,41 @@
+import { styleText } from 'node:util';
+
+import type { Problem } from '../../shared/problem.ts';
+
+/** Where a command writes: its result to standard output, all else to standard error. */
+export interface Output {
+  readonly json: boolean;
+  /** The result, in the form that was asked for. */
+  result(data: unknown, text: () => string): void;
+  /** A remark on the way; never part of the result. */
+  note(text: string): void;
+  problems(problems: readonly Problem[]): void;
+}
+
+export function createOutput(json: boolean): Output {
+  const note = (text: string) => {
+    process.stderr.write(`${text}\n`);
+  };
+  return {
+    json,
+    result(data, text) {
+      process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${text()}\n`);
+    },
+    note,
+    problems(problems) {
+      for (const problem of problems) note(problemText(problem));
+    },
+  };
+}
+
+/** A problem with what can be done about it, for a terminal. */
+export function problemText({ severity, message, fixes }: Problem): string {
+  const word = severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning');
+  const hints = fixes.map(({ label }) => `\n    ${paint('dim', '→')} ${label}`);
+  return `${word}: ${message}${hints.join('')}`;
+}
+
+export function paint(style: 'red' | 'yellow' | 'green' | 'dim' | 'bold', text: string): string {
+  // `stream` makes colours go away where the error output is a file or NO_COLOR is set.
+  return styleText(style, text, { stream: process.stderr });
+}

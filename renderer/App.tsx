@@ -1,0 +1,58 @@
+import './shell/shell.css';
+
+import { notifications } from '@mantine/notifications';
+import { useCallback } from 'react';
+import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
+import { useTranslation } from 'react-i18next';
+
+import type { Problem } from '../shared/problem.ts';
+import { ConnectionBanner } from './host/ConnectionBanner.tsx';
+import { useDraft } from './host/draft.ts';
+import { CommandPalette } from './shell/CommandPalette.tsx';
+import { Layout } from './shell/Layout.tsx';
+import { StatusBar } from './shell/StatusBar.tsx';
+import { Toolbar } from './shell/Toolbar.tsx';
+import { useCommands } from './shell/useCommands.ts';
+import { useFileDrop } from './shell/useFileDrop.ts';
+import { useShortcuts } from './shell/useShortcuts.ts';
+import { problemText } from './ui/problemTexts.ts';
+
+/** The designer. */
+export function App() {
+  return (
+    <ErrorBoundary>
+      <Designer />
+    </ErrorBoundary>
+  );
+}
+
+function Designer() {
+  const { t } = useTranslation();
+  const report = useCallback(
+    (problems: readonly Problem[]) => {
+      for (const problem of problems) {
+        const closeButtonProps = { 'aria-label': t('app.close') };
+        notifications.show({ color: 'red', message: problemText(t, problem), closeButtonProps });
+      }
+    },
+    [t],
+  );
+  const draft = useDraft(report);
+  const { discard } = draft;
+  const commands = useCommands(discard);
+  useShortcuts(commands);
+  const fileOver = useFileDrop();
+  return (
+    <div className="app">
+      <a className="skip-link" href="#canvas">
+        {t('app.skipToCanvas')}
+      </a>
+      <Toolbar commands={commands} />
+      <ConnectionBanner />
+      <Layout />
+      <StatusBar draft={draft} />
+      <CommandPalette commands={commands} />
+      {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
+    </div>
+  );
+}

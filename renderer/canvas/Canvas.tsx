@@ -1,0 +1,136 @@
+import '@xyflow/react/dist/style.css';
+import './canvas.css';
+
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react';
+import { useMemo, useRef, type FocusEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { layerSpec } from '../../shared/layers/index.ts';
+import { ArithmeticCard } from './ArithmeticCard.tsx';
+import { CanvasButtons } from './CanvasButtons.tsx';
+import { explain } from './canvasState.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import type { BlockNode } from './flowAdapter.ts';
+import { LayerBlock } from './LayerBlock.tsx';
+import { NewWire } from './NewWire.tsx';
+import { useCanvasGestures } from './useCanvasGestures.ts';
+import { useFlow } from './useFlow.ts';
+import { usePaletteDrop } from './usePaletteDrop.ts';
+import { Viewport } from './Viewport.tsx';
+import { Wire } from './Wire.tsx';
+
+const nodeTypes = { block: LayerBlock };
+const edgeTypes = { wire: Wire };
+
+/** More blocks than this are drawn only where they can be seen; fewer can all be reached by Tab. */
+const manyBlocks = 150;
+const explainDelay = 250;
+
+/** The network: blocks and edges, drawn by React Flow from the document. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <CanvasFlow />
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasFlow() {
+  const { t } = useTranslation();
+  const colorMode = useComputedColorScheme('light');
+  const { nodes, edges } = useFlow();
+  const gestures = useCanvasGestures();
+  const drop = usePaletteDrop();
+  const hover = useExplaining();
+  const ariaLabels = useMemo(
+    () => ({
+      'node.a11yDescription.default': t('canvas.instructions'),
+      'node.a11yDescription.ariaLiveMessage': () => '',
+      'edge.a11yDescription.default': t('canvas.edgeInstructions'),
+      'minimap.ariaLabel': t('canvas.minimap'),
+    }),
+    [t],
+  );
+  return (
+    <section
+      className="canvas"
+      aria-label={t('canvas.label')}
+      id="canvas"
+      tabIndex={-1}
+      onFocus={hover.onFocus}
+      onBlur={hover.onBlur}
+      {...drop}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={colorMode}
+        {...gestures}
+        onNodeMouseEnter={hover.onEnter}
+        onNodeMouseLeave={hover.onLeave}
+        connectionLineComponent={NewWire}
+        connectionRadius={28}
+        reconnectRadius={14}
+        minZoom={0.05}
+        maxZoom={2}
+        deleteKeyCode={null}
+        selectionMode={SelectionMode.Partial}
+        onlyRenderVisibleElements={nodes.length > manyBlocks}
+        nodeDragThreshold={3}
+        elevateEdgesOnSelect
+        ariaLabelConfig={ariaLabels}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--grid-dot)" />
+        <Viewport />
+        <CanvasButtons />
+        {nodes.length > 0 && (
+          <MiniMap
+            className="minimap"
+            position="bottom-left"
+            pannable
+            zoomable
+            nodeColor={colourOf}
+            nodeBorderRadius={16}
+            style={{ width: 150, height: 84 }}
+          />
+        )}
+        <ArithmeticCard />
+      </ReactFlow>
+      {nodes.length === 0 && <EmptyCanvas />}
+    </section>
+  );
+}
+
+function colourOf({ data }: BlockNode): string {
+  return `var(--category-${layerSpec(data.node.kind).category})`;
+}
+
+/** Shows a block's arithmetic a moment after the pointer came to rest on it, and at once on keyboard focus. */
+function useExplaining() {
+  const timer = useRef<number | undefined>(undefined);
+  return useMemo(() => {
+    const wait = (id: string | null, delay: number) => {
+      clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => explain(id), delay);
+    };
+    return {
+      onEnter: (_event: unknown, { id }: BlockNode) => wait(id, explainDelay),
+      onLeave: () => wait(null, 80),
+      onFocus: ({ target }: FocusEvent) => {
+        const block = target.closest('.react-flow__node');
+        if (block === target && block.matches(':focus-visible')) wait(block.getAttribute('data-id'), 0);
+      },
+      onBlur: () => wait(null, 0),
+    };
+  }, []);
+}

@@ -1,0 +1,61 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Panel, useReactFlow } from '@xyflow/react';
+import { Box, Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { reveal, togglePictures, useApp } from '../state/app.ts';
+import { useDocument } from '../state/document.ts';
+import { motion } from '../ui/motion.ts';
+import { arrangeDocument } from './arrangeDocument.ts';
+
+/** Zoom, fit, arrange, volumes: at the lower left. */
+export function CanvasButtons() {
+  const { t } = useTranslation();
+  const flow = useReactFlow();
+  const pictures = useApp((state) => state.pictures);
+  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  return (
+    <Panel position="bottom-left" className="canvas-buttons">
+      <CanvasButton label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn({ duration: motion(150) })}>
+        <Plus size={16} />
+      </CanvasButton>
+      <CanvasButton label={t('canvas.zoomOut')} onClick={() => void flow.zoomOut({ duration: motion(150) })}>
+        <Minus size={16} />
+      </CanvasButton>
+      <CanvasButton label={t('canvas.fit')} disabled={empty} onClick={() => reveal('all')}>
+        <Maximize size={15} />
+      </CanvasButton>
+      <CanvasButton label={t('canvas.arrange')} disabled={empty} onClick={() => void arrangeDocument()}>
+        <Workflow size={16} />
+      </CanvasButton>
+      <CanvasButton label={t('canvas.pictures')} pressed={pictures} onClick={togglePictures}>
+        <Box size={16} />
+      </CanvasButton>
+    </Panel>
+  );
+}
+
+interface ButtonProps {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+}
+
+function CanvasButton({ label, onClick, children, disabled = false, pressed }: ButtonProps) {
+  return (
+    <Tooltip label={label} position="right">
+      <ActionIcon
+        aria-label={label}
+        onClick={onClick}
+        disabled={disabled}
+        size={30}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed, variant: pressed ? 'light' : 'subtle' })}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,58 @@
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useEffect } from 'react';
+
+import { useApp } from '../state/app.ts';
+import { useDocument } from '../state/document.ts';
+import { motion } from '../ui/motion.ts';
+import { blockHeight, blockWidth } from './blockSize.ts';
+import type { BlockNode, WireEdge } from './flowAdapter.ts';
+import { fitOptions, inView, readableStart, readableZoom } from './viewportMath.ts';
+
+/** Below this zoom blocks leave out what cannot be read, and write the rest larger. */
+const farZoom = 0.5;
+
+/** Moves the view where others ask for it, and tells the style sheet how far away the blocks are. */
+export function Viewport() {
+  const flow = useReactFlow<BlockNode, WireEdge>();
+  const store = useStoreApi();
+  const wish = useApp((state) => state.reveal);
+  const ready = useStore(({ width }) => width > 0);
+  // In steps, so that zooming does not restyle all blocks at every turn of the wheel.
+  const zoom = useStore(({ transform }) => Math.round(transform[2] * 20) / 20);
+
+  useEffect(() => {
+    if (wish === null || !ready) return;
+    const { document } = useDocument.getState();
+    const { width, height, transform } = store.getState();
+    const canvas = { width, height };
+    const tall = blockHeight(useApp.getState().pictures);
+    const positions = document.nodes.map(({ position }) => position);
+    if (typeof wish.what === 'string') {
+      const start = wish.what === 'start' ? readableStart(positions, tall, canvas) : null;
+      if (start !== null) void flow.setViewport(start);
+      else void flow.fitView(fitOptions(wish.what === 'start' ? 0 : motion(250)));
+      return;
+    }
+    const ids = new Set(wish.what);
+    const wanted = document.nodes.filter(({ id }) => ids.has(id));
+    const view = { x: transform[0], y: transform[1], zoom: transform[2] };
+    if (wanted.every(({ position }) => inView(position, tall, view, canvas))) return;
+    const [only] = wanted;
+    const duration = motion(250);
+    if (wanted.length === 1 && only !== undefined) {
+      const { x, y } = only.position;
+      const closeEnough = Math.max(view.zoom, readableZoom);
+      void flow.setCenter(x + blockWidth / 2, y + tall / 2, { zoom: closeEnough, duration });
+    } else {
+      void flow.fitView({ ...fitOptions(duration), nodes: wanted.map(({ id }) => ({ id })) });
+    }
+  }, [wish, ready, flow, store]);
+
+  useEffect(() => {
+    const { domNode } = store.getState();
+    domNode?.toggleAttribute('data-far', zoom < farZoom);
+    domNode?.style.setProperty('--far-scale', String(Math.min(3.2, 1 / Math.max(zoom, 0.05))));
+  }, [zoom, ready, store]);
+
+  return null;
+}

@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+
+import type { Position } from '../../shared/graph/edit.ts';
+
+interface CanvasState {
+  /** Blocks whose ends would be connected if the moving block were let go now. */
+  readonly lit: ReadonlySet<string>;
+  /** The edge that the moving block would be put into. */
+  readonly litEdge: string | null;
+  /** The block whose arithmetic is shown: under the pointer or with the focus. */
+  readonly explained: string | null;
+  /** The kind that is being dragged from the palette; a drag's data cannot be read before it ends. */
+  readonly draggedKind: string | null;
+  /** Blocks on their way, where they are now. */
+  readonly moving: ReadonlyMap<string, Position>;
+}
+
+const noPositions: ReadonlyMap<string, Position> = new Map();
+const noIds: ReadonlySet<string> = new Set();
+
+/** What a gesture on the canvas is at; gone when it ends. */
+export const useCanvasState = create<CanvasState>()(() => ({
+  lit: noIds,
+  litEdge: null,
+  explained: null,
+  draggedKind: null,
+  moving: noPositions,
+}));
+
+export function light(ids: readonly (string | undefined)[], edge: string | null = null): void {
+  const { lit, litEdge } = useCanvasState.getState();
+  const next = ids.filter((id) => id !== undefined);
+  if (litEdge === edge && lit.size === next.length && next.every((id) => lit.has(id))) return;
+  useCanvasState.setState({ lit: next.length === 0 ? noIds : new Set(next), litEdge: edge });
+}
+
+export function setMoving(positions: ReadonlyMap<string, Position> | null): void {
+  useCanvasState.setState({ moving: positions ?? noPositions });
+}
+
+export function explain(id: string | null): void {
+  useCanvasState.setState({ explained: id });
+}

@@ -1,0 +1,51 @@
+import { graphlib, layout } from '@dagrejs/dagre';
+
+import type { Document } from '../../shared/document.ts';
+import { columnWidth, type Position } from '../../shared/graph/edit.ts';
+import { topology } from '../../shared/graph/topology.ts';
+import { blockWidth } from './blockSize.ts';
+
+/** Beyond this many layers a layered layout takes seconds; then each layer stands right of its last input. */
+const dagreLimit = 2000;
+const rowHeight = 220;
+
+/** Places for all layers, from left to right along the edges. */
+export function arrange(document: Document): ReadonlyMap<string, Position> {
+  return document.nodes.length > dagreLimit ? inColumns(document) : layered(document);
+}
+
+function layered({ nodes, edges }: Document): ReadonlyMap<string, Position> {
+  const graph = new graphlib.Graph();
+  graph.setGraph({ rankdir: 'LR', ranksep: columnWidth - blockWidth, nodesep: rowHeight - 150 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  // graphlib keeps names in plain objects, where an id like “constructor” would be there already.
+  const name = (id: string) => `n:${id}`;
+  for (const { id } of nodes) graph.setNode(name(id), { width: blockWidth, height: 150 });
+  for (const { source, target } of edges) graph.setEdge(name(source), name(target));
+  layout(graph);
+  return new Map(
+    nodes.map(({ id, position }) => {
+      const placed = graph.node(name(id)) as { readonly x?: number; readonly y?: number };
+      const { x = position.x, y = position.y } = placed;
+      return [id, { x: Math.round(x - blockWidth / 2), y: Math.round(y) }];
+    }),
+  );
+}
+
+function inColumns(document: Document): ReadonlyMap<string, Position> {
+  const { order, incoming } = topology(document);
+  const sorted = new Set(order);
+  const columns = new Map<string, number>();
+  const rows = new Map<number, number>();
+  const places = new Map<string, Position>();
+  const unsorted = document.nodes.map(({ id }) => id).filter((id) => !sorted.has(id));
+  for (const id of [...order, ...unsorted]) {
+    const sources = (incoming.get(id) ?? []).map(({ source }) => columns.get(source) ?? 0);
+    const column = sources.reduce((most, at) => Math.max(most, at + 1), 0);
+    const row = rows.get(column) ?? 0;
+    columns.set(id, column);
+    rows.set(column, row + 1);
+    places.set(id, { x: column * columnWidth, y: row * rowHeight });
+  }
+  return places;
+}

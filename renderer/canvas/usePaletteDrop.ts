@@ -1,0 +1,93 @@
+import { useReactFlow } from '@xyflow/react';
+import { useCallback, type DragEvent } from 'react';
+
+import type { Document, DocumentEdge } from '../../shared/document.ts';
+import { columnWidth, type Position } from '../../shared/graph/edit.ts';
+import { layers } from '../../shared/layers/index.ts';
+import { analysisOf } from '../state/analysis.ts';
+import { useApp } from '../state/app.ts';
+import { addLayer, type Place } from '../state/commands.ts';
+import { useDocument } from '../state/document.ts';
+import { blockHeight, blockWidth } from './blockSize.ts';
+import { light, useCanvasState } from './canvasState.ts';
+import { edgeId } from './flowAdapter.ts';
+import { nearEnds } from './snap.ts';
+
+/** What a drag from the palette carries: the layer's kind. */
+export const layerType = 'application/x-convas-layer';
+
+/** Where a dragged layer would go: onto the edge under the pointer, beside a free end that is near, or just there. */
+function placeAt(
+  document: Document,
+  kind: string,
+  pointer: Position,
+  under: string | null,
+  apart: boolean,
+): Place {
+  const { pictures } = useApp.getState();
+  const position = {
+    x: Math.round(pointer.x - blockWidth / 2),
+    y: Math.round(pointer.y - blockHeight(pictures) / 2),
+  };
+  const takesInput = (layers.get(kind)?.inputs.max ?? 0) > 0;
+  const edge = takesInput ? document.edges.find((candidate) => edgeId(candidate) === under) : undefined;
+  if (edge !== undefined) {
+    return roomOn(document, edge) ? { type: 'edge', edge, position } : { type: 'edge', edge };
+  }
+  if (apart) return { type: 'at', position };
+  return { type: 'at', position, ...nearEnds(document, analysisOf(document).topology, { kind, position }) };
+}
+
+function roomOn(document: Document, { source, target }: DocumentEdge): boolean {
+  const x = (id: string) => document.nodes.find((node) => node.id === id)?.position.x ?? 0;
+  return x(target) - x(source) >= 2 * columnWidth - 20;
+}
+
+/** Handlers for a drag from the palette over the canvas: what would be connected lights up. */
+export function usePaletteDrop() {
+  const { screenToFlowPosition } = useReactFlow();
+
+  const placeOf = useCallback(
+    (event: DragEvent, kind: string): Place => {
+      const under =
+        event.target instanceof Element
+          ? (event.target.closest('.react-flow__edge')?.getAttribute('data-id') ?? null)
+          : null;
+      const pointer = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      return placeAt(useDocument.getState().document, kind, pointer, under, event.shiftKey);
+    },
+    [screenToFlowPosition],
+  );
+
+  const onDragOver = useCallback(
+    (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(layerType)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      const kind = useCanvasState.getState().draggedKind;
+      if (kind === null) return;
+      const place = placeOf(event, kind);
+      if (place.type === 'edge') light([], edgeId(place.edge));
+      else if (place.type === 'at') light([place.source, place.target]);
+    },
+    [placeOf],
+  );
+
+  const onDragLeave = useCallback(({ currentTarget, relatedTarget }: DragEvent) => {
+    // Going from one block to the next leaves an element, but not the canvas.
+    if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget)) light([]);
+  }, []);
+
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const kind = event.dataTransfer.getData(layerType);
+      light([]);
+      if (!layers.has(kind)) return;
+      event.preventDefault();
+      addLayer(kind, placeOf(event, kind));
+    },
+    [placeOf],
+  );
+
+  return { onDragOver, onDragLeave, onDrop };
+}

@@ -1,0 +1,63 @@
+import type { Position } from '../../shared/graph/edit.ts';
+import { blockWidth } from './blockSize.ts';
+
+/** Room around a network that is fitted into view: shapes stand above the blocks. */
+export function fitOptions(duration: number) {
+  return {
+    padding: { top: '48px', right: '40px', bottom: '48px', left: '40px' },
+    maxZoom: 1,
+    duration,
+  } as const;
+}
+
+export interface ViewportPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Below this zoom a block's lines cannot be read. */
+export const readableZoom = 0.7;
+
+/**
+ * Shows a network from its beginning, large enough to be read: a long chain starts at the left edge and goes on
+ * beyond the right one. `null` where all of it fits and can be read.
+ */
+export function readableStart(
+  positions: readonly Position[],
+  height: number,
+  canvas: { readonly width: number; readonly height: number },
+): ViewportPlace | null {
+  if (positions.length === 0) return null;
+  const [left, right] = [
+    Math.min(...positions.map(({ x }) => x)),
+    Math.max(...positions.map(({ x }) => x)) + blockWidth,
+  ];
+  const [top, bottom] = [
+    Math.min(...positions.map(({ y }) => y)),
+    Math.max(...positions.map(({ y }) => y)) + height,
+  ];
+  const fitted = Math.min((canvas.width - 80) / (right - left), (canvas.height - 96) / (bottom - top));
+  if (fitted >= readableZoom) return null;
+  const first = positions.reduce((a, b) => (b.x < a.x ? b : a));
+  const tall = (bottom - top) * readableZoom > canvas.height - 96;
+  const middle = tall ? first.y + height / 2 : (top + bottom) / 2;
+  return { x: 40 - left * readableZoom, y: canvas.height / 2 - middle * readableZoom, zoom: readableZoom };
+}
+
+/** Whether a block is wholly in view. */
+export function inView(
+  position: Position,
+  height: number,
+  viewport: ViewportPlace,
+  canvas: { readonly width: number; readonly height: number },
+): boolean {
+  const [x, y] = [position.x * viewport.zoom + viewport.x, position.y * viewport.zoom + viewport.y];
+  const margin = 24;
+  return (
+    x >= 0 &&
+    y >= margin &&
+    x + blockWidth * viewport.zoom <= canvas.width &&
+    y + height * viewport.zoom <= canvas.height - margin
+  );
+}

@@ -1,0 +1,42 @@
+import { createORPCClient } from '@orpc/client';
+
+import { webPaths } from '../../shared/rpc/web.ts';
+import { connect } from './connection.ts';
+import { download, downloadProject, fileNameOf, pickProject } from './files.ts';
+import type { Client, Host } from './host.ts';
+import { openSession, takeToken } from './session.ts';
+
+/** The host of a page that a browser shows: the core is the server that the page came from. */
+export function createWebHost(): Host {
+  let token = takeToken(window);
+  const connection = connect({
+    async openSession() {
+      const answer = await openSession(token);
+      // A token is shown once: its cookie serves from then on, and one that was refused is that of an older start,
+      // which would only use up the attempts of other pages.
+      if (answer !== 'unreachable') token = null;
+      return answer;
+    },
+    openSocket: () => new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}${webPaths.rpc}`),
+  });
+  // The address of a program that was started anew, put into the same tab, loads no new page.
+  window.addEventListener('hashchange', () => {
+    token = takeToken(window) ?? token;
+    connection.retryNow();
+  });
+  for (const event of ['online', 'focus']) window.addEventListener(event, () => connection.retryNow());
+  const client: Client = createORPCClient(connection.link);
+  return {
+    client,
+    connection: connection.store,
+    saveProject(document) {
+      downloadProject(document);
+      return Promise.resolve();
+    },
+    openProject: pickProject,
+    downloadModel(exportId, name) {
+      const fileName = `${fileNameOf(name)}.zip`;
+      download(`${webPaths.files}${encodeURIComponent(exportId)}/${encodeURIComponent(fileName)}`, fileName);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import './inspector.css';
+
+import { useTranslation } from 'react-i18next';
+
+import { useAnalysis } from '../state/analysis.ts';
+import { useApp } from '../state/app.ts';
+import { useDocument } from '../state/document.ts';
+import { LayerInspector } from './LayerInspector.tsx';
+import { ProjectInspector } from './ProjectInspector.tsx';
+import { SeveralInspector } from './SeveralInspector.tsx';
+
+/** The properties of what is selected: a layer, several, or the project. */
+export function Inspector() {
+  const { t } = useTranslation();
+  const selection = useApp((state) => state.selection);
+  const [only = ''] = selection;
+  const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === only));
+  const layer = useAnalysis().layers.get(only);
+  return (
+    <aside className="inspector" aria-label={t('inspector.label')}>
+      {selection.size > 1 ? (
+        <SeveralInspector ids={selection} />
+      ) : node === undefined || layer === undefined ? (
+        <ProjectInspector />
+      ) : (
+        // Fields belong to their layer: what is typed in one must not show up in the next.
+        <LayerInspector key={node.id} node={node} layer={layer} />
+      )}
+    </aside>
+  );
+}

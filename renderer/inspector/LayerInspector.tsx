@@ -1,0 +1,132 @@
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { Copy, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { DocumentNode } from '../../shared/document.ts';
+import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
+import { layerSpec } from '../../shared/layers/index.ts';
+import { completeParams } from '../../shared/layers/paramValues.ts';
+import { FixButtons } from '../problems/FixButtons.tsx';
+import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
+import { useTrainingProblems } from '../state/analysis.ts';
+import { useApp } from '../state/app.ts';
+import { changeParams, duplicateSelected, endGesture, removeLayers, renameLayer } from '../state/commands.ts';
+import { LayerIcon } from '../ui/LayerIcon.tsx';
+import { ProblemText } from '../ui/ProblemText.tsx';
+import { InputFacts } from './InputFacts.tsx';
+import { InputsList } from './InputsList.tsx';
+import { ParamField } from './ParamField.tsx';
+import { ShapeSteps } from './ShapeSteps.tsx';
+import { WeightsTable } from './WeightsTable.tsx';
+
+interface Props {
+  readonly node: DocumentNode;
+  readonly layer: LayerAnalysis;
+}
+
+/** One layer: what it is, its parameters, how its shape comes about, what it costs, where its data comes from. */
+export function LayerInspector({ node, layer }: Props) {
+  const { t } = useTranslation();
+  const language = useApp((state) => state.language);
+  const spec = layerSpec(node.kind);
+  const names = Object.keys(spec.params);
+  return (
+    <>
+      <div className="inspector-title">
+        <LayerIcon spec={spec} size={20} />
+        <div>
+          <h2>{spec.title[language]}</h2>
+          <code>{node.id}</code>
+        </div>
+        <Tooltip label={t('inspector.duplicate')}>
+          <ActionIcon aria-label={t('inspector.duplicate')} onClick={duplicateSelected}>
+            <Copy size={15} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('inspector.remove')}>
+          <ActionIcon aria-label={t('inspector.remove')} onClick={() => removeLayers(new Set([node.id]))}>
+            <Trash2 size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <p className="soft">{spec.summary[language]}</p>
+      <LayerProblems id={node.id} />
+      <h3>{t('inspector.parameters')}</h3>
+      {names.length === 0 && <p className="soft">{t('inspector.noParameters')}</p>}
+      {names.map((name) => {
+        const param = spec.params[name];
+        if (param === undefined) return null;
+        return (
+          <ParamField
+            key={name}
+            name={name}
+            param={param}
+            value={layer.values[name]}
+            defaultValue={defaultFor(node, layer, name)}
+            language={language}
+            onChange={(value) => changeParams(node.id, { [name]: value })}
+          />
+        );
+      })}
+      {node.kind === 'Input' && <InputFacts layer={layer} />}
+      <h3>{t('inspector.shape')}</h3>
+      <ShapeSteps layer={layer} />
+      <h3>{t('inspector.cost')}</h3>
+      <WeightsTable layer={layer} />
+      <h3>{t('inspector.inputs')}</h3>
+      <InputsList node={node} />
+      <h3>{t('inspector.name')}</h3>
+      <NameField node={node} />
+    </>
+  );
+}
+
+/** TensorFlow.js's default, or what the palette gives where TensorFlow.js has none. */
+function defaultFor(node: DocumentNode, layer: LayerAnalysis, name: string): unknown {
+  const { params } = layerSpec(node.kind);
+  const others = Object.fromEntries(Object.entries(layer.values).filter(([other]) => other !== name));
+  return completeParams(params, others)[name] ?? params[name]?.initial;
+}
+
+function LayerProblems({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const problems = useTrainingProblems().filter(({ nodeId }) => nodeId === id);
+  if (problems.length === 0) return null;
+  return (
+    <ul className="inspector-problems" aria-label={t('inspector.problems')}>
+      {problems.map((problem) => (
+        <li key={problem.message} data-severity={problem.severity}>
+          <SeverityIcon severity={problem.severity} />
+          <div>
+            <ProblemText problem={problem} />
+            <FixButtons problem={problem} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The typed text is kept beside the name, which is stored without spaces at its ends. */
+function NameField({ node }: { readonly node: DocumentNode }) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState<string | null>(null);
+  return (
+    <TextInput
+      size="xs"
+      aria-label={t('inspector.name')}
+      placeholder={t('inspector.namePlaceholder')}
+      maxLength={256}
+      value={draft ?? node.name ?? ''}
+      onChange={(event) => {
+        setDraft(event.currentTarget.value);
+        renameLayer(node.id, event.currentTarget.value);
+      }}
+      onBlur={() => {
+        setDraft(null);
+        endGesture();
+      }}
+    />
+  );
+}

@@ -1,0 +1,103 @@
+import './palette.css';
+
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { Search, X } from 'lucide-react';
+import { useMemo, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { layers } from '../../shared/layers/index.ts';
+import { categories, type Category, type LayerSpec } from '../../shared/layers/spec.ts';
+import { layerType } from '../canvas/usePaletteDrop.ts';
+import { useCanvasState } from '../canvas/canvasState.ts';
+import { openDrawer, useApp } from '../state/app.ts';
+import { appendLayer } from '../state/commands.ts';
+import { LayerIcon } from '../ui/LayerIcon.tsx';
+import { searchLayers } from './search.ts';
+import { searchFieldId } from './focusSearch.ts';
+
+/** All layers by category: drag one onto the canvas, or click it to append. */
+export function Palette() {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const groups = useMemo(() => byCategory(searchLayers([...layers.values()], query)), [query]);
+  const [first] = groups[0]?.specs ?? [];
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setQuery('');
+    if (event.key !== 'Enter' || first === undefined || query.trim() === '' || event.nativeEvent.isComposing)
+      return;
+    appendLayer(first.kind);
+    setQuery('');
+  };
+  return (
+    <nav className="palette" aria-label={t('palette.label')}>
+      <TextInput
+        id={searchFieldId}
+        size="sm"
+        aria-label={t('palette.search')}
+        placeholder={`${t('palette.search')}  /`}
+        leftSection={<Search size={14} aria-hidden="true" />}
+        rightSection={
+          query === '' ? null : (
+            <ActionIcon size="sm" aria-label={t('palette.clear')} onClick={() => setQuery('')}>
+              <X size={14} />
+            </ActionIcon>
+          )
+        }
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="palette-list">
+        {groups.map(({ category, specs }) => (
+          <section key={category} aria-label={t(`palette.category.${category}`)}>
+            <h3 style={{ color: `var(--category-${category})` }}>{t(`palette.category.${category}`)}</h3>
+            {specs.map((spec) => (
+              <PaletteEntry key={spec.kind} spec={spec} />
+            ))}
+          </section>
+        ))}
+        {groups.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
+      </div>
+      <p className="palette-hint soft">{t('palette.hint')}</p>
+    </nav>
+  );
+}
+
+function PaletteEntry({ spec }: { readonly spec: LayerSpec }) {
+  const language = useApp((state) => state.language);
+  const onDragStart = (event: DragEvent) => {
+    event.dataTransfer.setData(layerType, spec.kind);
+    event.dataTransfer.effectAllowed = 'copy';
+    useCanvasState.setState({ draggedKind: spec.kind });
+    // A drawer would lie over the canvas that the layer is to be dropped on.
+    setTimeout(() => openDrawer(null), 0);
+  };
+  return (
+    <Tooltip label={spec.summary[language]} position="right" multiline w={260} withArrow arrowSize={6}>
+      <button
+        type="button"
+        className="palette-entry"
+        style={{ borderLeftColor: `var(--category-${spec.category})` }}
+        draggable
+        onDragStart={onDragStart}
+        onDragEnd={() => useCanvasState.setState({ draggedKind: null })}
+        onClick={() => {
+          openDrawer(null);
+          appendLayer(spec.kind);
+        }}
+      >
+        <LayerIcon spec={spec} />
+        <span>{spec.title[language]}</span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function byCategory(
+  specs: readonly LayerSpec[],
+): readonly { category: Category; specs: readonly LayerSpec[] }[] {
+  return categories
+    .map((category) => ({ category, specs: specs.filter((spec) => spec.category === category) }))
+    .filter((group) => group.specs.length > 0);
+}

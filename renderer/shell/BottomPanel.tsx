@@ -1,0 +1,51 @@
+import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
+import { useTrainingProblems } from '../state/analysis.ts';
+import { showTab, togglePanel, useApp } from '../state/app.ts';
+import { RunsPanel } from '../training/RunsPanel.tsx';
+import { TrainPanel } from '../training/TrainPanel.tsx';
+
+const tabs = ['train', 'problems', 'runs'] as const;
+
+/** Training, problems, runs. */
+export function BottomPanel() {
+  const { t } = useTranslation();
+  const tab = useApp((state) => state.bottomTab);
+  const problems = useTrainingProblems();
+  const errors = problems.some(({ severity }) => severity === 'error');
+  return (
+    <Tabs
+      className="bottom-panel"
+      value={tab}
+      onChange={(value) => showTab(tabs.find((one) => one === value) ?? 'train')}
+      keepMounted={false}
+    >
+      <div className="bottom-tabs">
+        <Tabs.List aria-label={t('app.lowerPanel')}>
+          <Tabs.Tab value="train">{t('app.tabTrain')}</Tabs.Tab>
+          <Tabs.Tab value="problems" data-errors={errors}>
+            {problems.length === 0 ? t('problems.label') : t('problems.tab', { count: problems.length })}
+          </Tabs.Tab>
+          <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
+        </Tabs.List>
+        <Tooltip label={t('commands.bottom')}>
+          <ActionIcon aria-label={t('commands.bottom')} onClick={() => togglePanel('bottom')}>
+            <ChevronDown size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <Tabs.Panel value="train">
+        <TrainPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="problems">
+        <ProblemsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="runs">
+        <RunsPanel />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

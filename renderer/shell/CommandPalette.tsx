@@ -1,0 +1,68 @@
+import { Kbd } from '@mantine/core';
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Search } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { layers } from '../../shared/layers/index.ts';
+import { templates } from '../../shared/templates/index.ts';
+import { useApp } from '../state/app.ts';
+import { appendLayer, openDocument } from '../state/commands.ts';
+import { LayerIcon } from '../ui/LayerIcon.tsx';
+import { shortcutText, type Command } from './useCommands.ts';
+
+/** Everything the program can do, by name: opened by Ctrl/Cmd+K. */
+export function CommandPalette({ commands }: { readonly commands: readonly Command[] }) {
+  const { t } = useTranslation();
+  const language = useApp((state) => state.language);
+  const actions = useMemo((): SpotlightActionGroupData[] => {
+    return [
+      {
+        group: t('commands.groupCommands'),
+        actions: commands.map((command) => ({
+          id: command.id,
+          label: t(`commands.${command.id}`),
+          onClick: () => command.run(),
+          ...(shortcutText(command) === '' ? {} : { rightSection: <Kbd>{shortcutText(command)}</Kbd> }),
+        })),
+      },
+      {
+        group: t('commands.groupLayers'),
+        actions: [...layers.values()].map((spec) => ({
+          id: `layer ${spec.kind}`,
+          label: spec.title[language],
+          description: spec.summary[language],
+          keywords: [spec.kind, ...Object.values(spec.title)],
+          leftSection: <LayerIcon spec={spec} size={18} />,
+          onClick: () => void appendLayer(spec.kind),
+        })),
+      },
+      {
+        group: t('commands.groupTemplates'),
+        actions: templates.map(({ id, document, description }) => ({
+          id: `template ${id}`,
+          label: document.name,
+          description: description[language],
+          onClick: () => openDocument(document),
+        })),
+      },
+    ];
+  }, [t, language, commands]);
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      nothingFound={t('commands.nothing')}
+      highlightQuery
+      scrollable
+      maxHeight={460}
+      searchProps={{
+        placeholder: t('commands.placeholder'),
+        'aria-label': t('commands.placeholder'),
+        leftSection: <Search size={16} aria-hidden="true" />,
+      }}
+    />
+  );
+}

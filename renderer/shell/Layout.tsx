@@ -1,0 +1,114 @@
+import { Drawer } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+
+import { Canvas } from '../canvas/Canvas.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { openDrawer, useApp } from '../state/app.ts';
+import { BottomPanel } from './BottomPanel.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { useNarrow } from './narrow.ts';
+
+/** Palette, canvas, inspector and the lower panel: sizes and what is shown are remembered. */
+export function Layout() {
+  const panels = useApp((state) => state.panels);
+  const ids = ['middle', ...(panels.bottom ? ['bottom'] : [])];
+  const saved = useDefaultLayout({ id: 'convas-rows', panelIds: ids, storage: localStorage });
+  return (
+    <Group
+      className="layout"
+      orientation="vertical"
+      defaultLayout={saved.defaultLayout}
+      onLayoutChanged={saved.onLayoutChanged}
+    >
+      <Panel id="middle" minSize={140}>
+        <Columns />
+      </Panel>
+      {panels.bottom && (
+        <>
+          <Separator className="separator-row" />
+          <Panel id="bottom" defaultSize="32%" minSize={90} groupResizeBehavior="preserve-pixel-size">
+            <ErrorBoundary>
+              <BottomPanel />
+            </ErrorBoundary>
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function Columns() {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const drawer = useApp((state) => state.drawer);
+  const panels = useApp((state) => state.panels);
+  const palette = panels.palette && !narrow;
+  const inspector = panels.inspector && !narrow;
+  const ids = [...(palette ? ['palette'] : []), 'canvas', ...(inspector ? ['inspector'] : [])];
+  const saved = useDefaultLayout({ id: 'convas-columns', panelIds: ids, storage: localStorage });
+  return (
+    <>
+      <Group defaultLayout={saved.defaultLayout} onLayoutChanged={saved.onLayoutChanged}>
+        {palette && (
+          <>
+            <Panel
+              id="palette"
+              className="side"
+              defaultSize={212}
+              minSize={150}
+              maxSize={360}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <Palette />
+            </Panel>
+            <Separator className="separator-column" />
+          </>
+        )}
+        <Panel id="canvas" minSize={240}>
+          <ErrorBoundary>
+            <Canvas />
+          </ErrorBoundary>
+        </Panel>
+        {inspector && (
+          <>
+            <Separator className="separator-column" />
+            <Panel
+              id="inspector"
+              className="side"
+              defaultSize={300}
+              minSize={220}
+              maxSize={520}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <ErrorBoundary>
+                <Inspector />
+              </ErrorBoundary>
+            </Panel>
+          </>
+        )}
+      </Group>
+      <Drawer
+        opened={narrow && drawer === 'palette'}
+        onClose={() => openDrawer(null)}
+        position="left"
+        size={270}
+        title={t('palette.label')}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        <Palette />
+      </Drawer>
+      <Drawer
+        opened={narrow && drawer === 'inspector'}
+        onClose={() => openDrawer(null)}
+        position="right"
+        size={340}
+        title={t('inspector.label')}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        <Inspector />
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect } from 'react';
+
+import { handleClipboard } from '../state/clipboard.ts';
+import type { Command } from './useCommands.ts';
+
+/** Whether an element takes typing, and so keeps its own keys: its own undo, its own copy. */
+export function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  ) {
+    return true;
+  }
+  const typeless = new Set(['checkbox', 'radio', 'button', 'range', 'color', 'file', 'submit']);
+  return target instanceof HTMLInputElement && !typeless.has(target.type);
+}
+
+/** Whether a key press means these keys, as `mod+shift+Z` writes them. */
+export function meansKeys(event: KeyboardEvent, keys: string): boolean {
+  const parts = keys.toLowerCase().split('+');
+  const key = parts.at(-1) ?? '';
+  const mod = event.ctrlKey || event.metaKey;
+  return (
+    event.key.toLowerCase() === key &&
+    mod === parts.includes('mod') &&
+    // “/” and “1” may need Shift on some keyboards.
+    (event.shiftKey === parts.includes('shift') || !/^[a-z]/.test(key)) &&
+    !event.altKey
+  );
+}
+
+function inDialog(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+  );
+}
+
+/** Listens for the commands' keys and for the clipboard as long as the page lives. */
+export function useShortcuts(commands: readonly Command[]): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const command = commands.find(({ keys }) => keys.some((one) => meansKeys(event, one)));
+      if (command === undefined) return;
+      if (command.inText !== true && (takesText(event.target) || inDialog(event.target))) return;
+      event.preventDefault();
+      command.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    const stopClipboard = handleClipboard((target) => takesText(target) || inDialog(target));
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      stopClipboard();
+    };
+  }, [commands]);
+}

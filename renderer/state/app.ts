@@ -1,0 +1,98 @@
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+
+import type { Language } from '../../shared/layers/params.ts';
+
+export type BottomTab = 'train' | 'problems' | 'runs';
+export type PanelName = 'palette' | 'inspector' | 'bottom';
+
+/** A wish to bring layers into view; `count` tells one wish from the next. */
+interface Reveal {
+  /** Some layers; all of them however small they get; or the network from its start, large enough to be read. */
+  readonly what: readonly string[] | 'all' | 'start';
+  readonly count: number;
+}
+
+interface AppState {
+  /** Ids of the selected layers, in no order. */
+  readonly selection: ReadonlySet<string>;
+  /** Flow ids of the selected edges. */
+  readonly selectedEdges: ReadonlySet<string>;
+  readonly language: Language;
+  readonly panels: Readonly<Record<PanelName, boolean>>;
+  /** Which panel lies over the canvas as a drawer, where the window is narrow. */
+  readonly drawer: 'palette' | 'inspector' | null;
+  readonly bottomTab: BottomTab;
+  /** Whether blocks show their output volume. */
+  readonly pictures: boolean;
+  readonly reveal: Reveal | null;
+}
+
+function browserLanguage(): Language {
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-TW' : 'en';
+}
+
+/** What is on the screen but not in the document: never undone. Language and panels are remembered. */
+export const useApp = create<AppState>()(
+  persist(
+    (): AppState => ({
+      selection: new Set(),
+      selectedEdges: new Set(),
+      language: browserLanguage(),
+      panels: { palette: true, inspector: true, bottom: true },
+      drawer: null,
+      bottomTab: 'train',
+      pictures: true,
+      reveal: null,
+    }),
+    {
+      name: 'convas-screen',
+      version: 1,
+      storage: createJSONStorage(() => localStorage),
+      partialize: ({ language, panels, bottomTab, pictures }) => ({ language, panels, bottomTab, pictures }),
+    },
+  ),
+);
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Selects these layers and no edges. */
+export function select(ids: Iterable<string>): void {
+  useApp.setState({ selection: new Set(ids), selectedEdges: nothing });
+}
+
+export function selectEdges(ids: Iterable<string>): void {
+  useApp.setState({ selectedEdges: new Set(ids) });
+}
+
+/** Brings layers into view. */
+export function reveal(what: Reveal['what']): void {
+  useApp.setState(({ reveal: last }) => ({ reveal: { what, count: (last?.count ?? 0) + 1 } }));
+}
+
+/** Selects a layer and brings it into view, as a click on one of its problems does. */
+export function selectAndReveal(id: string): void {
+  select([id]);
+  reveal([id]);
+}
+
+export function setLanguage(language: Language): void {
+  useApp.setState({ language });
+}
+
+export function togglePanel(name: PanelName): void {
+  useApp.setState(({ panels }) => ({ panels: { ...panels, [name]: !panels[name] } }));
+}
+
+/** Opens the bottom panel at a tab. */
+export function showTab(bottomTab: BottomTab): void {
+  useApp.setState(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } }));
+}
+
+export function openDrawer(drawer: AppState['drawer']): void {
+  useApp.setState({ drawer });
+}
+
+export function togglePictures(): void {
+  useApp.setState(({ pictures }) => ({ pictures: !pictures }));
+}

@@ -1,0 +1,260 @@
+import { cleanName, type Document, type DocumentEdge } from '../../shared/document.ts';
+import {
+  addNode,
+  appendNode,
+  applyEdit,
+  connect,
+  connectionProblem,
+  disconnect,
+  insertOnEdge,
+  moveNodes,
+  removeNodes,
+  renameNode,
+  setParams,
+  type Added,
+  type Connection,
+  type Position,
+} from '../../shared/graph/edit.ts';
+import type { ParamValues } from '../../shared/graph/edits.ts';
+import type { Fix, Problem } from '../../shared/problem.ts';
+import type { TrainingConfig } from '../../shared/training/config.ts';
+import { reveal, select, useApp } from './app.ts';
+import { useDocument, type StepLabel } from './document.ts';
+import { copyFragment, pasteFragment } from './fragment.ts';
+
+/** The gesture that the last step belongs to, as long as it may go on. */
+let openGesture: string | null = null;
+
+/**
+ * Changes the document as one undo step. A change that gives back the same document is no step. Steps of the same
+ * `gesture` (typing in one field) become one.
+ */
+export function run(step: StepLabel, change: (document: Document) => Document, gesture?: string): void {
+  const before = useDocument.getState().document;
+  const document = change(before);
+  if (document === before) return;
+  const history = useDocument.temporal.getState();
+  const continues = gesture !== undefined && gesture === openGesture;
+  // The gesture's first write is in the history already; what it started from is what undo must go back to.
+  if (continues) history.pause();
+  useDocument.setState({ document, step });
+  if (continues) history.resume();
+  openGesture = gesture ?? null;
+}
+
+/** Ends a gesture: the next change is a step of its own. */
+export function endGesture(): void {
+  openGesture = null;
+}
+
+export function undo(): void {
+  endGesture();
+  useDocument.temporal.getState().undo();
+  dropLostSelection();
+}
+
+export function redo(): void {
+  endGesture();
+  useDocument.temporal.getState().redo();
+  dropLostSelection();
+}
+
+/** Selection is not undone, but a layer that is gone cannot stay selected. */
+function dropLostSelection(): void {
+  const { selection } = useApp.getState();
+  const ids = new Set(useDocument.getState().document.nodes.map(({ id }) => id));
+  const kept = [...selection].filter((id) => ids.has(id));
+  if (kept.length < selection.size) select(kept);
+}
+
+/** Replaces the document, as a step that can be undone: what was there is not lost. */
+export function openDocument(document: Document): void {
+  run({ key: 'open', values: { name: document.name } }, () => document);
+  endGesture();
+  select([]);
+  reveal('start');
+}
+
+/** Takes over a document that was there before this page, with nothing to undo. */
+export function restoreDocument(document: Document): void {
+  endGesture();
+  useDocument.setState({ document, step: null });
+  useDocument.temporal.getState().clear();
+  select([]);
+  reveal('start');
+}
+
+export function setName(name: string): void {
+  const clean = cleanName(name).trim();
+  run(
+    { key: 'setName', values: { name: clean } },
+    (document) => (document.name === clean ? document : { ...document, name: clean }),
+    'name',
+  );
+}
+
+export function setTraining(change: Partial<TrainingConfig>): void {
+  const [param = ''] = Object.keys(change);
+  run(
+    { key: 'setTraining' },
+    (document) => ({ ...document, training: { ...document.training, ...change } }),
+    `training ${param}`,
+  );
+}
+
+export function setDataset(dataset: Document['dataset']): void {
+  run({ key: 'setDataset' }, (document) => ({ ...document, dataset }));
+}
+
+/** Where a new layer goes: at a place (and maybe between neighbours), on an edge, or behind a layer. */
+export type Place =
+  | {
+      readonly type: 'at';
+      readonly position: Position;
+      readonly source?: string | undefined;
+      readonly target?: string | undefined;
+    }
+  | { readonly type: 'edge'; readonly edge: DocumentEdge; readonly position?: Position }
+  | { readonly type: 'after'; readonly id?: string | undefined };
+
+function addedAt(document: Document, kind: string, place: Place, params: ParamValues): Added {
+  if (place.type === 'edge') return insertOnEdge(document, place.edge, kind, params, place.position);
+  if (place.type === 'after') return appendNode(document, kind, place.id, params);
+  const added = addNode(document, kind, place.position, params);
+  return { ...added, document: joined(added.document, added.id, place) };
+}
+
+/** Neighbours that a block at its place is connected with. */
+export interface Neighbours {
+  readonly source?: string | undefined;
+  readonly target?: string | undefined;
+}
+
+function joined(document: Document, id: string, { source, target }: Neighbours): Document {
+  const fed = source === undefined ? document : connect(document, { source, target: id });
+  return target === undefined ? fed : connect(fed, { source: id, target });
+}
+
+/** Adds a layer, selects it and brings it into view; gives its id. */
+export function addLayer(kind: string, place: Place = { type: 'after' }, params: ParamValues = {}): string {
+  const added = addedAt(useDocument.getState().document, kind, place, params);
+  run({ key: 'addLayer', values: { layer: kind } }, () => added.document);
+  select([added.id]);
+  if (place.type === 'after') reveal([added.id]);
+  return added.id;
+}
+
+/** Appends a layer behind the selected one, or behind the end of the network. */
+export function appendLayer(kind: string): string {
+  const { selection } = useApp.getState();
+  const [only] = selection;
+  return addLayer(kind, { type: 'after', id: selection.size === 1 ? only : undefined });
+}
+
+/** Removes layers; what fed a removed layer feeds what it fed. */
+export function removeLayers(ids: ReadonlySet<string>): void {
+  if (ids.size === 0) return;
+  const [first = ''] = ids;
+  run({ key: 'removeLayers', values: { count: ids.size, layer: first } }, (document) =>
+    removeNodes(document, ids, true),
+  );
+  dropLostSelection();
+}
+
+/** Removes the selected layers and edges as one step. */
+export function removeSelected(edges: readonly DocumentEdge[] = []): void {
+  const { selection } = useApp.getState();
+  if (selection.size > 0) removeLayers(selection);
+  else disconnectLayers(edges);
+}
+
+/** Moves layers, and connects them with neighbours that they were dropped beside. */
+export function moveLayers(
+  positions: ReadonlyMap<string, Position>,
+  neighbours: Neighbours & { readonly id?: string } = {},
+  gesture?: string,
+): void {
+  run(
+    { key: 'move', values: { count: positions.size } },
+    (document) => {
+      const moved = moveNodes(document, positions);
+      const changed = moved.nodes.some((node, index) => node !== document.nodes[index]);
+      if (!changed) return document;
+      return neighbours.id === undefined ? moved : joined(moved, neighbours.id, neighbours);
+    },
+    gesture,
+  );
+}
+
+export function arrangeLayers(positions: ReadonlyMap<string, Position>): void {
+  run({ key: 'arrange' }, (document) => moveNodes(document, positions));
+}
+
+/** Sets parameters of a layer; their values are checked already. Typing in one field is one step. */
+export function changeParams(id: string, params: ParamValues): void {
+  const names = Object.keys(params).join(', ');
+  run(
+    { key: 'changeParams', values: { param: names, layer: id } },
+    (document) => setParams(document, id, params),
+    `params ${id} ${names}`,
+  );
+}
+
+export function renameLayer(id: string, name: string): void {
+  run(
+    { key: 'rename', values: { layer: id } },
+    (document) => renameNode(document, id, cleanName(name).trim()),
+    `rename ${id}`,
+  );
+}
+
+/** Connects two layers, or says why not. */
+export function connectLayers(connection: Connection): Problem | undefined {
+  const refused = connectionProblem(useDocument.getState().document, connection);
+  if (refused !== undefined) return refused;
+  const { source, target } = connection;
+  run({ key: 'connect', values: { source, target } }, (document) => connect(document, connection));
+  return undefined;
+}
+
+export function disconnectLayers(edges: readonly DocumentEdge[]): void {
+  const [first] = edges;
+  if (first === undefined) return;
+  run({ key: 'disconnect', values: { count: edges.length } }, (document) =>
+    edges.reduce(disconnect, document),
+  );
+}
+
+/** Moves an end of an edge to another layer as one step, or says why not. */
+export function reconnect(edge: DocumentEdge, connection: Connection): Problem | undefined {
+  const without = disconnect(useDocument.getState().document, edge);
+  const refused = connectionProblem(without, connection);
+  if (refused !== undefined) return refused;
+  const { source, target } = connection;
+  run({ key: 'connect', values: { source, target } }, () => connect(without, connection));
+  return undefined;
+}
+
+/** Carries out a problem's fix as one step, named by the fix. */
+export function applyFix(fix: Fix): void {
+  run({ key: 'fix', fix }, (document) => applyEdit(document, fix.edit));
+  dropLostSelection();
+}
+
+/** Adds copied layers and selects them. */
+export function pasteLayers(fragment: Document, step: 'paste' | 'duplicate' = 'paste'): void {
+  if (fragment.nodes.length === 0) return;
+  const pasted = pasteFragment(useDocument.getState().document, fragment, { x: 40, y: 220 });
+  run({ key: step, values: { count: fragment.nodes.length } }, () => pasted.document);
+  select(pasted.ids);
+  reveal(pasted.ids);
+}
+
+export function duplicateSelected(): void {
+  const { selection } = useApp.getState();
+  pasteLayers(copyFragment(useDocument.getState().document, selection), 'duplicate');
+}
+
+export function selectAll(): void {
+  select(useDocument.getState().document.nodes.map(({ id }) => id));
+}

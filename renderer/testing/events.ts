@@ -1,0 +1,64 @@
+import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
+
+export const testReceipt: Receipt = {
+  ok: true,
+  trained: true,
+  maxAbsDifference: 0,
+  examples: 100,
+  accuracyTrained: 0.98,
+  accuracyReloaded: 0.98,
+};
+
+/** The size of a made-up training. */
+export interface TestRun {
+  readonly runId: string;
+  readonly epochs: number;
+  readonly batchesPerEpoch: number;
+}
+
+/** All events of a made-up training that learns well, for tests of what shows them. */
+export function testEvents({ runId, epochs, batchesPerEpoch }: TestRun): TrainEvent[] {
+  const events: TrainEvent[] = [];
+  const next = () => ({ runId, seq: events.length });
+  events.push({
+    type: 'started',
+    ...next(),
+    engine: { name: 'native', version: '2.18.0', device: 'CPU', mode: 'eager', threads: 2 },
+    trainExamples: batchesPerEpoch * 100,
+    testExamples: 300,
+    epochs,
+    batchesPerEpoch,
+  });
+  for (let epoch = 1; epoch <= epochs; epoch += 1) {
+    for (let batch = 0; batch < batchesPerEpoch; batch += 1) {
+      const step = (epoch - 1) * batchesPerEpoch + batch;
+      const wobble = 1 + 0.4 * Math.sin(step * 12.9898);
+      const loss = (2.3 / (1 + step / 20)) * wobble;
+      const accuracy = 1 - 0.9 / (1 + (step / 15) * wobble);
+      events.push({ type: 'batch', ...next(), epoch, batch, loss, accuracy, examplesPerSecond: 1000 });
+    }
+    const loss = 2.3 / (1 + (epoch * batchesPerEpoch) / 20);
+    const accuracy = 1 - 0.9 / (1 + (epoch * batchesPerEpoch) / 15);
+    events.push({
+      type: 'epoch',
+      ...next(),
+      epoch,
+      loss,
+      accuracy,
+      valLoss: loss * 1.1,
+      valAccuracy: accuracy * 0.99,
+      seconds: batchesPerEpoch / 10,
+      examplesPerSecond: 1000,
+    });
+    events.push({ type: 'checkpoint', ...next(), epoch, path: 'checkpoints/latest' });
+  }
+  events.push({
+    type: 'done',
+    ...next(),
+    epoch: epochs,
+    valAccuracy: 0.98,
+    model: 'model/model.json',
+    receipt: testReceipt,
+  });
+  return events;
+}

@@ -1,0 +1,161 @@
+import { implement } from '@orpc/server';
+
+import { problem, type Problem } from '../../shared/problem.ts';
+import { contract, type RunSummary } from '../../shared/rpc/contract.ts';
+import { isLast, type TrainEvent } from '../../shared/training/events.ts';
+import { testEvents, testReceipt, type TestRun } from './events.ts';
+
+/** What the core in memory did and holds; tests read it and change it. */
+export interface FakeCore {
+  readonly drafts: Map<string, unknown>;
+  /** Draft ids that an open page holds. */
+  readonly held: Set<string>;
+  readonly runs: Map<string, { summary: RunSummary; events: TrainEvent[]; told: Set<() => void> }>;
+  /** Every call, as `name` or `name argument`. */
+  readonly calls: string[];
+  /** Where set, the next calls are refused with these. */
+  refusal: readonly Problem[] | null;
+  /** Where set, calls are answered only after it. */
+  hold: Promise<void> | null;
+  /** Where set, streams fail at the next event, as over a connection that breaks. */
+  isCut: boolean;
+}
+
+export function createFakeCore(): FakeCore {
+  return {
+    drafts: new Map(),
+    held: new Set(),
+    runs: new Map(),
+    calls: [],
+    refusal: null,
+    hold: null,
+    isCut: false,
+  };
+}
+
+/** Lets a run of the fake core tell events. */
+export function tell(core: FakeCore, runId: string, events: readonly TrainEvent[]): void {
+  const run = core.runs.get(runId);
+  if (run === undefined) throw new Error(`There is no run “${runId}”.`);
+  run.events.push(...events);
+  const last = events.at(-1);
+  if (last?.type === 'started') run.summary = { ...run.summary, status: 'running' };
+  if (last?.type === 'done' || last?.type === 'stopped') {
+    run.summary = { ...run.summary, status: last.type, valAccuracy: last.valAccuracy };
+  }
+  if (last?.type === 'failed') run.summary = { ...run.summary, status: 'failed' };
+  for (const wake of run.told) wake();
+}
+
+/** Puts a run into the fake core, with these events told. */
+export function addRun(core: FakeCore, runId: string, events: readonly TrainEvent[] = []): void {
+  const summary = {
+    runId,
+    name: 'LeNet-5',
+    status: 'preparing' as const,
+    startedAt: '2026-11-20T09:30:00.000Z',
+    valAccuracy: null,
+  };
+  core.runs.set(runId, { summary, events: [], told: new Set() });
+  if (events.length > 0) tell(core, runId, events);
+}
+
+/** A finished training in the fake core. */
+export function addFinishedRun(core: FakeCore, run: TestRun): void {
+  addRun(core, run.runId, testEvents(run));
+}
+
+/** The contract over a core in memory, for tests of what calls it. */
+export function fakeRouter(core: FakeCore) {
+  const base = implement(contract).use(async ({ next, path, errors }) => {
+    core.calls.push(path.join('.'));
+    await core.hold;
+    if (core.refusal !== null) throw errors.REFUSED({ data: { problems: [...core.refusal] } });
+    return next();
+  });
+  return base.router({
+    engine: {
+      prepare: base.engine.prepare.handler(() => ({
+        engine: { name: 'native', version: '2.18.0', device: 'CPU', mode: 'eager', threads: 2 },
+        rungs: [
+          { name: 'TensorFlow 2.18 on a GPU', ok: false, reason: 'There is no NVIDIA driver.' },
+          { name: 'TensorFlow 2.18', ok: true, reason: '' },
+        ],
+        dataset: { path: 'mnist', ok: true },
+      })),
+    },
+    datasets: {
+      samples: base.datasets.samples.handler(({ input }) => {
+        const [height, width] = [28, 28];
+        const bytes = Array.from({ length: input.count * height * width }, (_, index) =>
+          String.fromCharCode((index * 7 + input.seed) % 256),
+        );
+        const labels = Array.from({ length: input.count }, (_, index) => (index + input.seed) % 10);
+        return { height, width, labels, pixels: btoa(bytes.join('')) };
+      }),
+    },
+    drafts: {
+      open: base.drafts.open.handler(({ input }) => {
+        const free = [...core.drafts.keys()].filter((id) => !core.held.has(id));
+        const wanted = input.draftId !== null && !core.held.has(input.draftId) ? input.draftId : undefined;
+        const draftId = wanted ?? free.at(-1) ?? `draft-${String(core.drafts.size + core.held.size + 1)}`;
+        core.held.add(draftId);
+        return { draftId, document: core.drafts.get(draftId) ?? null, savedAt: null };
+      }),
+      save: base.drafts.save.handler(({ input }) => {
+        core.drafts.set(input.draftId, input.document);
+        return { savedAt: new Date(0).toISOString() };
+      }),
+      discard: base.drafts.discard.handler(({ input }) => {
+        core.drafts.delete(input.draftId);
+        return null;
+      }),
+    },
+    runs: {
+      start: base.runs.start.handler(() => {
+        const runId = `run-${String(core.runs.size + 1)}`;
+        addRun(core, runId);
+        return { runId };
+      }),
+      watch: base.runs.watch.handler(async function* ({ input, errors, signal }) {
+        const run = core.runs.get(input.runId);
+        if (run === undefined) {
+          throw errors.REFUSED({ data: { problems: [problem('no-such-run', { run: input.runId })] } });
+        }
+        core.calls.push(`runs.watch from ${String(input.fromSeq)}`);
+        for (let sent = input.fromSeq; signal?.aborted !== true;) {
+          const fresh = run.events.slice(sent);
+          sent += fresh.length;
+          if (fresh.length > 0) yield fresh;
+          if (fresh.some(isLast)) return;
+          const isCut = await new Promise<boolean>((resolve) => {
+            const wake = () => {
+              run.told.delete(wake);
+              signal?.removeEventListener('abort', wake);
+              resolve(core.isCut);
+            };
+            run.told.add(wake);
+            signal?.addEventListener('abort', wake);
+          });
+          if (isCut) throw new Error('The connection broke.');
+        }
+      }),
+      stop: base.runs.stop.handler(({ input }) => {
+        const run = core.runs.get(input.runId);
+        if (run !== undefined) run.summary = { ...run.summary, status: 'stopping' };
+        return null;
+      }),
+      list: base.runs.list.handler(() => [...core.runs.values()].map(({ summary }) => summary).reverse()),
+    },
+    models: {
+      export: base.models.export.handler(({ input }) => ({
+        exportId: 'runId' in input ? input.runId : 'untrained',
+        receipt: { ...testReceipt, trained: 'runId' in input },
+        files: [
+          { name: 'model.json', bytes: 5_482 },
+          { name: 'group1-shard1of1.bin', bytes: 246_824 },
+        ],
+      })),
+    },
+  });
+}

@@ -1,0 +1,152 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { ChartLine, Play, Square, Table } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useHost } from '../host/HostProvider.tsx';
+import { useDocument } from '../state/document.ts';
+import { ProblemText } from '../ui/ProblemText.tsx';
+import { Charts } from './Charts.tsx';
+import { EpochTable } from './EpochTable.tsx';
+import type { RunRecord } from './runRecord.ts';
+import { followRun, isActive, useRuns } from './runs.ts';
+import { RunStatus } from './RunStatus.tsx';
+import './training.css';
+import { TrainProblems } from './TrainProblems.tsx';
+import { TrainSettings } from './TrainSettings.tsx';
+import { useTrainAction } from './useTrainAction.ts';
+import { accuracyText, lossText } from './values.ts';
+
+/** Settings, Train and Stop, and the curves of the run on show. */
+export function TrainPanel() {
+  const record = useRuns((state) => state.record);
+  const version = useRuns((state) => state.version);
+  return (
+    <div className="train-panel">
+      <div className="train-side">
+        <TrainControl />
+        <TrainSettings />
+      </div>
+      <div className="train-main">
+        <Refusal />
+        {record === null ? <NoRun /> : <Run record={record} version={version} />}
+      </div>
+      {record !== null && <Announcement record={record} version={version} />}
+    </div>
+  );
+}
+
+function TrainControl() {
+  const { t } = useTranslation();
+  const { does, act } = useTrainAction();
+  const isRunning = does === 'stop' || does === 'wait';
+  return (
+    <>
+      <Button
+        size="sm"
+        fullWidth
+        color={isRunning ? 'red' : 'accent'}
+        variant={isRunning ? 'light' : 'filled'}
+        disabled={does === 'blocked' || does === 'wait'}
+        leftSection={isRunning ? <Square size={14} aria-hidden /> : <Play size={15} aria-hidden />}
+        onClick={act}
+      >
+        {t(isRunning ? 'training.stop' : 'training.train')}
+      </Button>
+      {!isRunning && <TrainProblems />}
+    </>
+  );
+}
+
+function Refusal() {
+  const { t } = useTranslation();
+  const host = useHost();
+  const refusal = useRuns((state) => state.refusal);
+  const running = useRuns((state) => state.list?.find(isActive));
+  if (refusal.length === 0) return null;
+  const isOther = refusal.some(({ code }) => code === 'training-runs');
+  return (
+    <div className="run-problem" role="alert">
+      {refusal.map((problem) => (
+        <p key={problem.message}>
+          <ProblemText problem={problem} />
+        </p>
+      ))}
+      {isOther && running !== undefined && (
+        <Button size="compact-xs" variant="default" onClick={() => void followRun(host, running)}>
+          {t('training.showRunning', { name: running.name === '' ? t('training.unnamed') : running.name })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function NoRun() {
+  const { t } = useTranslation();
+  const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
+  return (
+    <div className="train-empty">
+      <ChartLine size={28} strokeWidth={1.5} aria-hidden />
+      <p>{t(isEmpty ? 'training.emptyCanvas' : 'training.noRun')}</p>
+    </div>
+  );
+}
+
+function Run({ record, version }: { readonly record: RunRecord; readonly version: number }) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<'charts' | 'table'>('charts');
+  return (
+    <>
+      <div className="run-head">
+        <RunStatus record={record} version={version} />
+        <SegmentedControl
+          size="xs"
+          aria-label={t('charts.view')}
+          value={view}
+          onChange={setView}
+          data={[
+            {
+              value: 'charts',
+              label: <ViewLabel icon={<ChartLine size={14} aria-hidden />} text={t('charts.charts')} />,
+            },
+            {
+              value: 'table',
+              label: <ViewLabel icon={<Table size={14} aria-hidden />} text={t('charts.table')} />,
+            },
+          ]}
+        />
+      </div>
+      {view === 'charts' ? (
+        <Charts record={record} version={version} />
+      ) : (
+        <EpochTable record={record} version={version} />
+      )}
+    </>
+  );
+}
+
+function ViewLabel({ icon, text }: { readonly icon: React.ReactNode; readonly text: string }) {
+  return (
+    <span className="view-label" title={text}>
+      {icon}
+      <span className="visually-hidden">{text}</span>
+    </span>
+  );
+}
+
+/** Tells who does not see the curves how each epoch went. */
+function Announcement({ record }: { readonly record: RunRecord; readonly version: number }) {
+  const { t } = useTranslation();
+  const last = record.epochs.at(-1);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {last !== undefined &&
+        t('training.announcement', {
+          epoch: last.epoch,
+          epochs: record.started?.epochs ?? last.epoch,
+          loss: lossText(last.valLoss),
+          accuracy: accuracyText(last.valAccuracy),
+        })}
+    </p>
+  );
+}

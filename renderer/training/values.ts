@@ -1,0 +1,41 @@
+import { grouped } from '../ui/numbers.ts';
+
+const thinSpace = '\u202f';
+
+/** A loss in three digits that count: `2.30`, `0.0712`, `1.2e+5`. */
+export function lossText(loss: number): string {
+  if (!Number.isFinite(loss)) return String(loss);
+  if (loss === 0) return '0';
+  return loss >= 10_000 || loss < 0.0001 ? loss.toExponential(1) : trimmed(loss);
+}
+
+function trimmed(loss: number): string {
+  return loss >= 100 ? loss.toFixed(0) : loss.toPrecision(3);
+}
+
+/** An accuracy of 0 to 1 as `98.9 %`. */
+export function accuracyText(accuracy: number, digits = 1): string {
+  return `${(accuracy * 100).toFixed(digits)}${thinSpace}%`;
+}
+
+export function speedText(perSecond: number): string {
+  return grouped(Math.round(perSecond));
+}
+
+/** The difference of two numbers that ought to be one: `0`, `6.0e-8`. */
+export function differenceText(difference: number): string {
+  return difference === 0 ? '0' : difference.toExponential(1);
+}
+
+/** A file's size: `5.4 kB`, `242 kB`, `2.1 MB`. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit > 0 && value < 9.95 ? 1 : 0;
+  return `${value.toFixed(digits)}${thinSpace}${units[unit] ?? ''}`;
+}

@@ -28,16 +28,19 @@ export function snakeCase(kind: string): string {
     .toLowerCase();
 }
 
+/** Ids of files may hold any number; past 2⁵³, counting on would stand still. */
+const largestIdNumber = 1e9;
+
 /** The next free id for a layer of this kind: `conv2d_1`, `conv2d_2`, … */
 export function newId(document: Document, kind: string): string {
   const prefix = `${snakeCase(kind)}_`;
+  const taken = new Set(document.nodes.map(({ id }) => id));
   let highest = 0;
-  for (const { id } of document.nodes) {
+  for (const id of taken) {
     if (!id.startsWith(prefix)) continue;
     const number = Number(id.slice(prefix.length));
-    if (Number.isSafeInteger(number) && number > highest) highest = number;
+    if (number > highest && number <= largestIdNumber) highest = number;
   }
-  const taken = new Set(document.nodes.map(({ id }) => id));
   let next = highest + 1;
   while (taken.has(`${prefix}${String(next)}`)) next += 1;
   return `${prefix}${String(next)}`;

@@ -8,7 +8,7 @@ import { at, root } from './project.mjs';
  * @typedef {object} RunOptions
  * @property {'inherit' | 'stderr' | 'capture'} [output] where the program's two streams go
  * @property {NodeJS.ProcessEnv} [env] added to the environment
- * @property {number} [seconds] after which the program is ended
+ * @property {number} [seconds] after which the program is ended, with all that it started
  */
 
 /**
@@ -30,20 +30,33 @@ export function run(program, args, { output = 'capture', env = {}, seconds = 0 }
   return new Promise((resolve) => {
     /** @type {Record<string, import('node:child_process').StdioOptions>} */
     const stdio = { inherit: 'inherit', stderr: ['ignore', 2, 2], capture: ['ignore', 'pipe', 'pipe'] };
-    const child = spawn(program, args, { cwd: root, stdio: stdio[output], env: { ...process.env, ...env } });
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: stdio[output],
+      env: { ...process.env, ...env },
+      // A group of its own can be ended whole: the signal to npm alone leaves what npm started running.
+      detached: seconds > 0 && process.platform !== 'win32',
+    });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => (text += chunk));
     }
     let timedOut = false;
+    /** @type {NodeJS.Timeout | undefined} */
+    let killer;
     const onTimeout = () => {
       timedOut = true;
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), 5000).unref();
+      endGroup(child, 'SIGTERM');
+      killer = setTimeout(() => endGroup(child, 'SIGKILL'), 5000);
     };
     const timer = seconds > 0 ? setTimeout(onTimeout, seconds * 1000) : undefined;
+    const forgetSignals = seconds > 0 ? passOnSignals(child) : () => undefined;
     const end = (/** @type {number} */ code) => {
       clearTimeout(timer);
+      clearTimeout(killer);
+      forgetSignals();
+      // What outlived the program that was to end it.
+      if (timedOut) endGroup(child, 'SIGKILL');
       resolve({ code, timedOut, output: text });
     };
     child.on('error', (error) => {
@@ -54,6 +67,44 @@ export function run(program, args, { output = 'capture', env = {}, seconds = 0 }
       end(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
     });
   });
+}
+
+/**
+ * Ends a program and all that it started.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function endGroup(child, signal) {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // Its last process ended by itself just now.
+  }
+}
+
+/**
+ * A group of its own does not hear the terminal's Ctrl-C, so it is told.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function passOnSignals(child) {
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const passOn = (/** @type {NodeJS.Signals} */ signal) => {
+    endGroup(child, signal);
+    // As it would have ended had nobody listened, once the child has.
+    child.once('close', () => process.exit(128 + constants.signals[signal]));
+  };
+  for (const signal of signals) process.once(signal, passOn);
+  return () => {
+    for (const signal of signals) process.off(signal, passOn);
+  };
 }
 
 /**

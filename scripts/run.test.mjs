@@ -22,6 +22,17 @@ describe('run', () => {
     expect(await node('setInterval(() => {}, 1000)', { seconds: 0.3 })).toMatchObject({ timedOut: true });
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'ends what that program started, too',
+    async () => {
+      const deaf = 'process.on("SIGTERM", () => {}); console.log("started"); setInterval(() => {}, 1000)';
+      const starter = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { stdio: "inherit" }); setInterval(() => {}, 1000)`;
+      // This ends when both pipes do, which the program's child holds too.
+      expect(await node(starter, { seconds: 1 })).toMatchObject({ timedOut: true, output: 'started\n' });
+    },
+    20_000,
+  );
+
   test('reports a missing program as an ending', async () => {
     const { code, output } = await run('convas-no-such-program', []);
     expect(code).toBe(127);

@@ -59,7 +59,8 @@ export function createRouter(core: Core) {
   });
 }
 
-function valueOf<T>(result: Result<T>): T {
+/** The value of a result; its problems as a refusal that the contract knows. */
+export function valueOf<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw refusal(result.problems);
 }

@@ -5,7 +5,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 
 import type { trainerContract } from '../../shared/rpc/contract.ts';
-import { processPort } from '../../shared/rpc/processPort.ts';
+import { processPort, type ProcessPort } from '../../shared/rpc/processPort.ts';
 
 export type TrainerClient = ContractRouterClient<typeof trainerContract>;
 
@@ -21,8 +21,19 @@ export interface TrainerProcess {
 /** Starts a training process with these variables added to its environment. */
 export type StartTrainer = (environment: Readonly<Record<string, string>>) => TrainerProcess;
 
-/** Lines of the process's error output that are kept to explain its end. */
-const keptLines = 20;
+/** The trainer's end of the contract, over a port to its process. */
+export function trainerClient(port: Pick<ProcessPort, 'on' | 'postMessage'>): TrainerClient {
+  return createORPCClient(new RPCLink({ port }));
+}
+
+/** Listens to a process's error output; adds its last line to how it ended. */
+export function lastWords(errors: NodeJS.ReadableStream | null): (how: string) => string {
+  let last = '';
+  errors?.setEncoding('utf8').on('data', (text: string) => {
+    last = text.split('\n').findLast((line) => line.trim() !== '') ?? last;
+  });
+  return (how) => (last === '' ? how : `${how}: ${last.slice(0, 300)}`);
+}
 
 /**
  * Starts the training process as a child of this one. A crash in it, TensorFlow's included, is an exit that can be
@@ -37,21 +48,16 @@ export function forkTrainer(entry: string): StartTrainer {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    const said: string[] = [];
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said.push(...text.split('\n').filter((line) => line.trim() !== ''));
-      said.splice(0, said.length - keptLines);
-    });
+    const said = lastWords(child.stderr);
     const exited = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message));
       child.once('exit', (code, signal) => {
         const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
-        const last = said.at(-1);
-        resolve(last === undefined ? how : `${how}: ${last.slice(0, 300)}`);
+        resolve(said(how));
       });
     });
     return {
-      client: createORPCClient(new RPCLink({ port: processPort(child) })),
+      client: trainerClient(processPort(child)),
       pid: child.pid,
       exited,
       kill() {

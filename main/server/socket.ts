@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import { closeCodes } from '../../shared/rpc/web.ts';
-import { reportBugs } from './bugs.ts';
+import { reportBugs } from '../core/bugs.ts';
 import type { Refusal } from './refusal.ts';
 
 const mebibyte = 2 ** 20;

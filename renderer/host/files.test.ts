@@ -1,31 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
-import { emptyDocument, serializeDocument } from '../../shared/document.ts';
-import { fileNameOf, readProject } from './files.ts';
+import { readFile } from './files.ts';
 
-describe('fileNameOf', () => {
-  it.each([
-    ['LeNet-5', 'LeNet-5'],
-    ['卷積網路', '卷積網路'],
-    ['../../etc/passwd', 'etc passwd'],
-    ['a:b*c?"d"<e>|f\\g/h\u0000i', 'a b c d e f g h i'],
-    ['   ', 'network'],
-    ['...', 'network'],
-    ['x'.repeat(300), 'x'.repeat(80)],
-  ])('makes %j a name that every file system takes', (name, expected) => {
-    expect(fileNameOf(name)).toBe(expected);
-  });
-});
-
-describe('readProject', () => {
-  it('reads what was saved', async () => {
-    const document = emptyDocument('mine');
-    const read = await readProject(new File([serializeDocument(document)], 'mine.convas'));
-    expect(read).toEqual({ ok: true, value: document });
+describe('a file that was picked or dropped', () => {
+  it('is read with its name', async () => {
+    expect(await readFile(new File(['text'], 'mine.convas'))).toEqual({
+      ok: true,
+      value: { fileName: 'mine.convas', text: 'text', fileToken: null },
+    });
   });
 
-  it('says what is wrong with a file that is no project', async () => {
-    const read = await readProject(new File(['{"a": 1'], 'x.json'));
-    expect(read).toMatchObject({ ok: false, problems: [{ code: 'not-json' }] });
+  it('is refused unread when it is too large', async () => {
+    const file = new File([], 'huge.convas');
+    Object.defineProperty(file, 'size', { value: 33 * 2 ** 20 });
+    file.text = () => Promise.reject(new Error('It was read.'));
+    expect(await readFile(file)).toMatchObject({ problems: [{ code: 'file-too-large' }] });
   });
 });

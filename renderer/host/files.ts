@@ -1,19 +1,9 @@
-import { parseDocument, serializeDocument, type Document } from '../../shared/document.ts';
-import { failed, problem, type Result } from '../../shared/problem.ts';
-import type { OpenedProject } from './host.ts';
+import { serializeDocument, type Document } from '../../shared/document.ts';
+import { fileNameOf } from '../../shared/fileName.ts';
+import { failed, fine, problem, type Result } from '../../shared/problem.ts';
+import type { ChosenFile } from './host.ts';
 
 const largestFile = 32 * 2 ** 20;
-
-/** A name that every file system takes. */
-export function fileNameOf(name: string): string {
-  const safe = name
-    .replace(/[\\/:*?"<>|\p{Control}]/gu, ' ')
-    .replace(/(^|\s)\.+(?=\s|$)/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80);
-  return safe === '' ? 'network' : safe;
-}
 
 /** Hands a file to the browser, which puts it where downloads go or asks. */
 export function download(href: string, fileName: string): void {
@@ -34,7 +24,7 @@ export function downloadProject(project: Document): void {
 }
 
 /** Shows the browser's file picker; null when nothing is chosen. */
-export function pickProject(): Promise<OpenedProject | null> {
+export function pickFile(): Promise<Result<ChosenFile> | null> {
   return new Promise((resolve, reject) => {
     const input = document.createElement('input');
     input.type = 'file';
@@ -43,16 +33,17 @@ export function pickProject(): Promise<OpenedProject | null> {
     input.addEventListener('change', () => {
       const file = input.files?.[0];
       if (file === undefined) resolve(null);
-      else readProject(file).then((read) => resolve({ fileName: file.name, document: read }), reject);
+      else readFile(file).then(resolve, reject);
     });
     input.click();
   });
 }
 
-export async function readProject(file: File): Promise<Result<Document>> {
+/** Reads a file that was picked or dropped. */
+export async function readFile(file: File): Promise<Result<ChosenFile>> {
   if (file.size > largestFile) {
     const size = (file.size / 2 ** 20).toFixed(1);
     return failed(problem('file-too-large', { size, limit: largestFile / 2 ** 20 }));
   }
-  return parseDocument(await file.text());
+  return fine({ fileName: file.name, text: await file.text(), fileToken: null });
 }

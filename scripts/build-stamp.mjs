@@ -12,6 +12,7 @@ const files = [
   'tsconfig.base.json',
   'vite.config.ts',
   'vite.main.config.ts',
+  'vite.preload.config.ts',
 ];
 
 export const buildStampFile = at('out', 'stamp');

@@ -1,6 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
 
-import { processPort } from '../../shared/rpc/processPort.ts';
+import { processPort, type ProcessPort } from '../../shared/rpc/processPort.ts';
 import { createTrainerRouter } from './router.ts';
 
 // The training process: started by the core, spoken to over its IPC channel, ends with it.
@@ -12,4 +12,9 @@ process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole group of processes; what is to happen then is the parent's decision.
 process.on('SIGINT', () => undefined);
 
-new RPCHandler(createTrainerRouter()).upgrade(processPort(process));
+/** What Electron gives a utility process to speak to its parent by, of the form that oRPC takes. */
+interface UtilityProcess {
+  readonly parentPort?: Pick<ProcessPort, 'on' | 'postMessage'>;
+}
+const { parentPort } = process as UtilityProcess;
+new RPCHandler(createTrainerRouter()).upgrade(parentPort ?? processPort(process));

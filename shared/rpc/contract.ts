@@ -101,6 +101,90 @@ export const contract = {
   },
 };
 
+/** Names a file that the user chose for a window, for as long as the window lives; the page never sees its path. */
+const fileToken = z.string().regex(/^[\w-]{1,64}$/);
+
+/** What a window's title, menus and question on closing go by. */
+export const windowStateSchema = z.object({
+  name: z.string().max(256),
+  /** The file that Save writes to. */
+  fileToken: fileToken.nullable(),
+  /** Whether there is something that is in no file. */
+  edited: z.boolean(),
+  /** Whether anything is drawn. */
+  empty: z.boolean(),
+  /** What undoing and redoing would do, in the page's language; null where there is nothing. */
+  undo: z.string().max(300).nullable(),
+  redo: z.string().max(300).nullable(),
+  language: z.enum(['en', 'zh-TW']),
+  theme: z.enum(['light', 'dark', 'auto']),
+  /** What Train would do now. */
+  train: z.enum(['train', 'stop', 'wait', 'blocked']),
+});
+export type WindowState = z.infer<typeof windowStateSchema>;
+
+export const openedFileSchema = z.object({ fileToken, fileName: z.string(), text: z.string() });
+export type OpenedFile = z.infer<typeof openedFileSchema>;
+
+/** What a menu can ask of the page. */
+export const pageCommandSchema = z.enum([
+  'new',
+  'open',
+  'save',
+  'saveAs',
+  'export',
+  'undo',
+  'redo',
+  'selectAll',
+  'duplicate',
+  'remove',
+  'search',
+  'fit',
+  'arrange',
+  'pictures',
+  'palette',
+  'inspector',
+  'bottom',
+  'trainOrStop',
+  'train',
+  'problems',
+  'runs',
+  'light',
+  'dark',
+  'auto',
+  'en',
+  'zh-TW',
+]);
+export type PageCommand = z.infer<typeof pageCommandSchema>;
+export const wishSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('command'), id: pageCommandSchema }),
+  z.object({ type: z.literal('open'), file: openedFileSchema }),
+  z.object({ type: z.literal('problems'), problems: z.array(problemSchema) }),
+]);
+export type Wish = z.infer<typeof wishSchema>;
+
+/** What a window of the desktop program says besides: to the core as any page does, and to the system around it. */
+export const desktopContract = {
+  ...contract,
+  desktop: {
+    tell: base.input(windowStateSchema).output(z.null()),
+    /** What the menus and the system ask of the page; never ends. */
+    wishes: base.output(eventIterator(wishSchema)),
+    /** Lets the user choose a file and reads it; null when they choose none. */
+    openFile: base.output(openedFileSchema.nullable()),
+    /** Writes to a file that was opened or saved before, else to one that the user chooses; null when they choose none. */
+    saveFile: base
+      .input(
+        z.object({ fileToken: fileToken.nullable(), suggestedName: z.string().max(256), text: z.string() }),
+      )
+      .output(z.object({ fileToken, fileName: z.string() }).nullable()),
+    /** Copies an export's files into a new folder that the user names; gives its path, or null when they name none. */
+    saveModel: base
+      .input(z.object({ exportId: z.string().regex(/^[\w-]{1,64}$/), suggestedName: z.string().max(256) }))
+      .output(z.object({ folder: z.string() }).nullable()),
+  },
+};
+
 /** Every message between the core and the trainer process. */
 export const trainerContract = {
   /** Loads the engine: TensorFlow from its folder where that is given, else WebAssembly. */

@@ -1,0 +1,127 @@
+import { dialog } from 'electron';
+import { join } from 'node:path';
+
+import { implement, ORPCError } from '@orpc/server';
+
+import { desktopContract, type OpenedFile } from '../../shared/rpc/contract.ts';
+import type { Core } from '../core/core.ts';
+import type { Drafts } from '../core/drafts.ts';
+import { fileNameOf } from '../../shared/fileName.ts';
+import { createRouter, valueOf, type ScreenContext } from '../core/router.ts';
+import { saveModelFiles } from './saveModel.ts';
+import type { Texts } from './texts.ts';
+import type { DesktopWindow, Windows } from './windows.ts';
+
+export interface DesktopRouterOptions {
+  readonly core: Core;
+  readonly windows: Windows;
+  readonly texts: Texts;
+  /** Where dialogs begin. */
+  readonly documentsFolder: string;
+  /** The page's language was changed. */
+  languageChanged(language: Texts['language']): void;
+  themeChanged(theme: 'light' | 'dark' | 'auto'): void;
+}
+
+const os = implement(desktopContract).$context<ScreenContext>();
+
+/** What one window's page can call: all that any page can, and what the system around it does for it. */
+export function createDesktopRouter(options: DesktopRouterOptions, window: DesktopWindow) {
+  const { core, windows, texts, documentsFolder } = options;
+  const { t } = texts;
+  const { browserWindow, files } = window;
+  const shared = createRouter({ ...core, drafts: rememberDraft(core.drafts, window) });
+
+  /** Where to write: the known file, unless somebody else changed it; else where the user wants. Null: nowhere. */
+  async function whereToSave(
+    fileToken: string | null,
+    suggestedName: string,
+  ): Promise<{ readonly token: string } | { readonly path: string } | null> {
+    if (fileToken !== null && files.pathOf(fileToken) !== undefined) {
+      if (!(await files.isChanged(fileToken))) return { token: fileToken };
+      const { response } = await dialog.showMessageBox(browserWindow, {
+        type: 'warning',
+        message: t('desktop.changed.question', { path: files.pathOf(fileToken) }),
+        buttons: [t('desktop.changed.overwrite'), t('desktop.changed.saveAs'), t('desktop.close.cancel')],
+        defaultId: 2,
+        cancelId: 2,
+        noLink: true,
+      });
+      if (response === 0) return { token: fileToken };
+      if (response !== 1) return null;
+    }
+    const { canceled, filePath } = await dialog.showSaveDialog(browserWindow, {
+      defaultPath: join(documentsFolder, `${fileNameOf(suggestedName)}.convas`),
+      filters: [{ name: t('desktop.project'), extensions: ['convas'] }],
+    });
+    return canceled || filePath === '' ? null : { path: filePath };
+  }
+
+  return os.router({
+    ...shared,
+    desktop: {
+      tell: os.desktop.tell.handler(({ input }) => {
+        if (input.language !== texts.language) options.languageChanged(input.language);
+        options.themeChanged(input.theme);
+        windows.tell(window, input);
+        return null;
+      }),
+      wishes: os.desktop.wishes.handler(async function* ({ context, signal }) {
+        yield* window.wishes.listen(signal ?? context.signal);
+      }),
+      openFile: os.desktop.openFile.handler(async (): Promise<OpenedFile | null> => {
+        const { canceled, filePaths } = await dialog.showOpenDialog(browserWindow, {
+          defaultPath: documentsFolder,
+          properties: ['openFile'],
+          filters: [
+            { name: t('desktop.project'), extensions: ['convas', 'json'] },
+            { name: t('desktop.allFiles'), extensions: ['*'] },
+          ],
+        });
+        const [path] = filePaths;
+        if (canceled || path === undefined) return null;
+        return valueOf(await files.open(path));
+      }),
+      saveFile: os.desktop.saveFile.handler(async ({ input }) => {
+        const place = await whereToSave(input.fileToken, input.suggestedName);
+        if (place === null) {
+          window.closesAfterSave = false;
+          windows.quitting = false;
+          return null;
+        }
+        const written =
+          'token' in place
+            ? await files.save(place.token, input.text)
+            : await files.saveAs(place.path, input.text);
+        if (!written.ok) {
+          window.closesAfterSave = false;
+          windows.quitting = false;
+        }
+        const { fileToken, fileName } = valueOf(written);
+        windows.saved(window, fileToken);
+        return { fileToken, fileName };
+      }),
+      saveModel: os.desktop.saveModel.handler(async ({ input }) => {
+        const { canceled, filePath } = await dialog.showSaveDialog(browserWindow, {
+          title: t('desktop.modelFolder'),
+          defaultPath: join(documentsFolder, `${fileNameOf(input.suggestedName)}-model`),
+        });
+        if (canceled || filePath === '') return null;
+        const exported = (await core.exports.filesOf(input.exportId)) ?? [];
+        if (exported.length === 0) throw new ORPCError('NOT_FOUND');
+        return valueOf(await saveModelFiles(exported, filePath));
+      }),
+    },
+  });
+}
+
+function rememberDraft(drafts: Drafts, window: DesktopWindow): Drafts {
+  return {
+    ...drafts,
+    async open(draftId, signal) {
+      const draft = await drafts.open(draftId, signal);
+      window.draftId = draft.draftId;
+      return draft;
+    },
+  };
+}

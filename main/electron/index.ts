@@ -1,0 +1,217 @@
+import { RPCHandler } from '@orpc/server/message-port';
+import { app, nativeTheme, shell } from 'electron';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { reportBugs } from '../core/bugs.ts';
+import { createCore } from '../core/core.ts';
+import { dataFolder } from '../core/userFolders.ts';
+import { showAbout } from './about.ts';
+import { setupBridge } from './bridge.ts';
+import { reportBugsTo, surviveCrashes } from './crashes.ts';
+import { createDesktopRouter } from './desktopRouter.ts';
+import { setupMenu, type MenuActions } from './menu.ts';
+import { registerPageScheme, setupPageScheme } from './scheme.ts';
+import { setupSecurity } from './security.ts';
+import { createSettings } from './settings.ts';
+import { createTexts, systemLanguage } from './texts.ts';
+import { followTraining } from './training.ts';
+import { forkUtilityTrainer } from './trainerProcess.ts';
+import { checkForUpdates, type Updater } from './updates.ts';
+import { createPageWindow } from './windowFactory.ts';
+import { createWindows } from './windows.ts';
+
+const programFolder = import.meta.dirname;
+const recentProjects = 10;
+
+/** Projects among a command line's arguments. */
+export function projectsIn(args: readonly string[], folder: string): string[] {
+  return args
+    .filter((arg) => !arg.startsWith('-') && /\.(convas|json)$/i.test(arg))
+    .map((arg) => resolve(folder, arg));
+}
+
+function logError(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+}
+
+/** Starts the desktop program: everything that must be there before Electron is ready, then the rest in order. */
+function boot(): void {
+  app.enableSandbox();
+  registerPageScheme();
+  if (!app.requestSingleInstanceLock()) {
+    // The program that runs already opens what this one was given.
+    app.quit();
+    return;
+  }
+  reportBugsTo(logError);
+  // What was asked to be opened before there is a window to open it in.
+  const early = projectsIn(process.argv.slice(1), process.cwd());
+  const onEarlyFile = (event: { preventDefault(): void }, path: string) => {
+    event.preventDefault();
+    early.push(path);
+  };
+  app.on('open-file', onEarlyFile);
+  app
+    .whenReady()
+    .then(async () => {
+      app.off('open-file', onEarlyFile);
+      await start(early);
+    })
+    .catch((error: unknown) => {
+      logError(error);
+      app.exit(1);
+    });
+}
+
+async function start(files: readonly string[]): Promise<void> {
+  const settings = createSettings({ folder: app.getPath('userData'), report: logError });
+  const texts = createTexts(settings.get().language ?? systemLanguage(app.getPreferredSystemLanguages()));
+  // A package brings its engine along as a resource.
+  const packed = join(process.resourcesPath, 'engine');
+  if (app.isPackaged && existsSync(packed)) process.env['CONVAS_ENGINE_DIR'] ??= packed;
+
+  const core = createCore({
+    dataFolder: dataFolder(),
+    startTrainer: forkUtilityTrainer(join(programFolder, 'trainer.js')),
+  });
+  const training = followTraining({ runs: core.runs, texts, windows: () => windows, report: logError });
+  const desktopCore = { ...core, runs: training.runs };
+
+  const windows = createWindows({
+    texts,
+    drafts: core.drafts,
+    create() {
+      const window = createPageWindow(settings, join(programFolder, '..', 'preload', 'index.cjs'));
+      surviveCrashes(window, texts);
+      return window;
+    },
+    changed: () => renewMenu(),
+    used(path) {
+      const others = settings.get().recent.filter((other) => other !== path);
+      settings.set({ recent: [path, ...others].slice(0, recentProjects) });
+      app.addRecentDocument(path);
+      renewMenu();
+    },
+  });
+
+  const actions: MenuActions = {
+    command: (id) => windows.focused()?.wishes.add({ type: 'command', id }),
+    newWindow: () => void windows.open(),
+    open() {
+      const window = windows.focused() ?? windows.open();
+      window.wishes.add({ type: 'command', id: 'open' });
+    },
+    openRecent: (path) => void windows.openFiles([path]),
+    clearRecent() {
+      settings.set({ recent: [] });
+      app.clearRecentDocuments();
+      renewMenu();
+    },
+    about: () => void showAbout(core, texts),
+    checkForUpdates: () =>
+      void checkForUpdates({ texts, isTraining: training.isRunning, loadUpdater }).catch(logError),
+    showDataFolder() {
+      const folder = dataFolder();
+      void mkdir(folder, { recursive: true })
+        .then(() => shell.openPath(folder))
+        .catch(logError);
+    },
+  };
+
+  let menuTimer: NodeJS.Timeout | undefined;
+  /** Once for all changes of a moment: a menu is built anew as a whole. */
+  function renewMenu(): void {
+    menuTimer ??= setTimeout(() => {
+      menuTimer = undefined;
+      const state = {
+        window: windows.focused()?.state ?? null,
+        recent: settings.get().recent,
+        isMac: process.platform === 'darwin',
+        isDevelopment: !app.isPackaged,
+      };
+      setupMenu(state, actions, texts);
+    }, 50);
+  }
+
+  setupSecurity();
+  await setupPageScheme(join(programFolder, '..', 'renderer'));
+  const documentsFolder = app.getPath('documents');
+  setupBridge((contents, port, signal) => {
+    const window = windows.of(contents.id);
+    if (window === undefined) return;
+    const router = createDesktopRouter(
+      {
+        core: desktopCore,
+        windows,
+        texts,
+        documentsFolder,
+        languageChanged(language) {
+          texts.setLanguage(language);
+          settings.set({ language });
+        },
+        themeChanged(theme) {
+          // Dialogs and window frames follow the page's choice.
+          nativeTheme.themeSource = theme === 'auto' ? 'system' : theme;
+        },
+      },
+      window,
+    );
+    new RPCHandler(router, { clientInterceptors: [reportBugs(logError)] }).upgrade(port, {
+      context: { connectionId: String(contents.id), signal },
+    });
+  }, logError);
+
+  setupLife();
+  windows.open();
+  renewMenu();
+  await windows.openFiles(files);
+
+  function setupLife(): void {
+    app.on('second-instance', (_event, args, folder) => {
+      const paths = projectsIn(args.slice(1), folder);
+      const window = windows.focused() ?? windows.open();
+      if (paths.length > 0) void windows.openFiles(paths);
+      else {
+        if (window.browserWindow.isMinimized()) window.browserWindow.restore();
+        window.browserWindow.focus();
+      }
+    });
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      void windows.openFiles([path]);
+    });
+    app.on('activate', () => {
+      if (windows.all().length === 0) windows.open();
+    });
+    app.on('window-all-closed', () => {
+      if (process.platform !== 'darwin') app.quit();
+    });
+    let isStopped = false;
+    app.on('before-quit', () => {
+      windows.quitting = true;
+    });
+    app.on('will-quit', (event) => {
+      if (isStopped) return;
+      // What a training has learned is kept, and the settings are on the disk, before the program ends.
+      event.preventDefault();
+      void Promise.all([training.stop(), settings.written()])
+        .catch(logError)
+        .finally(() => {
+          isStopped = true;
+          core.close();
+          app.quit();
+        });
+    });
+  }
+}
+
+/** electron-updater knows Electron from its first line on, so it is loaded when it is needed. */
+async function loadUpdater(): Promise<Updater | null> {
+  if (!app.isPackaged) return null;
+  const { default: updater } = await import('electron-updater');
+  return updater.autoUpdater;
+}
+
+boot();

@@ -1,0 +1,88 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import { nanoid } from 'nanoid';
+
+import { failed, fine, problem, type Result } from '../../shared/problem.ts';
+import type { OpenedFile } from '../../shared/rpc/contract.ts';
+import { atomicWrite } from '../core/atomicWrite.ts';
+
+const largestFile = 32 * 2 ** 20;
+
+/** The files that one window has to do with. The page knows them by tokens: it can name no other. */
+export interface ProjectFiles {
+  /** Reads a file that the user chose. */
+  open(path: string): Promise<Result<OpenedFile>>;
+  /** Writes over a file of this window. */
+  save(token: string, text: string): Promise<Result<OpenedFile>>;
+  /** Writes to a file that the user chose. */
+  saveAs(path: string, text: string): Promise<Result<OpenedFile>>;
+  pathOf(token: string): string | undefined;
+  /** Whether the file on the disk is another than the one that was read or written here last. */
+  isChanged(token: string): Promise<boolean>;
+}
+
+interface Known {
+  readonly path: string;
+  readonly stamp: string | null;
+}
+
+export function createProjectFiles(): ProjectFiles {
+  const known = new Map<string, Known>();
+
+  async function remember(path: string, text: string): Promise<OpenedFile> {
+    const existing = [...known].find(([, file]) => file.path === path)?.[0];
+    const fileToken = existing ?? nanoid();
+    known.set(fileToken, { path, stamp: await stampOf(path) });
+    return { fileToken, fileName: basename(path), text };
+  }
+
+  async function write(path: string, text: string): Promise<Result<OpenedFile>> {
+    try {
+      await atomicWrite(path, text);
+      return fine(await remember(path, text));
+    } catch (error) {
+      return failed(problem('unwritable-folder', { path, reason: reasonOf(error) }));
+    }
+  }
+
+  return {
+    async open(path) {
+      try {
+        const entry = await stat(path);
+        if (!entry.isFile()) return failed(problem('unreadable-file', { path, reason: 'not a file' }));
+        if (entry.size > largestFile) {
+          const size = (entry.size / 2 ** 20).toFixed(1);
+          return failed(problem('file-too-large', { size, limit: largestFile / 2 ** 20 }));
+        }
+        return fine(await remember(path, await readFile(path, 'utf8')));
+      } catch (error) {
+        return failed(problem('unreadable-file', { path, reason: reasonOf(error) }));
+      }
+    },
+    async save(token, text) {
+      const file = known.get(token);
+      // Tokens are given by this program to this window alone.
+      if (file === undefined) throw new Error('The window names a file that it does not have.');
+      return write(file.path, text);
+    },
+    saveAs: write,
+    pathOf: (token) => known.get(token)?.path,
+    async isChanged(token) {
+      const file = known.get(token);
+      return file !== undefined && (await stampOf(file.path)) !== file.stamp;
+    },
+  };
+}
+
+/** Size and time of change; null where there is no file. */
+async function stampOf(path: string): Promise<string | null> {
+  return stat(path).then(
+    ({ size, mtimeMs }) => `${String(size)} ${String(mtimeMs)}`,
+    () => null,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,182 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import { basename } from 'node:path';
+
+import type { WindowState } from '../../shared/rpc/contract.ts';
+import type { Drafts } from '../core/drafts.ts';
+import { createProjectFiles, type ProjectFiles } from './projectFiles.ts';
+import type { Texts } from './texts.ts';
+import { createWishes, type Wishes } from './wishes.ts';
+
+/** A window with what it shows. */
+export interface DesktopWindow {
+  readonly browserWindow: BrowserWindow;
+  readonly files: ProjectFiles;
+  readonly wishes: Wishes;
+  /** What its page told last; null before it is loaded. */
+  state: WindowState | null;
+  /** The file of the project that it shows. */
+  fileToken: string | null;
+  /** The draft that its page holds. */
+  draftId: string | null;
+  /** Whether it closes as soon as its project is saved. */
+  closesAfterSave: boolean;
+}
+
+export interface WindowsOptions {
+  readonly texts: Texts;
+  readonly drafts: Drafts;
+  create(): BrowserWindow;
+  /** Called when a window came, went, got the focus or has something new to tell. */
+  changed(): void;
+  /** A project could be read, or was saved. */
+  used(path: string): void;
+}
+
+export interface Windows {
+  all(): readonly DesktopWindow[];
+  /** The window that menus act on. */
+  focused(): DesktopWindow | undefined;
+  of(contentsId: number): DesktopWindow | undefined;
+  open(): DesktopWindow;
+  /** Opens files, each in a window that shows nothing yet, else in a new one. */
+  openFiles(paths: readonly string[]): Promise<void>;
+  /** Opens a file in this window. */
+  openIn(window: DesktopWindow, path: string): Promise<void>;
+  tell(window: DesktopWindow, state: WindowState): void;
+  /** The window's project is in this file now. */
+  saved(window: DesktopWindow, fileToken: string): void;
+  /** Closes a window without asking; its draft is no longer needed. */
+  finish(window: DesktopWindow): void;
+  /** Whether the program is about to end, so that it goes on with that when a window was saved. */
+  quitting: boolean;
+}
+
+export function createWindows(options: WindowsOptions): Windows {
+  const { texts, drafts } = options;
+  const list: DesktopWindow[] = [];
+  let last: DesktopWindow | undefined;
+
+  function finish(window: DesktopWindow): void {
+    const { draftId } = window;
+    window.browserWindow.destroy();
+    // What was saved or given up is not offered again at the next start.
+    if (draftId !== null) drafts.discard(draftId).catch(() => undefined);
+    if (windows.quitting) app.quit();
+  }
+
+  async function askBeforeClose(window: DesktopWindow): Promise<void> {
+    const { t } = texts;
+    const name = nameOf(window) || t('toolbar.untitled');
+    const { response } = await dialog.showMessageBox(window.browserWindow, {
+      type: 'warning',
+      message: t('desktop.close.question', { name }),
+      detail: t('desktop.close.detail'),
+      buttons: [t('desktop.close.save'), t('desktop.close.discard'), t('desktop.close.cancel')],
+      defaultId: 0,
+      cancelId: 2,
+      noLink: true,
+    });
+    if (response === 0) {
+      window.closesAfterSave = true;
+      window.wishes.add({ type: 'command', id: 'save' });
+    } else if (response === 1) {
+      finish(window);
+    } else {
+      windows.quitting = false;
+    }
+  }
+
+  const windows: Windows = {
+    quitting: false,
+    all: () => list,
+    focused: () => list.find(({ browserWindow }) => browserWindow.isFocused()) ?? last ?? list[0],
+    of: (contentsId) => list.find(({ browserWindow }) => browserWindow.webContents.id === contentsId),
+    open() {
+      const window: DesktopWindow = {
+        browserWindow: options.create(),
+        files: createProjectFiles(),
+        wishes: createWishes(),
+        state: null,
+        fileToken: null,
+        draftId: null,
+        closesAfterSave: false,
+      };
+      list.push(window);
+      last = window;
+      const { browserWindow } = window;
+      let isAsking = false;
+      browserWindow.on('close', (event) => {
+        event.preventDefault();
+        if (window.state?.edited !== true) finish(window);
+        else if (!isAsking) {
+          isAsking = true;
+          void askBeforeClose(window).finally(() => {
+            isAsking = false;
+          });
+        }
+      });
+      browserWindow.on('closed', () => {
+        list.splice(list.indexOf(window), 1);
+        if (last === window) last = undefined;
+        options.changed();
+      });
+      browserWindow.on('focus', () => {
+        last = window;
+        options.changed();
+      });
+      options.changed();
+      return window;
+    },
+    async openFiles(paths) {
+      for (const path of paths) {
+        const shown = list.find(
+          ({ files, fileToken }) => fileToken !== null && files.pathOf(fileToken) === path,
+        );
+        const free = list.find(({ state, fileToken }) => fileToken === null && state?.empty !== false);
+        const window = shown ?? free ?? windows.open();
+        if (shown === undefined) await windows.openIn(window, path);
+        show(window.browserWindow);
+      }
+    },
+    async openIn(window, path) {
+      const read = await window.files.open(path);
+      if (!read.ok) {
+        window.wishes.add({ type: 'problems', problems: [...read.problems] });
+        return;
+      }
+      // Taken already, so that a second file is not opened into the same window while the page reads the first.
+      window.fileToken = read.value.fileToken;
+      window.wishes.add({ type: 'open', file: read.value });
+      options.used(path);
+    },
+    tell(window, state) {
+      window.state = state;
+      window.fileToken = state.fileToken;
+      const { browserWindow } = window;
+      const path = window.fileToken === null ? undefined : window.files.pathOf(window.fileToken);
+      const name = nameOf(window) || texts.t('toolbar.untitled');
+      browserWindow.setTitle(`${state.edited ? '• ' : ''}${name} – Convas`);
+      browserWindow.setDocumentEdited(state.edited);
+      browserWindow.setRepresentedFilename(path ?? '');
+      options.changed();
+    },
+    saved(window, fileToken) {
+      window.fileToken = fileToken;
+      const path = window.files.pathOf(fileToken);
+      if (path !== undefined) options.used(path);
+      if (window.closesAfterSave) finish(window);
+    },
+    finish,
+  };
+  return windows;
+}
+
+function nameOf({ files, fileToken, state }: DesktopWindow): string {
+  const path = fileToken === null ? undefined : files.pathOf(fileToken);
+  return path === undefined ? (state?.name ?? '') : basename(path);
+}
+
+function show(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}

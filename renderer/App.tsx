@@ -15,6 +15,7 @@ import { Toolbar } from './shell/Toolbar.tsx';
 import { useCommands } from './shell/useCommands.ts';
 import { useFileDrop } from './shell/useFileDrop.ts';
 import { useShortcuts } from './shell/useShortcuts.ts';
+import { WindowTalk } from './shell/WindowTalk.ts';
 import { problemText } from './ui/problemTexts.ts';
 
 /** The designer. */
@@ -47,6 +48,7 @@ function Designer() {
       <a className="skip-link" href="#canvas">
         {t('app.skipToCanvas')}
       </a>
+      <WindowTalk commands={commands} />
       <Toolbar commands={commands} />
       <ConnectionBanner />
       <Layout />

@@ -12,6 +12,7 @@ import { z } from 'zod';
 
 import { App } from './App.tsx';
 import { HostProvider } from './host/HostProvider.tsx';
+import { createDesktopHost } from './host/desktopHost.ts';
 import { createWebHost } from './host/webHost.ts';
 import { startI18n } from './i18n.ts';
 import { mantineVariables, theme } from './ui/theme.ts';
@@ -20,13 +21,14 @@ import { mantineVariables, theme } from './ui/theme.ts';
 z.config({ jitless: true });
 startI18n();
 
+const host = window.convas === undefined ? createWebHost() : createDesktopHost(window.convas);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={mantineVariables} defaultColorScheme="auto">
       <Notifications position="bottom-center" limit={4} />
-      <HostProvider host={createWebHost()}>
+      <HostProvider host={host}>
         <App />
       </HostProvider>
     </MantineProvider>

@@ -1,9 +1,13 @@
 import { Button, CopyButton } from '@mantine/core';
 import { CircleAlert, CircleCheck, Copy, Download } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { Problem } from '../../shared/problem.ts';
 import type { Exported } from '../../shared/rpc/contract.ts';
 import { useHost } from '../host/HostProvider.tsx';
+import { problemsOf } from '../host/refusals.ts';
+import { ProblemText } from '../ui/ProblemText.tsx';
 import { accuracyText, differenceText, sizeText } from '../training/values.ts';
 
 const howTo = `import * as tf from '@tensorflow/tfjs';
@@ -14,12 +18,24 @@ const picture = tf.zeros([1, ...shape]);  // one picture, white on black, 0 to 1
 model.predict(picture).print();           // one probability for each class
 `;
 
+/** How handing the files over went, where the host says. */
+type Outcome = { readonly folder: string } | { readonly problems: readonly Problem[] };
+
 /** What was written and how it was checked; the files; how to use them. */
 export function Receipt({ exported, name }: { readonly exported: Exported; readonly name: string }) {
   const { t } = useTranslation();
   const host = useHost();
   const { receipt, files, exportId } = exported;
   const { ok, trained, maxAbsDifference, examples, accuracyTrained, accuracyReloaded } = receipt;
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const deliver = async () => {
+    try {
+      const folder = await host.deliverModel(exportId, name);
+      setOutcome(folder === null ? null : { folder });
+    } catch (error) {
+      setOutcome({ problems: problemsOf(error) });
+    }
+  };
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <div className="receipt">
@@ -59,12 +75,22 @@ export function Receipt({ exported, name }: { readonly exported: Exported; reado
       <div className="export-actions">
         <Button
           leftSection={<Download size={16} aria-hidden />}
-          onClick={() => host.downloadModel(exportId, name)}
+          onClick={() => void deliver()}
           data-autofocus
         >
           {t('export.download', { size: sizeText(total) })}
         </Button>
       </div>
+      {outcome !== null && 'folder' in outcome && (
+        <p role="status">{t('export.delivered', { folder: outcome.folder })}</p>
+      )}
+      {outcome !== null &&
+        'problems' in outcome &&
+        outcome.problems.map((one) => (
+          <p key={one.message} className="run-problem" role="alert">
+            <ProblemText problem={one} />
+          </p>
+        ))}
       <details className="receipt-how">
         <summary>{t('export.howTo')}</summary>
         <pre>{howTo}</pre>

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 
 import type { Document } from '../../shared/document.ts';
 import type { Result } from '../../shared/problem.ts';
-import type { contract } from '../../shared/rpc/contract.ts';
+import type { contract, Wish, WindowState } from '../../shared/rpc/contract.ts';
 
 /** The core's end of the contract, as the page calls it. */
 export type Client = ContractRouterClient<typeof contract>;
@@ -12,19 +12,31 @@ export type Client = ContractRouterClient<typeof contract>;
 export type Connection = 'connecting' | 'open' | 'lost' | 'refused';
 
 /** A file that somebody chose to open. */
-export interface OpenedProject {
+export interface ChosenFile {
   readonly fileName: string;
-  readonly document: Result<Document>;
+  readonly text: string;
+  /** Names the file where the host can write to it again. */
+  readonly fileToken: string | null;
 }
 
 /** What the page needs from the program around it: a window of its own, or a browser. */
 export interface Host {
   readonly client: Client;
   readonly connection: Pick<StoreApi<Connection>, 'getState' | 'subscribe' | 'getInitialState'>;
-  /** Saves a project where the user wants it. */
-  saveProject(document: Document): Promise<void>;
-  /** Lets the user choose a project file and reads it; null when they choose none. */
-  openProject(): Promise<OpenedProject | null>;
-  /** Hands over the files of an export, as `<name>.zip`. */
-  downloadModel(exportId: string, name: string): void;
+  /**
+   * Saves a project: to its file where it has one, else where the user wants it. Null where they want it nowhere;
+   * otherwise the file that it is in now, where the host can write to it again.
+   */
+  saveProject(
+    document: Document,
+    fileToken: string | null,
+  ): Promise<{ readonly fileToken: string | null } | null>;
+  /** Lets the user choose a file and reads it; null when they choose none. */
+  chooseFile(): Promise<Result<ChosenFile> | null>;
+  /** Hands over the files of an export; gives the folder where it knows it. */
+  deliverModel(exportId: string, name: string): Promise<string | null>;
+  /** Tells what the window's title and menus go by. A browser has neither. */
+  tell(state: WindowState): void;
+  /** Hears what menus and the system ask of the page; gives back how to stop. */
+  onWish(listener: (wish: Wish) => void): () => void;
 }

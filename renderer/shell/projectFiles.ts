@@ -2,46 +2,50 @@ import type { TFunction } from 'i18next';
 
 import { notifications } from '@mantine/notifications';
 
-import { parseDocument, type Document } from '../../shared/document.ts';
+import { readDocument, type Document } from '../../shared/document.ts';
 import { importModel, isModel } from '../../shared/compile/importModel.ts';
 import { parseJson } from '../../shared/plainData.ts';
-import { fine, unexpected, type Problem, type Result } from '../../shared/problem.ts';
-import type { Host } from '../host/host.ts';
+import { fine, type Problem, type Result } from '../../shared/problem.ts';
+import { readFile } from '../host/files.ts';
+import type { ChosenFile, Host } from '../host/host.ts';
+import { problemsOf } from '../host/refusals.ts';
 import { openDocument } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { openedFrom, savedAs, useFile } from '../state/file.ts';
 import { problemText } from '../ui/problemTexts.ts';
 
 /** A project read from a file, and what of the file was left behind. */
 interface ReadProject {
   readonly document: Document;
   readonly notes: readonly Problem[];
+  /** Whether the file is a project itself, which Save may write over. */
+  readonly isProject: boolean;
 }
 
 /** Reads a project or a TensorFlow.js model.json, recognised by its content. */
 export function readProject(text: string): Result<ReadProject> {
   const parsed = parseJson(text);
   if (!parsed.ok) return parsed;
-  if (isModel(parsed.value)) return importModel(parsed.value);
-  const document = parseDocument(text);
-  return document.ok ? fine({ document: document.value, notes: [] }) : document;
+  if (isModel(parsed.value)) {
+    const imported = importModel(parsed.value);
+    return imported.ok ? fine({ ...imported.value, isProject: false }) : imported;
+  }
+  const document = readDocument(parsed.value);
+  return document.ok ? fine({ document: document.value, notes: [], isProject: true }) : document;
 }
 
-/** Opens what was read, or says what is wrong with it; a bad file changes nothing. */
-export function openRead(t: TFunction, fileName: string, read: Result<ReadProject>): void {
+/** Opens a file's project, or says what is wrong with it; a bad file changes nothing. */
+export function openChosen(t: TFunction, { fileName, text, fileToken }: ChosenFile): void {
+  const read = readProject(text);
   if (!read.ok) {
-    const shown = read.problems.slice(0, 3).map((problem) => problemText(t, problem));
-    notifications.show({
-      color: 'red',
-      title: t('app.notOpened', { file: fileName }),
-      message: [...shown, t('app.nothingLost')].join(' '),
-      autoClose: 12_000,
-      closeButtonProps: { 'aria-label': t('app.close') },
-    });
+    tellNotOpened(t, fileName, read.problems);
     return;
   }
-  const { document, notes } = read.value;
+  const { document, notes, isProject } = read.value;
   const named = document.name === '' ? { ...document, name: fileName.replace(/\.[^.]*$/, '') } : document;
   openDocument(named);
+  // A model.json is imported, and never written over by a project.
+  openedFrom(isProject ? fileToken : null);
   if (notes.length === 0) return;
   notifications.show({
     color: 'yellow',
@@ -51,27 +55,46 @@ export function openRead(t: TFunction, fileName: string, read: Result<ReadProjec
   });
 }
 
+export function tellNotOpened(t: TFunction, fileName: string, problems: readonly Problem[]): void {
+  const shown = problems.slice(0, 3).map((problem) => problemText(t, problem));
+  notifications.show({
+    color: 'red',
+    title: t('app.notOpened', { file: fileName }),
+    message: [...shown, t('app.nothingLost')].join(' '),
+    autoClose: 12_000,
+    closeButtonProps: { 'aria-label': t('app.close') },
+  });
+}
+
+/** Opens a file that was dropped. */
 export async function openFile(t: TFunction, file: File): Promise<void> {
-  openRead(t, file.name, readProject(await file.text()));
+  const read = await readFile(file);
+  if (read.ok) openChosen(t, read.value);
+  else tellNotOpened(t, file.name, read.problems);
 }
 
-/** Lets the user choose a project and opens it. */
+/** Lets the user choose a file and opens it. */
 export async function chooseProject(t: TFunction, host: Host): Promise<void> {
-  const opened = await host.openProject();
-  if (opened === null) return;
-  const { fileName, document } = opened;
-  openRead(t, fileName, document.ok ? fine({ document: document.value, notes: [] }) : document);
+  const chosen = await host.chooseFile();
+  if (chosen === null) return;
+  if (chosen.ok) openChosen(t, chosen.value);
+  else tellNotOpened(t, t('app.theFile'), chosen.problems);
 }
 
-/** Saves the project where the host lets it be saved. */
-export async function saveProject(t: TFunction, host: Host): Promise<void> {
+/** Saves the project: to its file, or, where it has none or `isCopy` asks for another, where the user wants it. */
+export async function saveProject(t: TFunction, host: Host, isCopy = false): Promise<void> {
+  const { document } = useDocument.getState();
   try {
-    await host.saveProject(useDocument.getState().document);
+    const saved = await host.saveProject(document, isCopy ? null : useFile.getState().fileToken);
+    if (saved !== null) savedAs(document, saved.fileToken);
   } catch (error) {
     notifications.show({
       color: 'red',
       title: t('app.notSaved'),
-      message: problemText(t, unexpected(error)),
+      message: problemsOf(error)
+        .map((problem) => problemText(t, problem))
+        .join(' '),
+      autoClose: false,
       closeButtonProps: { 'aria-label': t('app.close') },
     });
   }

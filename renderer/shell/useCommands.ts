@@ -6,6 +6,7 @@ import { emptyDocument } from '../../shared/document.ts';
 import type en from '../../shared/i18n/en.json';
 import { arrangeDocument } from '../canvas/arrangeDocument.ts';
 import { edgeId } from '../canvas/flowAdapter.ts';
+import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
@@ -41,6 +42,8 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'redo', keys: ['mod+shift+Z', 'mod+Y'], run: redo },
       { id: 'open', keys: ['mod+O'], inText: true, run: () => void chooseProject(t, host) },
       { id: 'save', keys: ['mod+S'], inText: true, run: () => void saveProject(t, host) },
+      { id: 'saveAs', keys: ['mod+shift+S'], inText: true, run: () => void saveProject(t, host, true) },
+      { id: 'export', keys: ['mod+E'], inText: true, run: () => openExport({ type: 'network' }) },
       { id: 'new', keys: [], run: () => openDocument(emptyDocument()) },
       { id: 'discard', keys: [], run: () => void discardDraft() },
       { id: 'selectAll', keys: ['mod+A'], run: selectAll },

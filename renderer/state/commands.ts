@@ -20,6 +20,7 @@ import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
 import { reveal, select, useApp } from './app.ts';
 import { useDocument, type StepLabel } from './document.ts';
+import { replaced, restored } from './file.ts';
 import { copyFragment, pasteFragment } from './fragment.ts';
 
 /** The gesture that the last step belongs to, as long as it may go on. */
@@ -69,7 +70,9 @@ function dropLostSelection(): void {
 
 /** Replaces the document, as a step that can be undone: what was there is not lost. */
 export function openDocument(document: Document): void {
+  const before = useDocument.getState().document;
   run({ key: 'open', values: { name: document.name } }, () => document);
+  replaced(before, document);
   endGesture();
   select([]);
   reveal('start');
@@ -80,6 +83,7 @@ export function restoreDocument(document: Document): void {
   endGesture();
   useDocument.setState({ document, step: null });
   useDocument.temporal.getState().clear();
+  restored();
   select([]);
   reveal('start');
 }

@@ -1,7 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { createStore } from 'zustand/vanilla';
 
-import type { Connection, Host, OpenedProject } from '../host/host.ts';
+import type { Connection, Host } from '../host/host.ts';
 import { fakeRouter, type FakeCore } from './fakeCore.ts';
 
 /** A host without a program around it, whose connection tests switch by hand. */
@@ -11,14 +11,17 @@ export function createFakeHost(core: FakeCore) {
   const host: Host = {
     client: createRouterClient(fakeRouter(core)),
     connection,
-    saveProject(document) {
+    saveProject(document, fileToken) {
       downloads.push(document.name);
-      return Promise.resolve();
+      return Promise.resolve({ fileToken });
     },
-    openProject: () => Promise.resolve<OpenedProject | null>(null),
-    downloadModel(exportId, name) {
+    chooseFile: () => Promise.resolve(null),
+    deliverModel(exportId, name) {
       downloads.push(`${exportId}/${name}`);
+      return Promise.resolve(null);
     },
+    tell: () => undefined,
+    onWish: () => () => undefined,
   };
   return { host, connection, downloads };
 }

@@ -1,0 +1,85 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { PageCommand, WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { useHost } from '../host/HostProvider.tsx';
+import { setLanguage, useApp } from '../state/app.ts';
+import { useDocument } from '../state/document.ts';
+import { useEdited, useFile } from '../state/file.ts';
+import { useHistory } from '../state/history.ts';
+import { stepText } from '../state/stepText.ts';
+import { useTrainAction } from '../training/useTrainAction.ts';
+import { openChosen, tellNotOpened } from './projectFiles.ts';
+import type { Command } from './useCommands.ts';
+import { takesText } from './useShortcuts.ts';
+
+/** What a text field does itself with these. */
+const inTextFields: Readonly<Partial<Record<PageCommand, string>>> = {
+  undo: 'undo',
+  redo: 'redo',
+  selectAll: 'selectAll',
+};
+
+/** Deprecated, and still the only way to a text field's own history; so it is not taken from the DOM's types. */
+interface TextEditing {
+  execCommand(command: string): boolean;
+}
+
+/**
+ * Tells the host what its window's title and menus go by, and does what they ask. Shows nothing: a component of its
+ * own, so that what changes with every edit does not draw the whole page anew.
+ */
+export function WindowTalk({ commands }: { readonly commands: readonly Command[] }): null {
+  const { t } = useTranslation();
+  const host = useHost();
+  const train = useTrainAction();
+  const history = useHistory();
+  const name = useDocument(({ document }) => document.name);
+  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  const fileToken = useFile((state) => state.fileToken);
+  const edited = useEdited();
+  const language = useApp((state) => state.language);
+  const { colorScheme: theme } = useMantineColorScheme();
+  const state: WindowState = {
+    name,
+    fileToken,
+    edited,
+    empty,
+    undo: history.undo === null ? null : stepText(t, history.undo).slice(0, 300),
+    redo: history.redo === null ? null : stepText(t, history.redo).slice(0, 300),
+    language,
+    theme,
+    train: train.does,
+  };
+  const told = JSON.stringify(state);
+  useEffect(() => host.tell(JSON.parse(told) as WindowState), [host, told]);
+
+  const run = (id: PageCommand) => {
+    const inText = inTextFields[id];
+    if (takesText(document.activeElement) && inText !== undefined) {
+      (document as TextEditing).execCommand(inText);
+    } else if (id === 'trainOrStop') {
+      train.act();
+    } else if (id === 'en' || id === 'zh-TW') {
+      setLanguage(id);
+    } else {
+      commands.find((command) => command.id === id)?.run();
+    }
+  };
+  const onWish = (wish: Wish) => {
+    if (wish.type === 'command') run(wish.id);
+    if (wish.type === 'problems') tellNotOpened(t, t('app.theFile'), wish.problems);
+    if (wish.type === 'open') openChosen(t, wish.file);
+    // A file that was not opened changes nothing here, but the window took it for its own already.
+    if (wish.type !== 'command') host.tell(JSON.parse(latestState.current) as WindowState);
+  };
+  const latestWish = useRef(onWish);
+  const latestState = useRef(told);
+  useEffect(() => {
+    latestWish.current = onWish;
+    latestState.current = told;
+  });
+  useEffect(() => host.onWish((wish) => latestWish.current(wish)), [host]);
+  return null;
+}

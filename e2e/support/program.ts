@@ -95,12 +95,16 @@ export function childrenOf(pid: number): Promise<number[]> {
   });
 }
 
-/** A folder for one test file; `remove` takes it away again. */
+/** A folder for one test file; `remove` takes it away again, when what was killed has stopped writing to it. */
 export async function temporaryFolder(): Promise<{
   path: string;
   in(name: string): string;
   remove(): Promise<void>;
 }> {
   const path = await mkdtemp(join(tmpdir(), 'convas-e2e-'));
-  return { path, in: (name) => join(path, name), remove: () => rm(path, { recursive: true, force: true }) };
+  return {
+    path,
+    in: (name) => join(path, name),
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 10 }),
+  };
 }

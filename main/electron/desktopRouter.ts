@@ -18,6 +18,8 @@ export interface DesktopRouterOptions {
   readonly texts: Texts;
   /** Where dialogs begin. */
   readonly documentsFolder: string;
+  /** A project was opened. */
+  used(path: string): void;
   /** The page's language was changed. */
   languageChanged(language: Texts['language']): void;
   themeChanged(theme: 'light' | 'dark' | 'auto'): void;
@@ -80,7 +82,9 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
         });
         const [path] = filePaths;
         if (canceled || path === undefined) return null;
-        return valueOf(await files.open(path));
+        const opened = valueOf(await files.open(path));
+        options.used(path);
+        return opened;
       }),
       saveFile: os.desktop.saveFile.handler(async ({ input }) => {
         const place = await whereToSave(input.fileToken, input.suggestedName);

@@ -88,12 +88,7 @@ async function start(files: readonly string[]): Promise<void> {
       return window;
     },
     changed: () => renewMenu(),
-    used(path) {
-      const others = settings.get().recent.filter((other) => other !== path);
-      settings.set({ recent: [path, ...others].slice(0, recentProjects) });
-      app.addRecentDocument(path);
-      renewMenu();
-    },
+    used,
   });
 
   const actions: MenuActions = {
@@ -119,6 +114,13 @@ async function start(files: readonly string[]): Promise<void> {
         .catch(logError);
     },
   };
+
+  function used(path: string): void {
+    const others = settings.get().recent.filter((other) => other !== path);
+    settings.set({ recent: [path, ...others].slice(0, recentProjects) });
+    app.addRecentDocument(path);
+    renewMenu();
+  }
 
   let menuTimer: NodeJS.Timeout | undefined;
   /** Once for all changes of a moment: a menu is built anew as a whole. */
@@ -147,6 +149,7 @@ async function start(files: readonly string[]): Promise<void> {
         windows,
         texts,
         documentsFolder,
+        used,
         languageChanged(language) {
           texts.setLanguage(language);
           settings.set({ language });

@@ -83,7 +83,7 @@ export function restoreDocument(document: Document): void {
   endGesture();
   useDocument.setState({ document, step: null });
   useDocument.temporal.getState().clear();
-  restored();
+  restored(document);
   select([]);
   reveal('start');
 }

@@ -16,9 +16,10 @@ export const useFile = create<FileState>()(() => ({
   saved: useDocument.getState().document,
 }));
 
-/** Whether a document holds something that is in no file. */
-export function isEdited(document: Document, { saved }: FileState): boolean {
-  return document !== saved && (document.nodes.length > 0 || saved !== null);
+/** Whether a document holds something that is in no file; an empty one does not, unless it was to take a file's place. */
+export function isEdited(document: Document, { saved, fileToken }: FileState): boolean {
+  if (document === saved) return false;
+  return document.nodes.length > 0 || saved === null || fileToken !== null;
 }
 
 /** Whether the document on the screen holds something that is in no file. */
@@ -47,6 +48,6 @@ export function savedAs(document: Document, fileToken: string | null): void {
 }
 
 /** A draft came back: it is in no file that is known. */
-export function restored(): void {
-  useFile.setState({ fileToken: null, saved: null });
+export function restored(draft: Document): void {
+  useFile.setState({ fileToken: null, saved: draft.nodes.length === 0 ? draft : null });
 }

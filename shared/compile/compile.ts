@@ -49,7 +49,17 @@ export function compileDocument(
     const shapes = layer.inputShapes.filter((shape) => shape !== null);
     const context = { name: id, inputs: shapes, seed: seedFrom(document.training.seed, id), createDropout };
     const built = layerSpec(layer.kind).build(tf, layer.values, context);
-    const sources = layer.inputIds.map((source) => known(outputs, source));
+    const read = new Set<string>();
+    const sources = layer.inputIds.map((source, port) => {
+      const tensor = known(outputs, source);
+      if (!read.has(source)) {
+        read.add(source);
+        return tensor;
+      }
+      // TensorFlow.js counts a layer that takes one tensor twice as one reader of it, and frees it too early.
+      const copy = tf.layers.activation({ activation: 'linear', name: `${id}.input_${String(port)}` });
+      return copy.apply(tensor) as tfl.SymbolicTensor;
+    });
     const [only] = sources;
     let tensor: tfl.SymbolicTensor | tfl.SymbolicTensor[] =
       sources.length === 1 && only !== undefined ? only : sources;

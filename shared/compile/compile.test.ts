@@ -196,6 +196,13 @@ describe('padding by a number', () => {
     );
     expect(compile(document).layers).toHaveLength(2);
   });
+
+  it('minds no layer of the drawing, whatever its id', () => {
+    for (const id of ['window_padding', 'window-padding', 'padding']) {
+      const document = padded('Conv2D', { filters: 1, kernelSize: 3 }, [[id, 'Flatten']]);
+      expect(compile(document).getLayer(id).outputShape).toEqual([null, 9]);
+    }
+  });
 });
 
 describe('initial weights', () => {

@@ -112,7 +112,8 @@ export function withZeroPadding(
       [padding, padding],
       [padding, padding],
     ],
-    name: `${name}_padding`,
+    // No id of a layer holds a dot: no layer of the drawing can have this name.
+    name: `${name}.padding`,
   });
   return [zeros, build('valid')];
 }

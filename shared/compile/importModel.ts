@@ -2,15 +2,16 @@ import { z } from 'zod';
 
 import {
   cleanName,
+  documentLimits,
   emptyDocument,
-  freeHandle,
   idPattern,
+  readDocument,
   type Document,
   type DocumentEdge,
   type DocumentNode,
 } from '../document.ts';
 import { analyze } from '../graph/analyze.ts';
-import { columnWidth, newId, snakeCase } from '../graph/edit.ts';
+import { columnWidth, snakeCase } from '../graph/edit.ts';
 import { datasetProblems } from '../graph/preflight.ts';
 import { topology } from '../graph/topology.ts';
 import { layers } from '../layers/index.ts';
@@ -30,8 +31,11 @@ type ModelLayer = z.infer<typeof layerSchema>;
 const topologySchema = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
   config: z.union([
-    z.array(layerSchema),
-    z.object({ name: z.string().max(256).optional(), layers: z.array(layerSchema).max(10_000) }),
+    z.array(layerSchema).max(documentLimits.nodes),
+    z.object({
+      name: z.string().max(256).optional(),
+      layers: z.array(layerSchema).max(documentLimits.nodes),
+    }),
   ]),
 });
 
@@ -45,7 +49,9 @@ export interface ImportedModel {
 }
 
 /** Whether parsed JSON is a TensorFlow.js layers model. */
-export function isModel(data: unknown): boolean {
+export function isModel(
+  data: unknown,
+): data is { readonly modelTopology: unknown; readonly weightsManifest?: unknown } {
   return typeof data === 'object' && data !== null && 'modelTopology' in data;
 }
 
@@ -56,7 +62,8 @@ export function isModel(data: unknown): boolean {
 export function importModel(data: unknown): Result<ImportedModel> {
   const plain = checkPlainData(data);
   if (plain !== undefined) return failed(plain);
-  const { modelTopology, weightsManifest } = data as { modelTopology?: unknown; weightsManifest?: unknown };
+  if (!isModel(data)) return failed(problem('not-a-project'));
+  const { modelTopology, weightsManifest } = data;
   const weights = weightsManifest === undefined ? fine([]) : checkWeightsManifest(weightsManifest);
   if (!weights.ok) return weights;
   const wrapped = modelTopology as { model_config?: unknown } | null;
@@ -72,7 +79,10 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const name = Array.isArray(config) ? '' : (config.name ?? '');
   const drawn = className === 'Sequential' ? drawChain(list) : drawGraph(list);
   if (!drawn.ok) return drawn;
-  const document = withDataset(arranged({ ...emptyDocument(cleanName(name)), ...drawn.value }));
+  // Whatever was drawn must be a file that can be opened again: no edge twice, not too many of them.
+  const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value });
+  if (!read.ok) return read;
+  const document = withDataset(arranged(read.value));
   const notes = weights.value.length === 0 ? [] : [problem('weights-left-out', {}, { severity: 'warning' })];
   return fine({ document, weights: weights.value, notes });
 }
@@ -92,7 +102,7 @@ function drawChain(list: readonly ModelLayer[]): Result<Drawing> {
 function drawGraph(list: readonly ModelLayer[]): Result<Drawing> {
   const byName = new Map(list.map((layer, index) => [nameOf(layer), index]));
   const shared = list.find((layer) => (layer.inbound_nodes?.length ?? 0) > 1);
-  if (shared !== undefined) return failed(problem('shared-layer', { layer: nameOf(shared) }));
+  if (shared !== undefined) return failed(problem('shared-layer', { layer: cleanName(nameOf(shared)) }));
   return draw(list, (index, ids) =>
     inboundNames(list[index]?.inbound_nodes?.[0]).map((name) => ids[byName.get(name) ?? -1] ?? name),
   );
@@ -103,13 +113,24 @@ function draw(
   sourcesOf: (index: number, ids: readonly string[]) => readonly string[],
 ): Result<Drawing> {
   const problems: Problem[] = [];
-  let nodes: readonly DocumentNode[] = [];
+  const nodes: DocumentNode[] = [];
+  const taken = new Set<string>();
+  const numbers = new Map<string, number>();
+  /** The next of `conv2d_1`, `conv2d_2`, … that no layer has. */
+  const freeId = (kind: string) => {
+    let number = numbers.get(kind) ?? 0;
+    const id = () => `${snakeCase(kind)}_${String(number)}`;
+    do number += 1;
+    while (taken.has(id()));
+    numbers.set(kind, number);
+    return id();
+  };
   for (const layer of list) {
     const kind = layer.class_name === 'InputLayer' ? 'Input' : layer.class_name;
     const spec = layers.get(kind);
     const wanted = nameOf(layer);
-    const free = idPattern.test(wanted) && !nodes.some(({ id }) => id === wanted);
-    const id = free ? wanted : newId({ ...emptyDocument(), nodes }, kind);
+    const id = idPattern.test(wanted) && !taken.has(wanted) ? wanted : freeId(spec?.kind ?? 'Layer');
+    taken.add(id);
     if (spec === undefined) {
       problems.push(
         problem(
@@ -124,24 +145,24 @@ function draw(
     problems.push(...unsupported(id, layer.config));
     const checked = checkParams(spec.params, given, id, id);
     if (!checked.ok) problems.push(...checked.problems);
-    else nodes = [...nodes, { id, kind, params: checked.params, position: { x: 0, y: 0 } }];
+    else nodes.push({ id, kind, params: checked.params, position: { x: 0, y: 0 } });
   }
   if (problems.length > 0) return { ok: false, problems };
   const ids = nodes.map(({ id }) => id);
   const edges = nodes.flatMap(({ id, kind }, index): DocumentEdge[] => {
     const several = (layers.get(kind)?.inputs.max ?? 1) > 1;
-    const taken = new Set<string>();
-    return sourcesOf(index, ids).map((source) =>
-      several ? { source, target: id, targetHandle: freeHandle(taken) } : { source, target: id },
+    return sourcesOf(index, ids).map((source, port) =>
+      several ? { source, target: id, targetHandle: `input_${String(port)}` } : { source, target: id },
     );
   });
-  const dangling = edges.find(({ source }) => !ids.includes(source));
+  const there = new Set(ids);
+  const dangling = edges.find(({ source }) => !there.has(source));
   if (dangling !== undefined) {
     return failed(
       problem('dangling-edge', {
-        source: dangling.source,
+        source: cleanName(dangling.source),
         target: dangling.target,
-        missing: dangling.source,
+        missing: cleanName(dangling.source),
       }),
     );
   }
@@ -207,26 +228,23 @@ function inboundNames(inbound: unknown): readonly string[] {
   if (Array.isArray(inbound)) {
     // A single input may stand without the list around it.
     const list: readonly unknown[] = typeof inbound[0] === 'string' ? [inbound] : inbound;
-    return list.map((entry) => (Array.isArray(entry) ? String(entry[0]) : ''));
+    return list.map((entry) => (Array.isArray(entry) ? nameIn(entry) : ''));
   }
-  const names: string[] = [];
-  const waiting: unknown[] = [
-    typeof inbound === 'object' && inbound !== null && 'args' in inbound ? inbound.args : undefined,
-  ];
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    if (isList(next)) waiting.unshift(...next);
-    else names.push(...kerasHistory(next));
-  }
-  return names;
+  const args = typeof inbound === 'object' && inbound !== null && 'args' in inbound ? inbound.args : [];
+  return Array.isArray(args) ? args.flat(maxNesting).flatMap(kerasHistory) : [];
 }
 
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
+/** Inputs of a layer stand in lists of lists at most. */
+const maxNesting = 4;
 
 function kerasHistory(tensor: unknown): readonly string[] {
   const history = (tensor as { config?: { keras_history?: unknown } } | null)?.config?.keras_history;
-  return Array.isArray(history) ? [String(history[0])] : [];
+  return Array.isArray(history) ? [nameIn(history)] : [];
+}
+
+/** The name at the start of a reference; not `String`, which calls what a file may hold under `toString`. */
+function nameIn([name]: readonly unknown[]): string {
+  return typeof name === 'string' ? name : '';
 }
 
 /** Puts each layer a column to the right of its last input; layers of one column stand below each other. */

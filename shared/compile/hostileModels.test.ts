@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { parseDocument, serializeDocument, type Document } from '../document.ts';
+import { from, graph, input, layer } from '../testing/models.ts';
+import { importModel, isModel } from './importModel.ts';
+
+/** Milliseconds for a test of many runs on a busy machine. */
+const slow = 60_000;
+
+/** The document of a file that is accepted, after making sure that it can be saved. */
+function read(data: unknown): Document {
+  const result = importModel(data);
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  const text = serializeDocument(result.value.document);
+  expect(parseDocument(text)).toEqual({ ok: true, value: result.value.document });
+  return result.value.document;
+}
+
+/** What is wrong with a file: each with a sentence of sane length. */
+function refusal(data: unknown): readonly string[] {
+  const result = importModel(data);
+  if (result.ok) return [];
+  expect(result.problems).not.toEqual([]);
+  for (const { message } of result.problems) {
+    expect(message.length).toBeLessThan(1500);
+    expect(message).not.toMatch(/\{\{\w+\}\}|\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
+  }
+  return result.problems.map(({ code }) => code);
+}
+
+const conv = { filters: 2, kernel_size: [3, 3] };
+const inner = { name: 'inner', layers: [], input_layers: [], output_layers: [] };
+const many = (count: number) => Array.from({ length: count }, () => ['in', 0, 0, {}]);
+
+describe('refuses, with a problem,', () => {
+  it.each<readonly [what: string, data: unknown, codes: readonly string[]]>([
+    [
+      'a layer that Convas does not know',
+      graph(layer('a', 'LSTM', { units: 3 }, from('in'))),
+      ['unknown-layer'],
+    ],
+    ['a name that every object knows', graph(layer('a', 'constructor', {}, from('in'))), ['unknown-layer']],
+    ['a nested model', graph(layer('a', 'Functional', inner, from('in'))), ['unknown-layer']],
+    [
+      'a layer that is used twice',
+      graph(layer('a', 'Flatten', {}, from('in'), from('in'))),
+      ['shared-layer'],
+    ],
+    ['a missing parameter', graph(layer('a', 'Conv2D', { filters: 2 }, from('in'))), ['missing-param']],
+    ['a parameter out of range', graph(layer('a', 'Dropout', { rate: 1 }, from('in'))), ['invalid-param']],
+    [
+      'an activation of its own',
+      graph(layer('a', 'Activation', { activation: { class_name: 'Mine' } }, from('in'))),
+      ['invalid-param'],
+    ],
+    [
+      'channels first',
+      graph(layer('a', 'Conv2D', { ...conv, data_format: 'channels_first' }, from('in'))),
+      ['invalid-param'],
+    ],
+    ['groups', graph(layer('a', 'Conv2D', { ...conv, groups: 2 }, from('in'))), ['invalid-param']],
+    [
+      'noise of a shape',
+      graph(layer('a', 'Dropout', { rate: 0.1, noise_shape: [1] }, from('in'))),
+      ['invalid-param'],
+    ],
+    [
+      'an input of any size',
+      graph(layer('x', 'InputLayer', { batch_input_shape: [null, null, null, 3] })),
+      ['invalid-param'],
+    ],
+    ['an input without a shape', graph(layer('x', 'InputLayer', {})), ['missing-param']],
+    ['an edge from nowhere', graph(layer('a', 'Flatten', {}, from('gone'))), ['dangling-edge']],
+    ['one edge twice', graph(layer('a', 'Flatten', {}, from('in', 'in'))), ['duplicate-edge']],
+    [
+      'a name that is an object',
+      graph(layer('a', 'Flatten', {}, [[{ toString: 1, valueOf: 1 }]])),
+      ['dangling-edge'],
+    ],
+    [
+      'a history that is an object',
+      graph(layer('a', 'Flatten', {}, { args: [{ config: { keras_history: [{ toString: 1 }] } }] })),
+      ['dangling-edge'],
+    ],
+    ['more edges than a project may have', graph(layer('a', 'Add', {}, many(60_000))), ['too-many']],
+    [
+      'a name that reverses the text',
+      graph(layer('a', '\u202eDense\u0007', {}, from('\u202e'.repeat(9)))),
+      ['unknown-layer'],
+    ],
+    ['nothing', null, ['not-a-project']],
+    ['a list', [], ['not-a-project']],
+    ['a topology of nothing', { modelTopology: null }, ['not-a-layers-model']],
+    ['a topology of a word', { modelTopology: 'Sequential' }, ['not-a-layers-model']],
+    ['a graph model', { modelTopology: { node: [] } }, ['not-a-layers-model']],
+    [
+      'a class of its own',
+      { modelTopology: { class_name: 'MyModel', config: { layers: [] } } },
+      ['not-a-layers-model'],
+    ],
+    ['a prototype', { modelTopology: JSON.parse('{"__proto__": {"x": 1}}') as unknown }, ['forbidden-key']],
+    [
+      'weights outside its folder',
+      { ...graph(), weightsManifest: [{ paths: ['../../etc/passwd'], weights: [] }] },
+      ['unsafe-weights-path'],
+    ],
+    ['weights that are none', { ...graph(), weightsManifest: { paths: [] } }, ['invalid-weights-manifest']],
+    [
+      'weights larger than any file',
+      {
+        ...graph(),
+        weightsManifest: [
+          { paths: ['a.bin'], weights: [{ name: 'a', shape: [2 ** 40, 2 ** 40], dtype: 'float32' }] },
+        ],
+      },
+      ['weights-too-large'],
+    ],
+  ])('%s', (_what, data, codes) => {
+    expect(refusal(data)).toEqual(codes);
+  });
+});
+
+it('is quick to look through long lists', () => {
+  const args = [{ args: Array.from({ length: 300_000 }, () => ({})) }];
+  expect(refusal(graph(layer('a', 'Flatten', {}, ...args)))).toEqual([]);
+  const chainOf = (count: number) => ({
+    modelTopology: {
+      class_name: 'Sequential',
+      config: Array.from({ length: count }, () => ({ class_name: 'Flatten', config: {} })),
+    },
+  });
+  expect(read(chainOf(10_000)).nodes.at(-1)?.id).toBe('flatten_10000');
+  expect(refusal(chainOf(10_001))).toEqual(['not-a-layers-model']);
+}, 10_000);
+
+it(
+  'never throws, whatever a model.json says',
+  () => {
+    const text = JSON.stringify(
+      graph(
+        layer('c', 'Conv2D', { ...conv, strides: [1, 1], padding: 'same', use_bias: true }, from('in')),
+        layer('p', 'MaxPooling2D', { pool_size: [2, 2], strides: null, data_format: null }, from('c')),
+        layer('s', 'Concatenate', { axis: -1, trainable: true }, from('p', 'p')),
+        layer('d', 'Dense', { units: 3, activation: 'relu', dtype: 'float32' }, from('s')),
+      ),
+    );
+    const values = text.match(/"[a-z_]+":(?:null|true|-?\d+|"\w*"|\[[^[\]]*\])/g) ?? [];
+    expect(values.length).toBeGreaterThan(20);
+    const junk = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom<unknown>('in', 'c', 'Dense', [], [[]], {}, -1, { toString: 1 }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...values), junk, (value, other) => {
+        const key = value.slice(0, value.indexOf(':'));
+        const data: unknown = JSON.parse(text.replace(value, () => `${key}:${JSON.stringify(other)}`));
+        expect(isModel(data)).toBe(true);
+        const result = importModel(data);
+        if (result.ok) read(data);
+        else refusal(data);
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(junk, (modelTopology) => {
+        refusal({ modelTopology });
+        refusal(modelTopology);
+        refusal({ modelTopology: { class_name: 'Functional', config: { layers: [input, modelTopology] } } });
+        refusal(graph(layer('a', 'Add', {}, modelTopology)));
+      }),
+      { numRuns: 300 },
+    );
+  },
+  slow,
+);

@@ -92,10 +92,9 @@ type Drawing = Pick<Document, 'nodes' | 'edges'>;
 function drawChain(list: readonly ModelLayer[]): Result<Drawing> {
   const [first] = list;
   // A Sequential model's first layer may say the input's shape itself.
-  const chain =
-    first !== undefined && first.class_name !== 'InputLayer' && batchShape(first) !== undefined
-      ? [{ class_name: 'InputLayer', config: first.config }, ...list]
-      : list;
+  const shape = first === undefined || first.class_name === 'InputLayer' ? undefined : batchShape(first);
+  const input = { class_name: 'InputLayer', config: { batch_input_shape: [null, ...(shape ?? [])] } };
+  const chain = shape === undefined ? list : [input, ...list];
   return draw(chain, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
 }
 
@@ -116,12 +115,13 @@ function draw(
   const nodes: DocumentNode[] = [];
   const taken = new Set<string>();
   const numbers = new Map<string, number>();
-  /** The next of `conv2d_1`, `conv2d_2`, … that no layer has. */
+  const names = new Set(list.map(nameOf));
+  /** The next of `conv2d_1`, `conv2d_2`, … that neither has a layer nor is another layer's own name. */
   const freeId = (kind: string) => {
     let number = numbers.get(kind) ?? 0;
     const id = () => `${snakeCase(kind)}_${String(number)}`;
     do number += 1;
-    while (taken.has(id()));
+    while (taken.has(id()) || names.has(id()));
     numbers.set(kind, number);
     return id();
   };

@@ -1,0 +1,267 @@
+import * as tf from '@tensorflow/tfjs';
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { parseDocument, serializeDocument, type Document } from '../document.ts';
+import { analyze } from '../graph/analyze.ts';
+import { templates } from '../templates/index.ts';
+import { from, graph, layer } from '../testing/models.ts';
+import { network } from '../testing/networks.ts';
+import { soundNetworks } from '../testing/soundNetworks.ts';
+import { compileDocument } from './compile.ts';
+import { importModel, type ImportedModel } from './importModel.ts';
+
+/** Milliseconds for a test of many runs on a busy machine. */
+const slow = 60_000;
+
+beforeAll(async () => {
+  tf.env().set('IS_TEST', true);
+  await tf.setBackend('cpu');
+});
+
+/** A model.json's content, through text as a file is. */
+const fileOf = (model: tf.LayersModel): { modelTopology: unknown } => ({
+  modelTopology: JSON.parse(JSON.stringify(model.toJSON(null, false))) as unknown,
+});
+
+function read(data: unknown): ImportedModel {
+  const result = importModel(data);
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  const text = serializeDocument(result.value.document);
+  expect(parseDocument(text)).toEqual({ ok: true, value: result.value.document });
+  return result.value;
+}
+
+const kinds = ({ nodes }: Document) => nodes.map(({ id, kind }) => `${id} ${kind}`);
+const edges = (document: Document) => document.edges.map(({ source, target }) => `${source} > ${target}`);
+const asList = (document: Document) =>
+  [...analyze(document).layers.values()].map(
+    ({ id, kind, inputIds, outputShape, weights, params, macs, receptiveField }) => ({
+      id,
+      kind,
+      inputIds,
+      outputShape,
+      weights,
+      params,
+      macs,
+      receptiveField,
+    }),
+  );
+
+describe('a model that was written from a drawing', () => {
+  it.each(templates)('of $id is the same network again', ({ id, document }) => {
+    // AlexNet's weights would fill half a gigabyte: its layers with fewer of them.
+    const light: Document = {
+      ...document,
+      nodes: document.nodes.map((node) =>
+        id === 'alexnet' && node.params['units'] === 4096
+          ? { ...node, params: { ...node.params, units: 16 } }
+          : node,
+      ),
+    };
+    const model = compileDocument(tf, light, analyze(light));
+    const { document: again, notes } = read(fileOf(model));
+    model.dispose();
+    const byId = (list: ReturnType<typeof asList>) => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(byId(asList(again))).toEqual(byId(asList(light)));
+    expect(analyze(again)).toMatchObject({ problems: [], totals: analyze(light).totals });
+    expect(new Map(again.nodes.map((node) => [node.id, node.params]))).toEqual(
+      new Map(light.nodes.map((node) => [node.id, node.params])),
+    );
+    expect(again.dataset).toEqual(light.dataset);
+    expect(notes).toEqual([]);
+  });
+
+  it(
+    'has at random the same shapes and counts at every layer, and computes the same',
+    () => {
+      fc.assert(
+        fc.property(soundNetworks(8), (document) => {
+          const analysis = analyze(document);
+          const model = compileDocument(tf, document, analysis);
+          const { document: again } = read(fileOf(model));
+          const other = analyze(again);
+          expect(other.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+          expect(other.totals).toEqual(analysis.totals);
+          expect(other.outputId).toBe(analysis.outputId);
+          for (const { id, outputShape, weights, macs } of analysis.layers.values())
+            expect(other.layers.get(id)).toMatchObject({ outputShape, weights, macs });
+          const copy = compileDocument(tf, again, other);
+          copy.setWeights(model.getWeights());
+          tf.tidy(() => {
+            const inputs = model.inputs.map(({ shape }) =>
+              tf.randomUniform([1, ...shape.slice(1).map(Number)], -1, 1, 'float32', 3),
+            );
+            // Inputs of one model may stand in another order in the other.
+            const turned = copy.inputNames.map((name) => inputs[model.inputNames.indexOf(name)]!);
+            expect((copy.predict(turned) as tf.Tensor).arraySync()).toEqual(
+              (model.predict(inputs) as tf.Tensor).arraySync(),
+            );
+          });
+          copy.dispose();
+          model.dispose();
+        }),
+        { numRuns: 40 },
+      );
+    },
+    slow,
+  );
+
+  it('is laid out in columns, each layer right of its inputs and none upon another', () => {
+    const document = network(
+      [
+        ['in', 'Input', { shape: [28, 28, 1] }],
+        ['a', 'Conv2D', { filters: 2, kernelSize: 3, padding: 'same' }],
+        ['b', 'Conv2D', { filters: 2, kernelSize: 1 }],
+        ['sum', 'Add'],
+      ],
+      ['in > a', 'in > b', 'a > sum:0', 'b > sum:1'],
+    );
+    const { nodes } = read(fileOf(compileDocument(tf, document, analyze(document)))).document;
+    const places = Object.fromEntries(nodes.map(({ id, position: { x, y } }) => [id, [x / 280, y / 220]]));
+    expect(places).toEqual({ in: [0, 0], a: [1, 0], b: [1, 1], sum: [2, 0] });
+  });
+});
+
+describe('a Sequential model', () => {
+  it('gets an Input from the shape that its first layer says', () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ name: 'first', filters: 4, kernelSize: 3, batchInputShape: [null, 28, 28, 1] }),
+        tf.layers.maxPooling2d({ name: 'second', poolSize: [2, 2] }),
+        tf.layers.flatten({ name: 'third' }),
+        tf.layers.dense({ name: 'fourth', units: 10, activation: 'softmax' }),
+      ],
+    });
+    const { document } = read(fileOf(model));
+    expect(kinds(document)).toEqual([
+      'input_1 Input',
+      'first Conv2D',
+      'second MaxPooling2D',
+      'third Flatten',
+      'fourth Dense',
+    ]);
+    expect(edges(document)).toEqual([
+      'input_1 > first',
+      'first > second',
+      'second > third',
+      'third > fourth',
+    ]);
+    const { problems, totals } = analyze(document);
+    expect(problems).toEqual([]);
+    expect(totals.params.trainable).toBe(model.countParams());
+    expect(document.dataset).toEqual({ kind: 'mnist' });
+  });
+
+  it('may begin with an InputLayer, and leave its layers without good names', () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.inputLayer({ inputShape: [6], name: '1' }),
+        tf.layers.dense({ units: 3, name: 'block/dense' }),
+        tf.layers.dense({ units: 2, name: 'dense/2' }),
+      ],
+    });
+    const { document } = read(fileOf(model));
+    expect(kinds(document)).toEqual(['input_1 Input', 'dense_1 Dense', 'dense_2 Dense']);
+    expect(edges(document)).toEqual(['input_1 > dense_1', 'dense_1 > dense_2']);
+    expect(document.dataset).toBeNull();
+  });
+
+  it('says once what it cannot keep of its first layer', () => {
+    const regularized = tf.layers.dense({
+      name: 'first',
+      units: 2,
+      batchInputShape: [null, 4],
+      kernelRegularizer: 'l1l2',
+    });
+    const result = importModel(fileOf(tf.sequential({ layers: [regularized] })));
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: 'invalid-param', nodeId: 'first', expected: 'null' }],
+    });
+    expect(result.ok ? [] : result.problems).toHaveLength(1);
+  });
+
+  it('of the oldest form is a list of layers', () => {
+    const config = { name: 'd', units: 2, batch_input_shape: [null, 3] };
+    const file = {
+      modelTopology: {
+        model_config: { class_name: 'Sequential', config: [{ class_name: 'Dense', config }] },
+      },
+    };
+    expect(kinds(read(file).document)).toEqual(['input_1 Input', 'd Dense']);
+  });
+});
+
+describe('a model that Keras wrote', () => {
+  it('names activations in snake case, and has none where none is said', () => {
+    const { document } = read(
+      graph(
+        layer('a', 'Conv2D', { filters: 1, kernel_size: [3, 3], activation: 'hard_sigmoid' }, from('in')),
+        layer('b', 'Activation', { activation: 'relu6' }, from('a')),
+        layer('c', 'Dense', { units: 2, activation: null, dtype: 'float32', seed: 3 }, from('b')),
+      ),
+    );
+    expect(document.nodes.map(({ params }) => params['activation'])).toEqual([
+      undefined,
+      'hardSigmoid',
+      'relu6',
+      undefined,
+    ]);
+    expect(document.name).toBe('net');
+  });
+
+  it('keeps the names that can be ids, and makes up others beside them', () => {
+    const { document } = read(
+      graph(
+        layer('a/b', 'Flatten', {}, from('in')),
+        layer('flatten_1', 'Flatten', {}, from('a/b')),
+        layer('', 'Flatten', {}, from('flatten_1')),
+      ),
+    );
+    expect(kinds(document)).toEqual([
+      'in Input',
+      'flatten_2 Flatten',
+      'flatten_1 Flatten',
+      'flatten_3 Flatten',
+    ]);
+    expect(edges(document)).toEqual(['in > flatten_2', 'flatten_2 > flatten_1', 'flatten_1 > flatten_3']);
+  });
+
+  it('says its wiring in the way of Keras 3', () => {
+    const tensor = (name: string) => ({
+      class_name: '__keras_tensor__',
+      config: { shape: [null, 6, 6, 2], keras_history: [name, 0, 0] },
+    });
+    const { document } = read({
+      modelTopology: {
+        class_name: 'Functional',
+        config: {
+          layers: [
+            layer('in', 'InputLayer', { batch_shape: [null, 6, 6, 2] }),
+            layer('a', 'Dropout', { rate: 0.5 }, { args: [tensor('in')], kwargs: { training: false } }),
+            layer('b', 'Concatenate', { axis: -1 }, { args: [[tensor('in'), tensor('a')]], kwargs: {} }),
+          ],
+        },
+      },
+    });
+    expect(edges(document)).toEqual(['in > a', 'in > b', 'a > b']);
+    expect(analyze(document).layers.get('b')?.outputShape).toEqual([6, 6, 4]);
+  });
+
+  it('leaves its weights, and says so', () => {
+    const weightsManifest = [
+      { paths: ['group1-shard1of1.bin'], weights: [{ name: 'a/kernel', shape: [2, 3], dtype: 'float32' }] },
+    ];
+    const { weights, notes } = read({ ...graph(), weightsManifest });
+    expect(weights).toEqual([{ paths: ['group1-shard1of1.bin'], bytes: 24 }]);
+    expect(notes).toMatchObject([{ code: 'weights-left-out', severity: 'warning' }]);
+  });
+
+  it('keeps several outputs as ends, which the analysis asks to choose from', () => {
+    const { document } = read(
+      graph(layer('a', 'Flatten', {}, from('in')), layer('b', 'Dropout', { rate: 0 }, from('in'))),
+    );
+    expect(analyze(document).problems).toMatchObject([{ code: 'several-outputs' }]);
+  });
+});

@@ -66,6 +66,16 @@ describe('refuses, with a problem,', () => {
       ['invalid-param'],
     ],
     [
+      'a pooling that keeps its axes',
+      graph(layer('a', 'GlobalAveragePooling2D', { keepdims: true }, from('in'))),
+      ['invalid-param'],
+    ],
+    [
+      'a constraint',
+      graph(layer('a', 'BatchNormalization', { gamma_constraint: {} }, from('in'))),
+      ['invalid-param'],
+    ],
+    [
       'an input of any size',
       graph(layer('x', 'InputLayer', { batch_input_shape: [null, null, null, 3] })),
       ['invalid-param'],

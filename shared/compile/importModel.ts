@@ -199,11 +199,16 @@ const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
   data_format: ['channels_last', null],
   groups: [1],
   noise_shape: [null],
+  keepdims: [false],
   kernel_regularizer: [null],
   bias_regularizer: [null],
+  beta_regularizer: [null],
+  gamma_regularizer: [null],
   activity_regularizer: [null],
   kernel_constraint: [null],
   bias_constraint: [null],
+  beta_constraint: [null],
+  gamma_constraint: [null],
 };
 
 function unsupported(id: string, config: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -30,7 +30,17 @@ export default defineConfig({
       },
       {
         // Tests that run the built program; `npm test` builds it before them.
-        test: { name: 'built', include: [tests('e2e')], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'built',
+          include: [tests('e2e')],
+          exclude: ['e2e/packaging/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Packs the program and tries what was packed.
+        test: { name: 'package', include: [tests('e2e/packaging')] },
       },
     ],
   },

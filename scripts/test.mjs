@@ -57,7 +57,7 @@ function choose(suites, ids) {
 async function setUp(ids) {
   /** @type {string[]} */
   const broken = [];
-  if (['unit', 'built', 'e2e'].some((id) => ids.includes(id))) {
+  if (['unit', 'built', 'package', 'e2e'].some((id) => ids.includes(id))) {
     const { engineStep } = await import('./engine-step.mjs');
     await step('Engine', engineStep);
   }
@@ -74,7 +74,7 @@ async function setUp(ids) {
       }
     });
   }
-  if (['built', 'e2e'].some((id) => ids.includes(id)) && !ids.includes('build')) {
+  if (['built', 'package', 'security', 'e2e'].some((id) => ids.includes(id)) && !ids.includes('build')) {
     const { ensureBuild } = await import('./build-stamp.mjs');
     await step('Build', (say) => ensureBuild(say));
   }

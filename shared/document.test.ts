@@ -58,6 +58,13 @@ describe('a project file', () => {
     expect(parsed.ok && serializeDocument(parsed.value)).toBe(text);
   });
 
+  it('is written alike, whether a layer was named before or after it was saved', () => {
+    const document = read({ nodes: [input] });
+    const named = { ...document, nodes: document.nodes.map((node) => ({ ...node, name: 'Digits' })) };
+    const again = parseDocument(serializeDocument(named));
+    expect(again.ok && serializeDocument(again.value)).toBe(serializeDocument(named));
+  });
+
   it('may begin with a byte order mark', () => {
     expect(parseDocument(`\uFEFF${serializeDocument(emptyDocument())}`)).toEqual({
       ok: true,

@@ -171,9 +171,17 @@ export function readDocument(data: unknown): Result<Document> {
   });
 }
 
-/** The text of a project file. */
+/** The text of a project file. Layers' keys have one order, however a layer came about, so that files can be compared. */
 export function serializeDocument(document: Document): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const nodes = document.nodes.map(({ id, kind, name, params, position, ...rest }) => ({
+    id,
+    kind,
+    ...(name === undefined ? {} : { name }),
+    params,
+    position,
+    ...rest,
+  }));
+  return `${JSON.stringify({ ...document, nodes }, null, 2)}\n`;
 }
 
 function checkDataset(dataset: Document['dataset']): Result<Document['dataset']> {

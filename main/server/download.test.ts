@@ -43,8 +43,13 @@ beforeAll(async () => {
     },
   };
   server = await startTestServer({
-    openDownload: (id) =>
-      id === 'broken' ? Promise.reject(new Error('a bug')) : Promise.resolve(downloads[id] ?? null),
+    openDownload(id, fileName) {
+      if (id === 'broken') return Promise.reject(new Error('a bug'));
+      const download = downloads[id];
+      return Promise.resolve(
+        id === 'asked' ? { fileName, entries: downloads['run']?.entries ?? [] } : (download ?? null),
+      );
+    },
   });
   cookie = await openSession(server);
 });
@@ -73,6 +78,13 @@ describe('a download', () => {
     expect(files['empty.txt']).toHaveLength(0);
   });
 
+  test('can have the name that the page asks for', async () => {
+    const response = await get(`/api/files/asked/${encodeURIComponent('我的 net.zip')}`, { method: 'HEAD' });
+    expect(response.headers.get('content-disposition')).toContain(
+      "filename*=UTF-8''%E6%88%91%E7%9A%84%20net.zip",
+    );
+  });
+
   test('asked for by HEAD has no body', async () => {
     const response = await get('/api/files/run/model.zip', { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
@@ -92,6 +104,7 @@ describe('a download', () => {
     ['a file that is gone', '/api/files/gone/model.zip'],
     ['no id', '/api/files/model.zip'],
     ['no name', '/api/files/run/'],
+    ['a name that is badly encoded', '/api/files/run/%E5.zip'],
     ['a name that is no zip', '/api/files/run/model.json'],
     ['a path for an id', '/api/files/..%2Frun/model.zip'],
     ['a path for a name', '/api/files/run/deep/model.zip'],

@@ -15,15 +15,17 @@ export interface Download {
   readonly entries: readonly ZipEntry[];
 }
 
+export type OpenDownload = (id: string, fileName: string) => Promise<Download | null>;
+
 // Sizes and offsets of the plain zip format have 32 bits; a MiB is left for names and headers.
 const largestZip = 2 ** 32 - 2 ** 20;
 
 /**
- * Answers `GET /api/files/<id>/<name>.zip`; the name is for the browser alone.
+ * Answers `GET /api/files/<id>/<name>.zip`.
  *
- * @param openDownload gives the files of an id, or null where there are none
+ * @param openDownload gives the files of an id, or null where there are none; the name is what the page asked for
  */
-export function createDownloads(openDownload: (id: string) => Promise<Download | null>) {
+export function createDownloads(openDownload: OpenDownload) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method === 'POST') {
       refuse(response, {
@@ -33,8 +35,8 @@ export function createDownloads(openDownload: (id: string) => Promise<Download |
       });
       return;
     }
-    const id = downloadId(request.url ?? '');
-    const download = id === undefined ? null : await openDownload(id);
+    const asked = askedFor(request.url ?? '');
+    const download = asked === undefined ? null : await openDownload(asked.id, asked.fileName);
     const size = download && (await totalSize(download.entries));
     if (download === null || size === null) {
       refuse(response, { status: 404, sentence: 'There are no files under this address (any more).' });
@@ -57,9 +59,15 @@ export function createDownloads(openDownload: (id: string) => Promise<Download |
   };
 }
 
-function downloadId(url: string): string | undefined {
+function askedFor(url: string): { readonly id: string; readonly fileName: string } | undefined {
   const path = url.slice(webPaths.files.length).split('?')[0] ?? '';
-  return /^([\w-]{1,128})\/[^/]+\.zip$/.exec(path)?.[1];
+  const [, id, name] = /^([\w-]{1,128})\/([^/]+\.zip)$/.exec(path) ?? [];
+  if (id === undefined || name === undefined) return undefined;
+  try {
+    return { id, fileName: decodeURIComponent(name) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** In bytes; null when one of them is gone. */

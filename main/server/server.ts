@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import { webPaths } from '../../shared/rpc/web.ts';
-import { createDownloads, type Download } from './download.ts';
+import { createDownloads, type OpenDownload } from './download.ts';
 import { createGate } from './gate.ts';
 import { caching, securityHeaders } from './headers.ts';
 import { knownHosts } from './hostCheck.ts';
@@ -26,7 +26,7 @@ export interface ServerOptions<TContext extends Context> {
   /** The port to use and no other; 0 for any free one. Without it 4747 is tried first. */
   readonly port?: number | undefined;
   /** The files that `/api/files/<id>/<name>.zip` gives; null where there are none. */
-  readonly openDownload: (id: string) => Promise<Download | null>;
+  readonly openDownload: OpenDownload;
   /** Told of bugs in handlers, of which a page learns no more than that there was one; console.error if not given. */
   readonly report?: ((error: unknown) => void) | undefined;
   readonly limits?: Partial<SocketLimits> | undefined;

@@ -25,9 +25,9 @@ export async function serve(
     createContext: (connectionId, signal) => ({ connectionId, signal }),
     pageFolder: join(programFolder, '..', 'renderer'),
     port: options.port,
-    async openDownload(exportId) {
+    async openDownload(exportId, fileName) {
       const entries = await core.exports.filesOf(exportId);
-      return entries === null ? null : { fileName: 'model.zip', entries: [...entries] };
+      return entries === null ? null : { fileName, entries: [...entries] };
     },
   });
   if (!started.ok) {

@@ -16,4 +16,10 @@ describe('a file that was picked or dropped', () => {
     file.text = () => Promise.reject(new Error('It was read.'));
     expect(await readFile(file)).toMatchObject({ problems: [{ code: 'file-too-large' }] });
   });
+
+  it('is refused with a sentence when it cannot be read, as a folder cannot', async () => {
+    const folder = new File([], 'folder');
+    folder.text = () => Promise.reject(new Error('it is a folder'));
+    expect(await readFile(folder)).toMatchObject({ problems: [{ code: 'unreadable-file' }] });
+  });
 });

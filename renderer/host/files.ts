@@ -25,7 +25,7 @@ export function downloadProject(project: Document): void {
 
 /** Shows the browser's file picker; null when nothing is chosen. */
 export function pickFile(): Promise<Result<ChosenFile> | null> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = '.convas,.json,application/json';
@@ -33,17 +33,22 @@ export function pickFile(): Promise<Result<ChosenFile> | null> {
     input.addEventListener('change', () => {
       const file = input.files?.[0];
       if (file === undefined) resolve(null);
-      else readFile(file).then(resolve, reject);
+      else void readFile(file).then(resolve);
     });
     input.click();
   });
 }
 
-/** Reads a file that was picked or dropped. */
+/** Reads a file that was picked or dropped, or says why it cannot be read: too large, a folder, gone meanwhile. */
 export async function readFile(file: File): Promise<Result<ChosenFile>> {
   if (file.size > largestFile) {
     const size = (file.size / 2 ** 20).toFixed(1);
     return failed(problem('file-too-large', { size, limit: largestFile / 2 ** 20 }));
   }
-  return fine({ fileName: file.name, text: await file.text(), fileToken: null });
+  try {
+    return fine({ fileName: file.name, text: await file.text(), fileToken: null });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(problem('unreadable-file', { path: file.name, reason }));
+  }
 }

@@ -45,13 +45,16 @@ function Designer() {
   const fileOver = useFileDrop();
   return (
     <div className="app">
+      <h1 className="visually-hidden">{t('app.title')}</h1>
       <a className="skip-link" href="#canvas">
         {t('app.skipToCanvas')}
       </a>
       <WindowTalk commands={commands} />
       <Toolbar commands={commands} />
       <ConnectionBanner />
-      <Layout />
+      <main className="layout">
+        <Layout />
+      </main>
       <StatusBar draft={draft} />
       <CommandPalette commands={commands} />
       {fileOver && <div className="file-over">{t('app.dropFile')}</div>}

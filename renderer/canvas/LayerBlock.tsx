@@ -65,6 +65,7 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
           id={id}
           type="target"
           position={Side.Left}
+          role="img"
           style={{ top: inputY(index, inputHandles.length, pictures) }}
           aria-label={t('canvas.inputHandle', { layer: node.id })}
         />
@@ -73,6 +74,8 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         id="output"
         type="source"
         position={Side.Right}
+        // Gives the name a role to stand on; by keyboard, edges are drawn in the properties.
+        role="img"
         style={{ top: outputY(pictures) }}
         aria-label={t('canvas.outputHandle', { layer: node.id })}
       />

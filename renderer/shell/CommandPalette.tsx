@@ -58,6 +58,8 @@ export function CommandPalette({ commands }: { readonly commands: readonly Comma
       highlightQuery
       scrollable
       maxHeight={460}
+      attributes={{ content: { 'aria-label': t('toolbar.commands') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       searchProps={{
         placeholder: t('commands.placeholder'),
         'aria-label': t('commands.placeholder'),

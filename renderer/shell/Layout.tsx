@@ -16,12 +16,7 @@ export function Layout() {
   const ids = ['middle', ...(panels.bottom ? ['bottom'] : [])];
   const saved = useDefaultLayout({ id: 'convas-rows', panelIds: ids, storage: localStorage });
   return (
-    <Group
-      className="layout"
-      orientation="vertical"
-      defaultLayout={saved.defaultLayout}
-      onLayoutChanged={saved.onLayoutChanged}
-    >
+    <Group orientation="vertical" defaultLayout={saved.defaultLayout} onLayoutChanged={saved.onLayoutChanged}>
       <Panel id="middle" minSize={140}>
         <Columns />
       </Panel>

@@ -41,65 +41,67 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
     return found === undefined ? '' : shortcutText(found);
   };
   return (
-    <header className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
-      <ToolButton label={t('toolbar.showPalette')} onClick={() => showSide('palette')}>
-        <PanelLeft size={17} />
-      </ToolButton>
-      <ProjectName />
-      <div className="toolbar-group">
-        <ToolButton
-          label={
-            history.undo === null
-              ? t('toolbar.undo')
-              : t('toolbar.undoStep', { step: stepText(t, history.undo) })
-          }
-          keys={keysOf('undo')}
-          disabled={history.undo === null}
-          onClick={undo}
-        >
-          <Undo2 size={17} />
+    <header>
+      <div className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
+        <ToolButton label={t('toolbar.showPalette')} onClick={() => showSide('palette')}>
+          <PanelLeft size={17} />
         </ToolButton>
-        <ToolButton
-          label={
-            history.redo === null
-              ? t('toolbar.redo')
-              : t('toolbar.redoStep', { step: stepText(t, history.redo) })
-          }
-          keys={keysOf('redo')}
-          disabled={history.redo === null}
-          onClick={redo}
-        >
-          <Redo2 size={17} />
-        </ToolButton>
-      </div>
-      <div className="toolbar-group">
-        <TemplatesButton compact={narrow} />
-        <ToolButton label={t('toolbar.open')} keys={keysOf('open')} onClick={() => command('open')?.run()}>
-          <FolderOpen size={17} />
-        </ToolButton>
-        <ToolButton label={t('toolbar.save')} keys={keysOf('save')} onClick={() => command('save')?.run()}>
-          <Download size={17} />
-        </ToolButton>
-      </div>
-      <div className="toolbar-group">
-        <TrainButton />
-        <ExportButton />
-      </div>
-      <div className="toolbar-space" />
-      <div className="toolbar-group">
-        <EngineBadge />
-        <ToolButton
-          label={t('toolbar.commands')}
-          keys={keysOf('undo').replace('Z', 'K')}
-          onClick={spotlight.open}
-        >
-          <CommandIcon size={16} />
-        </ToolButton>
-        <LanguageMenu />
-        <ThemeMenu />
-        <ToolButton label={t('toolbar.showInspector')} onClick={() => showSide('inspector')}>
-          <PanelRight size={17} />
-        </ToolButton>
+        <ProjectName />
+        <div className="toolbar-group">
+          <ToolButton
+            label={
+              history.undo === null
+                ? t('toolbar.undo')
+                : t('toolbar.undoStep', { step: stepText(t, history.undo) })
+            }
+            keys={keysOf('undo')}
+            disabled={history.undo === null}
+            onClick={undo}
+          >
+            <Undo2 size={17} />
+          </ToolButton>
+          <ToolButton
+            label={
+              history.redo === null
+                ? t('toolbar.redo')
+                : t('toolbar.redoStep', { step: stepText(t, history.redo) })
+            }
+            keys={keysOf('redo')}
+            disabled={history.redo === null}
+            onClick={redo}
+          >
+            <Redo2 size={17} />
+          </ToolButton>
+        </div>
+        <div className="toolbar-group">
+          <TemplatesButton compact={narrow} />
+          <ToolButton label={t('toolbar.open')} keys={keysOf('open')} onClick={() => command('open')?.run()}>
+            <FolderOpen size={17} />
+          </ToolButton>
+          <ToolButton label={t('toolbar.save')} keys={keysOf('save')} onClick={() => command('save')?.run()}>
+            <Download size={17} />
+          </ToolButton>
+        </div>
+        <div className="toolbar-group">
+          <TrainButton />
+          <ExportButton />
+        </div>
+        <div className="toolbar-space" />
+        <div className="toolbar-group">
+          <EngineBadge />
+          <ToolButton
+            label={t('toolbar.commands')}
+            keys={keysOf('undo').replace('Z', 'K')}
+            onClick={spotlight.open}
+          >
+            <CommandIcon size={16} />
+          </ToolButton>
+          <LanguageMenu />
+          <ThemeMenu />
+          <ToolButton label={t('toolbar.showInspector')} onClick={() => showSide('inspector')}>
+            <PanelRight size={17} />
+          </ToolButton>
+        </div>
       </div>
     </header>
   );

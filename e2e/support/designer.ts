@@ -1,5 +1,8 @@
-import { test as base, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
 
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
+
+import { DesignerPage } from './designerPage.ts';
 import { startConvas, temporaryFolder } from './program.ts';
 
 export interface Served {
@@ -9,7 +12,7 @@ export interface Served {
 }
 
 /** Starts the built program's web host, with a data folder of its own, for all tests of a worker. */
-export const test = base.extend<{ designer: Page }, { served: Served }>({
+export const test = base.extend<{ designer: DesignerPage; open: OpenDesigner }, { served: Served }>({
   served: [
     async ({ browserName: _browserName }, use) => {
       const folder = await temporaryFolder();
@@ -29,10 +32,32 @@ export const test = base.extend<{ designer: Page }, { served: Served }>({
   ],
   /** A page with the designer in it, empty. */
   async designer({ page, served }, use) {
-    await page.goto(served.url);
-    await page.getByRole('button', { name: 'Train', exact: false }).first().waitFor();
-    await use(page);
+    await withOwnDraft(page);
+    const designer = new DesignerPage(page);
+    await designer.goto(served.url);
+    await use(designer);
+  },
+  /** Opens further pages, each with the draft that the program offers a new page. */
+  async open({ context, served }, use) {
+    await use((from: BrowserContext = context) => openPage(from, served.url));
   },
 });
+
+export type OpenDesigner = (context?: BrowserContext) => Promise<DesignerPage>;
+
+async function openPage(context: BrowserContext, url: string): Promise<DesignerPage> {
+  const designer = new DesignerPage(await context.newPage());
+  await designer.page.emulateMedia({ reducedMotion: 'reduce' });
+  await designer.goto(url);
+  return designer;
+}
+
+/** The draft that an earlier test left is not offered to a page that remembers one of its own. */
+async function withOwnDraft(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.addInitScript((draftId) => {
+    if (sessionStorage.getItem('convas-draft') === null) sessionStorage.setItem('convas-draft', draftId);
+  }, randomUUID());
+}
 
 export { expect } from '@playwright/test';

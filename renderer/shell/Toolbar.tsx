@@ -175,7 +175,7 @@ function LanguageMenu() {
       <Menu.Dropdown>
         <Menu.RadioGroup value={language} onChange={(code) => setLanguage(code === 'zh-TW' ? code : 'en')}>
           {languages.map(({ code, name }) => (
-            <Menu.RadioItem key={code} value={code} lang={code}>
+            <Menu.RadioItem key={code} value={code} lang={code} closeMenuOnClick>
               {name}
             </Menu.RadioItem>
           ))}
@@ -212,7 +212,7 @@ function ThemeMenu() {
           }
         >
           {schemes.map(({ scheme }) => (
-            <Menu.RadioItem key={scheme} value={scheme}>
+            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick>
               {t(`toolbar.${scheme}`)}
             </Menu.RadioItem>
           ))}

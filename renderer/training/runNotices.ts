@@ -42,6 +42,7 @@ function noticeOf(t: TFunction, { runId, name }: RunRecord, end: EndEvent): Noti
     position: 'top-center' as const,
     id: `run-${runId}`,
     title: t(`training.notice.${end.type}`, values),
+    closeButtonProps: { 'aria-label': t('app.close') },
   };
   if (end.type === 'failed') {
     return { ...shared, color: 'red', message: problemText(t, end.problem), autoClose: false };

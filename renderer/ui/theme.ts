@@ -22,7 +22,7 @@ const accent: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   autoContrast: true,
   luminanceThreshold: 0.35,
   fontFamily: 'var(--font-text)',
@@ -53,6 +53,9 @@ const ours = {
   '--mantine-color-default-color': 'var(--ink)',
   '--mantine-color-default-border': 'var(--line)',
   '--mantine-color-error': 'var(--error)',
+  '--mantine-color-red-light': 'var(--error-soft)',
+  '--mantine-color-red-light-hover': 'var(--surface)',
+  '--mantine-color-red-light-color': 'var(--error)',
 };
 
 /** Mantine's own colour variables, taken from tokens.css. */

@@ -174,6 +174,15 @@ export class DesignerPage {
     await all.waitFor({ state: 'hidden' });
   }
 
+  /** Takes the last step back from wherever the focus is: in a text field, the keys would take back typing alone. */
+  async undoByKey(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    await this.dialog('All commands').waitFor();
+    await this.page.keyboard.type('undo');
+    await this.page.keyboard.press('Enter');
+    await this.dialog('All commands').waitFor({ state: 'hidden' });
+  }
+
   async chooseLanguage(name: string): Promise<void> {
     await this.page.getByRole('button', { name: /^(Language|語言)$/ }).click();
     await this.page.getByRole('menuitemradio', { name }).click();

@@ -63,6 +63,11 @@ test('a training shows its progress and curves, and Stop keeps what was learned'
   for (const chart of [loss, accuracy])
     await expect(chart.locator('path.recharts-curve').first()).toBeVisible();
 
+  // The network can be changed meanwhile; the run keeps its own.
+  await designer.block('pool').click();
+  await designer.field('Pool size: Height').fill('2');
+  await expect(designer.shape('pool', '14 × 14 × 1')).toBeVisible();
+
   await designer.tool('Stop').click();
   await expect(designer.lowerPanel.getByText(/^Stopped; .* on the test set$/)).toBeVisible(trained);
   await expect(designer.tool('Train')).toBeVisible();
@@ -77,17 +82,10 @@ test('a training shows its progress and curves, and Stop keeps what was learned'
   await designer.page.keyboard.press('Escape');
 });
 
-test('the network can be changed while it trains, and the run keeps its own', async ({ designer }) => {
-  await designer.openProject(longProject);
-  await designer.tool('Train').click();
-  await expect(designer.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible(trained);
-  await designer.block('pool').click();
-  await designer.field('Pool size: Height').fill('2');
-  await expect(designer.shape('pool', '14 × 14 × 1')).toBeVisible();
-  await expect(designer.tool('Stop')).toBeVisible();
-});
-
-test('a page that is loaded anew during a training shows its curve again', async ({ designer }) => {
+test('a page that is loaded anew during a training shows its curve again, as a second page does', async ({
+  designer,
+  open,
+}) => {
   await designer.openProject(longProject);
   await designer.tool('Train').click();
   await expect(designer.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible(trained);
@@ -101,6 +99,11 @@ test('a page that is loaded anew during a training shows its curve again', async
   // From its very first batch on.
   await loss.press('Home');
   await expect(loss).toHaveAttribute('aria-valuetext', /^Epoch 1, batch 1: /);
+
+  const other = await open();
+  await expect(other.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible();
+  await other.tool('Stop').click();
+  await expect(designer.lowerPanel.getByText(/^Stopped/)).toBeVisible(trained);
 });
 
 test('a trained network is exported with a receipt, as files that stock TensorFlow.js loads', async ({
@@ -164,15 +167,4 @@ test('Train says what is missing where there is no dataset, and offers it', asyn
 test('an empty canvas says what training needs', async ({ designer }) => {
   await designer.tool('Train').click();
   await expect(designer.lowerPanel.getByText('Draw a network first, or open a template.')).toBeVisible();
-});
-
-test('a second page is told of the training that runs, and can show it', async ({ designer, open }) => {
-  await designer.openProject(longProject);
-  await designer.tool('Train').click();
-  await expect(designer.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible(trained);
-  const other = await open();
-  await expect(other.tool('Stop')).toBeVisible();
-  await expect(other.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible();
-  await other.tool('Stop').click();
-  await expect(designer.lowerPanel.getByText(/^Stopped/)).toBeVisible(trained);
 });

@@ -51,7 +51,7 @@ function Columns() {
             <Panel
               id="palette"
               className="side"
-              defaultSize={212}
+              defaultSize={236}
               minSize={150}
               maxSize={360}
               groupResizeBehavior="preserve-pixel-size"

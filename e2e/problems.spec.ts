@@ -126,23 +126,25 @@ const mendings: readonly {
   },
 ];
 
-for (const { title, project, problem, fixes } of mendings) {
-  test(`${title} is mended by one click, which can be undone`, async ({ designer }) => {
-    await designer.openProject(project);
-    await designer.tab('Problems').click();
-    const list = designer.page.getByRole('list', { name: 'Problems' });
-    const row = list.getByRole('listitem').filter({ hasText: problem });
-    for (const { name, shape, gone } of fixes) {
-      await row.getByRole('button', { name, exact: true }).click();
-      await expect(row).toHaveCount(0);
-      if (shape !== undefined) await expect(designer.shape(...shape)).toBeAttached();
-      if (gone !== undefined) await expect(designer.block(gone)).toHaveCount(0);
-      await expect(designer.undo).toHaveAccessibleName(`Undo ${name}`);
-      await designer.undo.click();
-      await expect(row).toHaveCount(1);
-    }
-  });
-}
+test('each mending mends its problem by one click, and can be undone', async ({ designer }) => {
+  for (const { title, project, problem, fixes } of mendings) {
+    await test.step(title, async () => {
+      await designer.openProject(project);
+      await designer.tab('Problems').click();
+      const list = designer.page.getByRole('list', { name: 'Problems' });
+      const row = list.getByRole('listitem').filter({ hasText: problem });
+      for (const { name, shape, gone } of fixes) {
+        await row.getByRole('button', { name, exact: true }).click();
+        await expect(row).toHaveCount(0);
+        if (shape !== undefined) await expect(designer.shape(...shape)).toBeAttached();
+        if (gone !== undefined) await expect(designer.block(gone)).toHaveCount(0);
+        await expect(designer.undo).toHaveAccessibleName(`Undo ${name}`);
+        await designer.undo.click();
+        await expect(row).toHaveCount(1);
+      }
+    });
+  }
+});
 
 test('the buttons below a block mend it too', async ({ designer }) => {
   await designer.openProject(brokenProject);

@@ -19,6 +19,7 @@ import { checkParams, receivedText } from '../layers/paramValues.ts';
 import type { LayerSpec } from '../layers/spec.ts';
 import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
+import { foldTurnedAxes } from './turnedAxes.ts';
 import { checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
 
 const layerSchema = z.object({
@@ -98,12 +99,15 @@ function drawChain(list: readonly ModelLayer[]): Result<Drawing> {
   return draw(chain, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
 }
 
-function drawGraph(list: readonly ModelLayer[]): Result<Drawing> {
+function drawGraph(written: readonly ModelLayer[]): Result<Drawing> {
+  const { layers: list, standsFor } = foldTurnedAxes(written, nameOf);
   const byName = new Map(list.map((layer, index) => [nameOf(layer), index]));
   const shared = list.find((layer) => (layer.inbound_nodes?.length ?? 0) > 1);
   if (shared !== undefined) return failed(problem('shared-layer', { layer: cleanName(nameOf(shared)) }));
   return draw(list, (index, ids) =>
-    inboundNames(list[index]?.inbound_nodes?.[0]).map((name) => ids[byName.get(name) ?? -1] ?? name),
+    inboundNames(list[index]?.inbound_nodes?.[0]).map(
+      (name) => ids[byName.get(standsFor.get(name) ?? name) ?? -1] ?? name,
+    ),
   );
 }
 

@@ -61,7 +61,20 @@ export const batchNormalization = defineLayer({
     ];
   },
   macs: () => 0,
-  build: (tf, params, { name }) => [tf.layers.batchNormalization({ ...params, name })],
+  build(tf, params, { name, inputs: [input = []] }) {
+    const axis = axisIndex(params.axis, input) ?? input.length - 1;
+    if (axis === input.length - 1) return [tf.layers.batchNormalization({ ...params, axis: -1, name })];
+    // On another axis than the last TensorFlow.js computes something else than Keras, and so would every program that
+    // loads the model: the axis is brought to the end and back.
+    const axes = input.map((_, at) => at);
+    const turned = [...axes.filter((at) => at !== axis), axis];
+    const dims = (order: readonly number[]) => order.map((at) => at + 1);
+    return [
+      tf.layers.permute({ dims: dims(turned), name: `${name}.permuted` }),
+      tf.layers.batchNormalization({ ...params, axis: -1, name }),
+      tf.layers.permute({ dims: dims(axes.map((at) => turned.indexOf(at))), name: `${name}.restored` }),
+    ];
+  },
   examples: [
     { params: {}, inputs: [[28, 28, 16]], shape: [28, 28, 16] },
     { params: { center: false }, inputs: [[128]], shape: [128] },

@@ -67,7 +67,6 @@ const networks: Record<string, Network> = {
     }),
   ]),
   BatchNormalization: chain(() => [conv(), tf.layers.batchNormalization()]),
-  'BatchNormalization of rows': chain(() => [conv(), tf.layers.batchNormalization({ axis: 1 })]),
   'BatchNormalization without weights': chain(() => [
     conv(),
     tf.layers.batchNormalization({ center: false, scale: false }),

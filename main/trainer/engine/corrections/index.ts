@@ -1,5 +1,5 @@
 import type { TensorFlow } from '../../tensorflow.ts';
-import { correctBatchNormalization, correctBatchNormalizationKernel } from './batchNormalization.ts';
+import { correctBatchNormalization } from './batchNormalization.ts';
 import { correctDilatedConvolution } from './dilatedConvolution.ts';
 import { correctPoolGradients } from './poolGradients.ts';
 
@@ -16,7 +16,6 @@ export function correctTraining(tf: TensorFlow): void {
 /** Corrects the kernels of a backend that is TensorFlow.js's own; once, however often it is called. */
 export function correctBackend(tf: TensorFlow, backendName: 'wasm' | 'cpu'): void {
   if (isFirst(backendName)) {
-    correctBatchNormalizationKernel(tf, backendName);
     correctPoolGradients(tf, backendName);
   }
 }

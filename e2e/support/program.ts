@@ -24,13 +24,19 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly cwd?: string;
+  /** In a group of processes of its own. */
+  readonly detached?: boolean;
 }
 
 /** Starts the built command line with a data folder of the test's own. */
-export function startConvas(args: readonly string[], { env = {}, input, cwd }: RunOptions = {}): Running {
+export function startConvas(
+  args: readonly string[],
+  { env = {}, input, cwd, detached = false }: RunOptions = {},
+): Running {
   const child = spawn(process.execPath, [programFile, ...args], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached,
     ...(cwd === undefined ? {} : { cwd }),
   });
   // A program that refuses its input early closes the pipe.

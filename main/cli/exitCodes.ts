@@ -4,6 +4,7 @@ export const exitCodes = {
   problems: 1,
   usage: 2,
   runFailed: 3,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

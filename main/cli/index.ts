@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from '@commande
 import { convasVersion } from '../core/version.ts';
 import type { Core } from '../core/core.ts';
 import { exitCodes } from './exitCodes.ts';
-import { createOutput, type Output } from './output.ts';
+import { createOutput, watchReaders, type Output } from './output.ts';
 
 // Where the built program lies: the trainer beside it, the page's folder next to it.
 const programFolder = import.meta.dirname;
@@ -125,10 +125,7 @@ program
     await withCore((core) => doctor(core, outputFor(options)));
   });
 
-// A reader that went away (`convas … | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.problems);
-});
+watchReaders();
 
 try {
   await program.parseAsync();

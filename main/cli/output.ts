@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 
 import type { Problem } from '../../shared/problem.ts';
+import { exitCodes } from './exitCodes.ts';
 
 /** Where a command writes: its result to standard output, all else to standard error. */
 export interface Output {
@@ -10,6 +11,22 @@ export interface Output {
   /** A remark on the way; never part of the result. */
   note(text: string): void;
   problems(problems: readonly Problem[]): void;
+}
+
+let readerGone: () => void = () => process.exit(exitCodes.fine);
+
+/** What is done when who reads the output goes away (`convas … | head`), which is no error: ends, unless this says else. */
+export function whenReaderGoes(work: () => void): void {
+  readerGone = work;
+}
+
+/** Lets a closed standard output end the program without a word, and a closed standard error be nothing at all. */
+export function watchReaders(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') readerGone();
+    else process.exit(exitCodes.problems);
+  });
+  process.stderr.on('error', () => undefined);
 }
 
 export function createOutput(json: boolean): Output {

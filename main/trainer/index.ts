@@ -9,12 +9,14 @@ process.on('unhandledRejection', (error) => {
   process.exit(1);
 });
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole group of processes; what is to happen then is the parent's decision.
-process.on('SIGINT', () => undefined);
 
 /** What Electron gives a utility process to speak to its parent by, of the form that oRPC takes. */
 interface UtilityProcess {
   readonly parentPort?: Pick<ProcessPort, 'on' | 'postMessage'>;
 }
 const { parentPort } = process as UtilityProcess;
+if (parentPort === undefined) {
+  // Ctrl-C and the like reach the whole group of processes; what is to happen then is the parent's decision.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+}
 new RPCHandler(createTrainerRouter()).upgrade(parentPort ?? processPort(process));

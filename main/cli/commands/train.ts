@@ -10,7 +10,7 @@ import { trainingParams } from '../../../shared/training/config.ts';
 import type { TrainEvent } from '../../../shared/training/events.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readNetwork } from '../network.ts';
-import { paint, problemText, type Output } from '../output.ts';
+import { paint, problemText, whenReaderGoes, type Output } from '../output.ts';
 
 export interface TrainOptions {
   readonly epochs?: number | undefined;
@@ -80,20 +80,35 @@ function withOptions(document: Document, { epochs, batchSize, seed }: TrainOptio
   return { ok: true, value: { ...document, training: { ...given, optimizer } } };
 }
 
-/** The first Ctrl-C stops after the batch, the second at once. Gives the exit code of the signal that came. */
+/** One press of Ctrl-C may come twice: from the terminal, and once more from npm, which passes it on. */
+const samePress = 1000;
+
+/**
+ * The first Ctrl-C stops after the batch, the second at once. A terminal or a reader of the output that goes away
+ * stops it too. Gives the exit code of what came.
+ */
 function stopOnSignals(core: Core, run: Run, output: Output): () => number | undefined {
   let exitCode: number | undefined;
+  let pressedAt = 0;
+  const stop = (code: number) => {
+    exitCode ??= code;
+    core.runs.stop(run.runId);
+  };
   const onSignal = (code: number) => () => {
-    if (exitCode !== undefined) {
+    const now = performance.now();
+    if (exitCode === undefined) {
+      pressedAt = now;
+      output.note('\nStopping after this batch; press again to stop at once without saving …');
+      stop(code);
+    } else if (now - pressedAt > samePress) {
       core.close();
       process.exit(code);
     }
-    exitCode = code;
-    output.note('\nStopping after this batch; press again to stop at once without saving …');
-    core.runs.stop(run.runId);
   };
   process.on('SIGINT', onSignal(exitCodes.interrupted));
   process.on('SIGTERM', onSignal(exitCodes.terminated));
+  process.on('SIGHUP', () => stop(exitCodes.hungUp));
+  whenReaderGoes(() => stop(exitCodes.fine));
   return () => exitCode;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { ORPCError } from '@orpc/client';
@@ -45,12 +45,15 @@ export function createExports(dataFolder: string, supervisor: TrainerSupervisor)
     const admitted = admitExport(job.value.document, process.availableMemory());
     if (!admitted.ok) return admitted;
     const path = resolve(folder);
+    const wasThere = await stat(path).catch(() => null);
     const empty = await createRunFolder(path);
     if (!empty.ok) return empty;
     try {
       const { client } = await supervisor.ready(engine);
       return fine(await client.exportModel({ ...job.value, folder: path }));
     } catch (error) {
+      // A folder that was made for nothing.
+      if (wasThere === null) await rmdir(path).catch(() => undefined);
       if (error instanceof ORPCError && error.code === 'REFUSED') {
         return { ok: false, problems: (error.data as { readonly problems: readonly Problem[] }).problems };
       }

@@ -26,11 +26,14 @@ export function trainerClient(port: Pick<ProcessPort, 'on' | 'postMessage'>): Tr
   return createORPCClient(new RPCLink({ port }));
 }
 
-/** Listens to a process's error output; adds its last line to how it ended. */
+/** What TensorFlow tells as it goes along: nothing that ends a process. */
+const chatter = /^(WARNING: All log messages|[IW]\d{4,8} |\d{4}-\d\d-\d\d \S+ [IW] |Node\.js v|\s+at )/;
+
+/** Listens to a process's error output; adds its last telling line to how it ended. */
 export function lastWords(errors: NodeJS.ReadableStream | null): (how: string) => string {
   let last = '';
   errors?.setEncoding('utf8').on('data', (text: string) => {
-    last = text.split('\n').findLast((line) => line.trim() !== '') ?? last;
+    last = text.split('\n').findLast((line) => line.trim() !== '' && !chatter.test(line)) ?? last;
   });
   return (how) => (last === '' ? how : `${how}: ${last.slice(0, 300)}`);
 }

@@ -9,11 +9,14 @@ import { compileDocument } from '../../shared/compile/compile.ts';
 import { centring, type Centring } from '../../shared/datasets/index.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
+import { examplesAtOnce } from '../../shared/graph/cost.ts';
 import { datasetOf } from '../../shared/graph/preflight.ts';
-import { fine, unexpected, type Result } from '../../shared/problem.ts';
+import { printable } from '../../shared/plainData.ts';
+import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
 import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
+import { fileProblem } from './fileProblem.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
 import { readModelFiles } from './model/readModel.ts';
 import { createEventGroups } from './training/eventGroups.ts';
@@ -21,6 +24,8 @@ import { createSeededDropout, type StepClock } from './training/seededDropout.ts
 import { createSteps } from './training/step.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
+/** Pictures of the test set that are evaluated at once, where they fit into memory. */
+const evaluatedAtOnce = 500;
 /** At most this many groups of events a second reach the screens. */
 const groupsPerSecond = 30;
 
@@ -43,23 +48,35 @@ export async function* train(
   job: TrainJob,
   shouldStop: () => boolean,
 ): AsyncGenerator<TrainEvent[], void> {
-  const history = createWriteStream(join(job.folder, 'history.jsonl'), { flags: 'a' });
+  const path = join(job.folder, 'history.jsonl');
+  const history = createWriteStream(path, { flags: 'a' });
+  // A disk that is full, a folder that went away: the training stops and says so.
+  let unwritable: Error | undefined;
+  history.on('error', (error) => {
+    unwritable ??= error;
+  });
   const groups = createEventGroups(1000 / groupsPerSecond);
   let seq = 0;
-  const tell = (told: Told) => {
+  const tell = (said: Told) => {
+    const isEnd = said.type === 'done' || said.type === 'stopped';
+    const told: Told =
+      unwritable !== undefined && isEnd
+        ? { type: 'failed', problem: fileProblem(unwritable) ?? unexpected(unwritable) }
+        : said;
     const { type, ...more } = told;
     const event = { type, runId: job.runId, seq, ...more } as TrainEvent;
     seq += 1;
     history.write(`${JSON.stringify(event)}\n`);
     groups.push(event);
   };
-  const work = runTraining(engine, dataset, job, tell, shouldStop)
+  const work = runTraining(engine, dataset, job, tell, () => unwritable !== undefined || shouldStop())
     .catch((error: unknown) => {
-      tell({ type: 'failed', problem: unexpected(error) });
+      tell({ type: 'failed', problem: fileProblem(error) ?? unexpected(error) });
     })
     .then(async () => {
       history.end();
-      await finished(history);
+      // What could not be written was told of already.
+      await finished(history).catch(() => undefined);
     })
     .finally(() => {
       groups.end();
@@ -102,6 +119,7 @@ async function runTraining(
       clock,
       dataset,
       centring: place,
+      evaluationBatch: examplesAtOnce(analysis, evaluatedAtOnce),
       trainExamples,
       tell,
       shouldStop,
@@ -112,7 +130,8 @@ async function runTraining(
       return;
     }
     const comparison = { dataset, centring: place };
-    const receipt = await exportModel(tf, model, modelFolder, { trained: true, comparison });
+    const atOnce = examplesAtOnce(analysis, evaluatedAtOnce);
+    const receipt = await exportModel(tf, model, modelFolder, { trained: true, comparison, atOnce });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
     steps.dispose();
@@ -142,7 +161,12 @@ export async function exportDocument(
     }
     const comparison: Comparison | undefined =
       dataset === undefined ? undefined : { dataset, centring: placeOf(document, analysis) };
-    return fine(await exportModel(tf, model, folder, { trained: weights !== null, comparison }));
+    const atOnce = examplesAtOnce(analysis, evaluatedAtOnce);
+    return fine(await exportModel(tf, model, folder, { trained: weights !== null, comparison, atOnce }));
+  } catch (error) {
+    const told = fileProblem(error);
+    if (told === undefined) throw error;
+    return failed(told);
   } finally {
     model.dispose();
   }
@@ -159,6 +183,10 @@ async function loadWeights(tf: Engine['tf'], model: tfl.LayersModel, folder: str
   try {
     model.loadWeights(tensors);
     return fine(null);
+  } catch (error) {
+    // TensorFlow.js names the weight that is missing, left over or of another shape.
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(problem('weights-do-not-fit', { path: folder, reason: printable(reason).slice(0, 300) }));
   } finally {
     tf.dispose(Object.values(tensors));
   }

@@ -38,6 +38,17 @@ export function estimateMemory(document: Document, analysis: Analysis, batchSize
   return { weights, activations, dataset, total: weights + activations + dataset, largest };
 }
 
+/** One pass over examples takes no more memory than this for its activations, where one example does not need more. */
+const passBudget = 512 * 2 ** 20;
+
+/** How many examples are predicted at once, at most `most`: as many as stay within a budget of memory. */
+export function examplesAtOnce(analysis: Analysis, most: number): number {
+  let numbers = 0;
+  for (const { outputShape } of analysis.layers.values())
+    numbers += outputShape === null ? 0 : sizeOf(outputShape);
+  return Math.max(1, Math.min(most, Math.floor(passBudget / (numbers * bytesPerNumber))));
+}
+
 /** Refuses a training that would not fit in `available` bytes, naming the layer to blame. */
 export function memoryProblem(
   document: Document,

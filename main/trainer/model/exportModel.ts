@@ -17,6 +17,8 @@ export const receiptFileName = 'receipt.json';
 
 /** Test digits that the written model is compared on. */
 const comparedExamples = 100;
+/** Random examples that it is compared on where there is no dataset. */
+const randomExamples = 2;
 /** A reloaded model must give the very same numbers up to this. */
 const tolerance = 1e-5;
 
@@ -29,6 +31,8 @@ export interface Comparison {
 export interface ExportOptions {
   readonly trained: boolean;
   readonly comparison: Comparison | undefined;
+  /** How many examples are predicted at once. */
+  readonly atOnce: number;
 }
 
 /**
@@ -79,19 +83,15 @@ function compare(
   tf: TensorFlow,
   model: tfl.LayersModel,
   reloaded: tfl.LayersModel,
-  { trained, comparison }: ExportOptions,
+  { trained, comparison, atOnce }: ExportOptions,
 ): Receipt {
-  const { shape, pixels, labels } =
-    comparison === undefined ? randomPictures(model) : testPictures(comparison);
-  const outputs = [model, reloaded].map((one) =>
-    tf.tidy(() => (one.apply(tf.tensor(pixels, shape), { training: false }) as tfc.Tensor).dataSync()),
-  );
-  const [before = [], after = []] = outputs;
+  const pictures = comparison === undefined ? randomPictures(model) : testPictures(comparison);
+  const { examples, labels } = pictures;
+  const [before, after] = [predict(tf, model, pictures, atOnce), predict(tf, reloaded, pictures, atOnce)];
   let largest = before.length === after.length ? 0 : Infinity;
   for (let at = 0; at < before.length; at += 1) {
     largest = Math.max(largest, Math.abs((before[at] ?? NaN) - (after[at] ?? NaN)));
   }
-  const examples = shape[0] ?? 0;
   const accuracy = (numbers: ArrayLike<number>) =>
     labels === undefined ? null : countCorrect(numbers, labels, numbers.length / examples) / examples;
   return {
@@ -105,9 +105,38 @@ function compare(
 }
 
 interface Pictures {
-  readonly shape: number[];
-  readonly pixels: Float32Array;
+  readonly examples: number;
+  /** One for each input of the model: the shape of an example, and the numbers of all, one after the other. */
+  readonly inputs: readonly { readonly shape: readonly number[]; readonly numbers: Float32Array }[];
   readonly labels?: Uint8Array;
+}
+
+/** What a model gives for all examples, one after the other. */
+function predict(
+  tf: TensorFlow,
+  model: tfl.LayersModel,
+  { examples, inputs }: Pictures,
+  atOnce: number,
+): Float32Array {
+  const parts: Float32Array[] = [];
+  for (let from = 0; from < examples; from += atOnce) {
+    const count = Math.min(atOnce, examples - from);
+    const given = () =>
+      inputs.map(({ shape, numbers }) => {
+        const size = numbers.length / examples;
+        return tf.tensor(numbers.subarray(from * size, (from + count) * size), [count, ...shape]);
+      });
+    parts.push(
+      tf.tidy(() => (model.apply(given(), { training: false }) as tfc.Tensor).dataSync<'float32'>()),
+    );
+  }
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function testPictures({ dataset, centring }: Comparison): Pictures {
@@ -116,13 +145,15 @@ function testPictures({ dataset, centring }: Comparison): Pictures {
   const { pixels, labels } = gatherBatch(test, indices, centring, dataset.classes);
   const height = centring.top + test.height + centring.bottom;
   const width = centring.left + test.width + centring.right;
-  return { shape: [indices.length, height, width, 1], pixels, labels };
+  return { examples: indices.length, inputs: [{ shape: [height, width, 1], numbers: pixels }], labels };
 }
 
 function randomPictures(model: tfl.LayersModel): Pictures {
-  const [, ...sides] = model.inputs[0]?.shape ?? [];
-  const shape = [2, ...sides.map((side) => side ?? 1)];
   const random = createRandom(1, 0);
-  const length = shape.reduce((product, side) => product * side, 1);
-  return { shape, pixels: Float32Array.from({ length }, random) };
+  const inputs = model.inputs.map((input) => {
+    const shape = input.shape.slice(1).map((side) => side ?? 1);
+    const length = shape.reduce((product, side) => product * side, randomExamples);
+    return { shape, numbers: Float32Array.from({ length }, random) };
+  });
+  return { examples: randomExamples, inputs };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import type * as tfl from '@tensorflow/tfjs-layers';
@@ -17,9 +17,14 @@ export interface PendingFolder {
   discard(): Promise<void>;
 }
 
-/** Begins a folder that is either complete or not there. */
+/**
+ * Begins a folder that is either complete or not there. One that is there and empty is filled in its place, since it
+ * may be one that cannot be renamed (a mounted volume, a link): model.json, which makes it a model, comes last.
+ */
 export async function beginFolder(folder: string): Promise<PendingFolder> {
   const suffix = randomBytes(6).toString('hex');
+  const names = await readdir(folder).catch(() => undefined);
+  if (names?.length === 0) return fillFolder(folder, join(folder, `.tmp-${suffix}`));
   const beside = (word: string) => join(dirname(folder), `.${basename(folder)}.${word}-${suffix}`);
   const path = beside('tmp');
   await mkdir(path, { recursive: true });
@@ -38,6 +43,21 @@ export async function beginFolder(folder: string): Promise<PendingFolder> {
         throw error;
       }
       if (moved) await rm(old, { recursive: true, force: true });
+    },
+    discard: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+async function fillFolder(folder: string, path: string): Promise<PendingFolder> {
+  await mkdir(path);
+  return {
+    path,
+    async publish() {
+      const names = await readdir(path);
+      const isModel = (name: string) => Number(name === modelFileName);
+      names.sort((a, b) => isModel(a) - isModel(b));
+      for (const name of names) await rename(join(path, name), join(folder, name));
+      await rmdir(path);
     },
     discard: () => rm(path, { recursive: true, force: true }),
   };

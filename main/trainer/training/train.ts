@@ -22,6 +22,8 @@ export interface TrainLoop {
   readonly clock: StepClock;
   readonly dataset: PictureDataset;
   readonly centring: Centring;
+  /** Pictures evaluated at once. */
+  readonly evaluationBatch: number;
   /** Training examples used: the first ones of the dataset. */
   readonly trainExamples: number;
   tell(event: Told): void;
@@ -37,8 +39,6 @@ export type TrainOutcome =
 
 /** Checkpoints come no more often than this, so that tiny epochs do not spend their time on the disk. */
 const checkpointInterval = 5000;
-/** Pictures evaluated at once, small enough for wide networks. */
-const evaluationBatch = 500;
 
 /** Goes through the epochs: shuffled batches, validation on the test set, checkpoints. */
 export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
@@ -52,6 +52,12 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
     if (outcome.type === 'stopped') return { type: 'stopped', epoch: epoch - 1, valAccuracy };
     const validation = await evaluate(loop, dataset.test);
     if (validation === undefined) return { type: 'stopped', epoch: epoch - 1, valAccuracy };
+    if (!Number.isFinite(validation.loss)) {
+      return {
+        type: 'failed',
+        problem: notFinite('test-loss-not-finite', document, validation.loss, epoch, 0),
+      };
+    }
     valAccuracy = validation.accuracy;
     tell({
       type: 'epoch',
@@ -94,7 +100,8 @@ async function trainEpoch(loop: TrainLoop, epoch: number): Promise<EpochOutcome>
     const { loss, correct } = steps.train(numbers);
     const took = (performance.now() - startedAt) / 1000;
     seconds += took;
-    if (!Number.isFinite(loss)) return { type: 'failed', problem: notFinite(document, loss, epoch, batch) };
+    if (!Number.isFinite(loss))
+      return { type: 'failed', problem: notFinite('loss-not-finite', document, loss, epoch, batch) };
     mean.add(numbers.examples, loss, correct);
     const { examples } = numbers;
     tell({
@@ -112,9 +119,15 @@ async function trainEpoch(loop: TrainLoop, epoch: number): Promise<EpochOutcome>
   return { type: 'finished', loss: mean.loss, accuracy: mean.accuracy, seconds };
 }
 
-function notFinite(document: Document, loss: number, epoch: number, batch: number): Problem {
+function notFinite(
+  code: 'loss-not-finite' | 'test-loss-not-finite',
+  document: Document,
+  loss: number,
+  epoch: number,
+  batch: number,
+): Problem {
   const { learningRate } = document.training.optimizer;
-  return problem('loss-not-finite', {
+  return problem(code, {
     loss: String(loss),
     epoch,
     batch,
@@ -124,9 +137,10 @@ function notFinite(document: Document, loss: number, epoch: number, batch: numbe
 
 /** Loss and accuracy on pictures; `undefined` where it was stopped before its end. */
 export async function evaluate(
-  { steps, dataset, centring, shouldStop }: Pick<TrainLoop, 'steps' | 'dataset' | 'centring' | 'shouldStop'>,
+  loop: Pick<TrainLoop, 'steps' | 'dataset' | 'centring' | 'evaluationBatch' | 'shouldStop'>,
   pictures: LabelledPictures,
 ): Promise<{ readonly loss: number; readonly accuracy: number } | undefined> {
+  const { steps, dataset, centring, evaluationBatch, shouldStop } = loop;
   const mean = createMean();
   const all = Uint32Array.from({ length: pictures.count }, (_, index) => index);
   for (let from = 0; from < pictures.count; from += evaluationBatch) {

@@ -1,0 +1,75 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { analyze } from '../../shared/graph/analyze.ts';
+import { chain } from '../../shared/testing/networks.ts';
+import type { TrainEvent } from '../../shared/training/events.ts';
+import type { PictureDataset } from './dataset/mnist.ts';
+import { createHashUniform } from './engine/random.ts';
+import { loadTensorFlowJs, type Engine } from './engine/index.ts';
+import { train } from './session.ts';
+
+const tf = loadTensorFlowJs();
+const engine: Engine = {
+  tf,
+  info: { name: 'cpu', version: '0', device: 'CPU', mode: 'eager', threads: 1 },
+  rungs: [],
+  uniform: createHashUniform(tf),
+};
+const pictures = (count: number) => ({
+  count,
+  height: 28,
+  width: 28,
+  pixels: new Uint8Array(count * 28 * 28).fill(128),
+  labels: Uint8Array.from({ length: count }, (_, at) => at % 10),
+});
+const dataset: PictureDataset = { kind: 'mnist', classes: 10, train: pictures(64), test: pictures(20) };
+const document = chain(
+  ['input_1', 'Input', { shape: [28, 28, 1] }],
+  ['pool', 'MaxPooling2D', { poolSize: 14 }],
+  ['flatten_1', 'Flatten'],
+  ['dense_1', 'Dense', { units: 10, activation: 'softmax' }],
+);
+
+let folder = '';
+beforeEach(async () => {
+  // It says how slow it is.
+  vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  await tf.setBackend('cpu');
+  folder = await mkdtemp(join(tmpdir(), 'convas-session-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function events(): Promise<TrainEvent[]> {
+  const job = {
+    runId: 'run',
+    folder,
+    document: { ...document, training: { ...document.training, batchSize: 8, epochs: 2 } },
+    analysis: analyze(document),
+    limit: null,
+  };
+  const all: TrainEvent[] = [];
+  for await (const group of train(engine, dataset, job, () => false)) all.push(...group);
+  return all;
+}
+
+describe('a training', () => {
+  it('tells its batches and epochs, and ends with a receipt; no tensor is left behind', async () => {
+    const before = tf.memory().numTensors;
+    const all = await events();
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, at) => at));
+    expect(all.filter(({ type }) => type === 'batch')).toHaveLength(16);
+    expect(all.at(-1)).toMatchObject({ type: 'done', epoch: 2, receipt: { ok: true, examples: 20 } });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.skipIf(process.platform !== 'linux')('whose disk is full ends with that sentence', async () => {
+    await symlink('/dev/full', join(folder, 'history.jsonl'));
+    const last = (await events()).at(-1);
+    expect(last).toMatchObject({ type: 'failed', problem: { code: 'unwritable-folder' } });
+    expect(last?.type === 'failed' && last.problem.message).toContain('the disk is full');
+  });
+});

@@ -203,6 +203,34 @@ test('tells of a killed trainer, and trains again', async ({ launch, folder }) =
   expect(JSON.parse(last)).toMatchObject({ status: 'stopped' });
 });
 
+test('says in its about box which engine trains, and looks for updates only when it is asked', async ({
+  launch,
+}) => {
+  const desktop = await launch();
+  await desktop.page();
+  await answerDialogs(desktop, {});
+  await expect.poll(() => menuLabel(desktop, 'about')).toBe('About Convas');
+  await chooseMenu(desktop, 'about');
+  await expect
+    .poll(() => askedQuestions(desktop), { timeout: 30_000 })
+    .toEqual([expect.stringMatching(/Convas .*Engine: (native|wasm) .*Node\.js/s)]);
+  await chooseMenu(desktop, 'updates');
+  await expect.poll(async () => (await askedQuestions(desktop)).at(-1)).toContain('runs from its sources');
+});
+
+test('follows the language and the colours that its menus set', async ({ launch }) => {
+  const desktop = await launch();
+  const page = await desktop.page();
+  await expect.poll(() => menuLabel(desktop, 'zh-TW')).toBe('繁體中文');
+  await chooseMenu(desktop, 'zh-TW');
+  await expect(page.getByRole('button', { name: '訓練' }).first()).toBeVisible();
+  await expect.poll(() => menuLabel(desktop, 'about')).toBe('關於 Convas');
+  await chooseMenu(desktop, 'dark');
+  const source = () => desktop.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await expect.poll(source).toBe('dark');
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+});
+
 test('runs on WebAssembly where TensorFlow is not set up, and says so', async ({ launch, folder }) => {
   const file = folder.in('small.convas');
   await writeFile(file, JSON.stringify(smallProject));

@@ -79,7 +79,7 @@ test('a model.json is opened by the button and by dropping it, with a word about
   const word = designer.page.getByText(/Only the network was taken from model.json/);
   await designer.openFile('model.json', model);
   await expect(word).toBeVisible();
-  await expect(designer.edge('flat_input', 'flat')).toBeAttached();
+  await expect(designer.edge('input_1', 'flat')).toBeAttached();
   await expect(designer.shape('flat', '784')).toBeVisible();
   await designer.command('New, empty network');
   await expect(designer.blocks).toHaveCount(0);

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { findElectron } from './electron.mjs';
 import { at } from './project.mjs';
 import { runNpm } from './run.mjs';
 
@@ -37,7 +38,14 @@ export const suites = [
     id: 'e2e',
     title: 'Tests in the browser',
     needs: ['build', 'browser'],
-    run: () => playwright('test:e2e'),
+    run: () => {
+      console.log(
+        findElectron() === undefined
+          ? 'The desktop specs run on a stand-in for Electron: there is no Electron binary here.'
+          : 'The desktop specs run on Electron itself.',
+      );
+      return playwright('test:e2e');
+    },
   },
 ];
 

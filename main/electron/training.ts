@@ -1,9 +1,8 @@
-import { app, Notification, powerSaveBlocker } from 'electron';
+import { app, Notification, powerSaveBlocker, type BrowserWindow } from 'electron';
 
 import type { TrainEvent } from '../../shared/training/events.ts';
 import type { Run, Runs } from '../core/runs.ts';
 import type { Texts } from './texts.ts';
-import type { Windows } from './windows.ts';
 
 /** A training that took this long is worth a notification, where nobody looks. */
 const longRun = 30_000;
@@ -18,10 +17,16 @@ export interface Training {
   stop(): Promise<void>;
 }
 
+/** As much of the windows as a training has to do with. */
+interface ShownWindows {
+  all(): readonly { readonly browserWindow: Pick<BrowserWindow, 'setProgressBar' | 'isFocused'> }[];
+  focused(): { readonly browserWindow: Pick<BrowserWindow, 'focus'> } | undefined;
+}
+
 export interface TrainingOptions {
   readonly runs: Runs;
   readonly texts: Texts;
-  readonly windows: () => Windows;
+  readonly windows: () => ShownWindows;
   report(error: unknown): void;
 }
 

@@ -25,7 +25,7 @@ export async function ensureDependencies(say, output = 'inherit') {
 async function install(say, output) {
   if (isInstalled()) return 'up to date';
   say('npm ci: node_modules is not what package-lock.json names');
-  const { code } = await runNpm(['ci'], { output });
+  const { code } = await runNpm(['ci', '--loglevel=error'], { output });
   if (code !== 0) {
     throw new Error(
       `The dependencies could not be installed: npm ci ended with code ${code}; its own words are above. Check the connection to the npm registry, then try again.`,

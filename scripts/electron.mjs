@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { at } from './project.mjs';
 import { run } from './run.mjs';
 import { satisfies } from './node-version.mjs';
+import { ensureNode24 } from './package/node24.mjs';
 
 const folder = at('node_modules', 'electron');
 /** What Electron's own installer needs. */
@@ -37,11 +38,9 @@ export async function ensureElectron(say, again) {
   if (found !== undefined) return { path: found };
   const failed = readFailure();
   if (!again && failed !== undefined) return { reason: failed };
-  if (!satisfies(process.versions.node, installerNode)) {
-    return { reason: `Electron's installer needs Node.js ${installerNode}` };
-  }
   say("fetching Electron's binary");
-  const { code, timedOut, output } = await run(process.execPath, [join(folder, 'install.js')], {
+  const node = satisfies(process.versions.node, installerNode) ? process.execPath : await ensureNode24(say);
+  const { code, timedOut, output } = await run(node, [join(folder, 'install.js')], {
     seconds: 300,
   });
   const path = code === 0 ? findElectron() : undefined;

@@ -34,6 +34,10 @@ class App extends EventEmitter {
     // The pages' Chromium has its own.
   }
 
+  setAppUserModelId(): void {
+    // Windows' alone.
+  }
+
   getVersion(): string {
     return '0.0.0-stand-in';
   }

@@ -39,6 +39,8 @@ function logError(error: unknown): void {
 /** Starts the desktop program: everything that must be there before Electron is ready, then the rest in order. */
 function boot(): void {
   app.enableSandbox();
+  // Windows shows notifications of programs alone that have told who they are.
+  app.setAppUserModelId('org.convas.app');
   registerPageScheme();
   if (!app.requestSingleInstanceLock()) {
     // The program that runs already opens what this one was given.

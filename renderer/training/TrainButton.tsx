@@ -1,8 +1,9 @@
 import { Button, Tooltip } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { Play, Square } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { meansKeys } from '../shell/useShortcuts.ts';
 import { useRunFinder, useRunNotices } from './runNotices.ts';
 import { useTrainAction } from './useTrainAction.ts';
 
@@ -14,7 +15,21 @@ export function TrainButton() {
   const { does, act } = useTrainAction();
   useRunFinder();
   useRunNotices();
-  useHotkeys([['mod+Enter', act]], []);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!meansKeys(event, 'mod+Enter') || event.repeat) return;
+      event.preventDefault();
+      // Before a block that has the focus takes it for a wish to be deselected.
+      event.stopPropagation();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, []);
   const isRunning = does === 'stop' || does === 'wait';
   const hint =
     does === 'blocked'

@@ -11,7 +11,7 @@ export const engineInfoSchema = z.object({
   version: z.string(),
   /** `CPU`, or the name of the GPU. */
   device: z.string(),
-  /** How steps are carried out: `eager`, one operation after another. */
+  /** How steps are carried out: `graph`, as one TensorFlow graph, or `eager`, one operation after another. */
   mode: z.string(),
   threads: z.number(),
 });

@@ -13,15 +13,17 @@ import { examplesAtOnce } from '../../shared/graph/cost.ts';
 import { datasetOf } from '../../shared/graph/preflight.ts';
 import { printable } from '../../shared/plainData.ts';
 import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
+import type { TrainingConfig } from '../../shared/training/config.ts';
 import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
 import { fileProblem } from './fileProblem.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
+import { createGraphSteps, type BatchSizes } from './graph/graphSteps.ts';
 import { readModelFiles } from './model/readModel.ts';
 import { createEventGroups } from './training/eventGroups.ts';
 import { createSeededDropout, type StepClock } from './training/seededDropout.ts';
-import { createSteps } from './training/step.ts';
+import { createSteps, type Steps } from './training/step.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
 /** Pictures of the test set that are evaluated at once, where they fit into memory. */
@@ -99,12 +101,16 @@ async function runTraining(
   const model = compileDocument(tf, document, analysis, {
     createDropout: createSeededDropout(tf, engine.uniform, clock),
   });
-  const steps = createSteps(tf, model, document.training);
+  const evaluationBatch = examplesAtOnce(analysis, evaluatedAtOnce);
+  const steps = stepsFor(engine, model, document.training, clock, {
+    train: sizesOf(trainExamples, document.training.batchSize),
+    evaluate: sizesOf(dataset.test.count, evaluationBatch),
+  });
   try {
     const { epochs, batchSize } = document.training;
     tell({
       type: 'started',
-      engine: info,
+      engine: { ...info, mode: steps.mode },
       trainExamples,
       testExamples: dataset.test.count,
       epochs,
@@ -119,23 +125,50 @@ async function runTraining(
       clock,
       dataset,
       centring: place,
-      evaluationBatch: examplesAtOnce(analysis, evaluatedAtOnce),
+      evaluationBatch,
       trainExamples,
       tell,
       shouldStop,
-      checkpoint: () => writeCheckpoint(tf, model, modelFolder),
+      checkpoint() {
+        steps.sync();
+        return writeCheckpoint(tf, model, modelFolder);
+      },
     });
     if (outcome.type === 'failed') {
       tell(outcome);
       return;
     }
+    steps.sync();
     const comparison = { dataset, centring: place };
-    const atOnce = examplesAtOnce(analysis, evaluatedAtOnce);
+    const atOnce = evaluationBatch;
     const receipt = await exportModel(tf, model, modelFolder, { trained: true, comparison, atOnce });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
     steps.dispose();
     model.dispose();
+  }
+}
+
+/** The sizes of the batches that so many examples make. */
+function sizesOf(examples: number, batchSize: number): readonly number[] {
+  const rest = examples % batchSize;
+  return [...(examples >= batchSize ? [batchSize] : []), ...(rest > 0 ? [rest] : [])];
+}
+
+/** Steps as one TensorFlow graph where TensorFlow computes; eager ones elsewhere, and where a step cannot be recorded. */
+function stepsFor(
+  { tf, native }: Engine,
+  model: tfl.LayersModel,
+  config: TrainingConfig,
+  clock: StepClock,
+  sizes: BatchSizes,
+): Steps {
+  if (native === undefined) return createSteps(tf, model, config);
+  try {
+    return createGraphSteps(tf, native, model, config, clock, sizes);
+  } catch (error) {
+    console.error(`The step was not recorded: ${error instanceof Error ? error.message : String(error)}`);
+    return createSteps(tf, model, config);
   }
 }
 

@@ -126,7 +126,8 @@ const rmsprop = defineOptimizer({
     }),
   },
   build: (tf, { learningRate, decay, momentum, epsilon, centered }) =>
-    tf.train.rmsprop(learningRate, decay, momentum, epsilon, centered),
+    // Centred, TensorFlow.js takes epsilon off where it is to be added: a weight without a gradient becomes NaN.
+    tf.train.rmsprop(learningRate, decay, momentum, centered ? -epsilon : epsilon, centered),
   slots: 3,
 });
 

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
+
 import type { EngineChoice, EngineInfo, EngineRung } from '../../../shared/engine.ts';
 import { failed, fine, problem, type Result } from '../../../shared/problem.ts';
 import type { TensorFlow } from '../tensorflow.ts';
@@ -15,6 +17,8 @@ export interface Engine {
   /** The engines that were tried, best first, and why each holds or does not. */
   readonly rungs: readonly EngineRung[];
   readonly uniform: Uniform;
+  /** TensorFlow's own backend, where that is the one. */
+  readonly native?: NodeJSKernelBackend | undefined;
 }
 
 export interface EngineOptions {

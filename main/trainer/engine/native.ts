@@ -23,6 +23,7 @@ const bindingFile = join('lib', 'napi-v8', 'tfjs_binding.node');
 export interface LoadedBackend {
   readonly info: EngineInfo;
   readonly uniform: Uniform;
+  readonly native?: NodeJSKernelBackend;
 }
 
 /**
@@ -55,6 +56,7 @@ export async function loadNative(tf: TensorFlow, folder: string): Promise<Loaded
       threads: availableParallelism(),
     },
     uniform: createNativeUniform(tf, backend),
+    native: backend,
   };
 }
 

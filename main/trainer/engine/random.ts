@@ -3,8 +3,8 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 
 import type { TensorFlow } from '../tensorflow.ts';
 
-/** Uniform numbers in [0, 1) of a shape that follow from two words of 32 bits alone. */
-export type Uniform = (shape: readonly number[], seed: readonly [number, number]) => tfc.Tensor;
+/** Uniform numbers in [0, 1) of a shape that follow from two words of 32 bits alone, one of which may be a tensor. */
+export type Uniform = (shape: readonly number[], seed: readonly [number, number | tfc.Scalar]) => tfc.Tensor;
 
 /** Draws by TensorFlow's own stateless generator. */
 export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend): Uniform {
@@ -18,7 +18,9 @@ export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend
     tf.tidy(() =>
       backend.executeSingleOutput('StatelessRandomUniform', attributes, [
         tf.tensor1d([...shape], 'int32'),
-        tf.tensor1d([first | 0, second | 0], 'int32'),
+        typeof second === 'number'
+          ? tf.tensor1d([first | 0, second | 0], 'int32')
+          : tf.stack([tf.scalar(first | 0, 'int32'), second]),
       ]),
     );
 }
@@ -28,7 +30,8 @@ export function createHashUniform(tf: TensorFlow): Uniform {
   return (shape, [first, second]) => {
     const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
     // Mixed first: places and seeds are small numbers alike, and must not cancel each other out.
-    const [key, offset] = [mix(first), mix(~second)];
+    const word2 = typeof second === 'number' ? second : (second.dataSync()[0] ?? 0);
+    const [key, offset] = [mix(first), mix(~word2)];
     for (let index = 0; index < values.length; index += 1) {
       const word = mix(mix(index ^ key) + offset);
       // The 24 bits that a float holds.

@@ -1,3 +1,5 @@
+import type * as tfc from '@tensorflow/tfjs-core';
+
 import type { BuildContext } from '../../../shared/layers/spec.ts';
 import type { Uniform } from '../engine/random.ts';
 import type { TensorFlow } from '../tensorflow.ts';
@@ -5,6 +7,8 @@ import type { TensorFlow } from '../tensorflow.ts';
 /** How many training steps were begun: what makes each step's dropout its own. */
 export interface StepClock {
   step: number;
+  /** The same as a tensor, while a step is recorded: a number would be the same in every step of the recording. */
+  tensor?: tfc.Scalar;
 }
 
 /**
@@ -24,7 +28,7 @@ export function createSeededDropout(
       if (input === undefined) throw new Error(`Dropout ${name} was called without an input.`);
       if (kwargs['training'] !== true || rate === 0) return input;
       return tf.tidy(() => {
-        const kept = tf.greaterEqual(uniform(input.shape, [seed, clock.step]), rate);
+        const kept = tf.greaterEqual(uniform(input.shape, [seed, clock.tensor ?? clock.step]), rate);
         // What is kept grows, so that the sum stays what it is without dropout.
         return tf.mul(input, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate)));
       });

@@ -15,58 +15,92 @@ export interface BatchResult {
 
 /** A model with its loss and optimizer, a batch at a time. */
 export interface Steps {
+  /** How steps are carried out: one operation after another, or as one graph. */
+  readonly mode: 'eager' | 'graph';
   /** Forward, gradients, update. */
   train(batch: BatchNumbers): BatchResult;
   /** Forward alone, as in prediction. */
   evaluate(batch: BatchNumbers): BatchResult;
+  /** Brings what was learned into the model's weights, where it is kept elsewhere meanwhile. */
+  sync(): void;
   dispose(): void;
 }
 
-/** Carries out training steps eagerly, one operation after another. */
-export function createSteps(tf: TensorFlow, model: tfl.LayersModel, config: TrainingConfig): Steps {
+/** Loss `[]` and predictions `[examples, classes]` of a batch. */
+interface BatchTensors {
+  readonly loss: tfc.Tensor;
+  readonly predictions: tfc.Tensor;
+}
+
+/** A step on tensors; to be called within a `tf.tidy`. */
+export interface EagerStep {
+  /** Shape of an example, without the batch. */
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly optimizer: tfc.Optimizer;
+  trainOn(x: tfc.Tensor, y: tfc.Tensor): BatchTensors;
+  evaluateOn(x: tfc.Tensor, y: tfc.Tensor): BatchTensors;
+  dispose(): void;
+}
+
+export function createEager(tf: TensorFlow, model: tfl.LayersModel, config: TrainingConfig): EagerStep {
   const { kind, ...params } = config.optimizer;
   const optimizer = optimizerSpec(kind).build(tf, params);
   const variables = model.trainableWeights.map((weight) => weight.read() as tfc.Variable);
   const [, ...inputShape] = model.inputs[0]?.shape ?? [];
-  const classes = model.outputs[0]?.shape.at(-1) ?? 0;
-  const shape = inputShape.map((side) => side ?? 0);
-
   const lossOf = (labels: tfc.Tensor, predictions: tfc.Tensor): tfc.Scalar =>
     tf.mean(tf.metrics[config.loss](labels, predictions));
-  const tensors = ({ examples, pixels, oneHot }: BatchNumbers) => ({
-    x: tf.tensor(pixels, [examples, ...shape]),
-    y: tf.tensor2d(oneHot, [examples, classes]),
-  });
   return {
-    train(batch) {
-      return tf.tidy(() => {
-        const { x, y } = tensors(batch);
-        let predictions: tfc.Tensor | undefined;
-        const cost = optimizer.minimize(
-          () => {
-            const output = model.apply(x, { training: true }) as tfc.Tensor;
-            predictions = tf.keep(output.clone());
-            return lossOf(y, output);
-          },
-          true,
-          variables,
-        );
-        const loss = cost?.dataSync()[0] ?? NaN;
-        const correct = countCorrect(predictions?.dataSync() ?? [], batch.labels, classes);
-        predictions?.dispose();
-        return { loss, correct };
-      });
+    inputShape: inputShape.map((side) => side ?? 0),
+    classes: model.outputs[0]?.shape.at(-1) ?? 0,
+    optimizer,
+    trainOn(x, y) {
+      let predictions: tfc.Tensor | undefined;
+      const loss = optimizer.minimize(
+        () => {
+          const output = model.apply(x, { training: true }) as tfc.Tensor;
+          // The gradient's own scope ends before the predictions are read.
+          predictions = tf.keep(output.clone());
+          return lossOf(y, output);
+        },
+        true,
+        variables,
+      );
+      if (loss === null || predictions === undefined) throw new Error('The optimizer gave no loss.');
+      return { loss, predictions };
     },
-    evaluate(batch) {
-      return tf.tidy(() => {
-        const { x, y } = tensors(batch);
-        const predictions = model.apply(x, { training: false }) as tfc.Tensor;
-        const loss = lossOf(y, predictions).dataSync()[0] ?? NaN;
-        return { loss, correct: countCorrect(predictions.dataSync(), batch.labels, classes) };
-      });
+    evaluateOn(x, y) {
+      const predictions = model.apply(x, { training: false }) as tfc.Tensor;
+      return { loss: lossOf(y, predictions), predictions };
     },
     dispose() {
       optimizer.dispose();
+      // Momentum forgets what it has from SGD.
+      const { c } = optimizer as { readonly c?: tfc.Tensor };
+      if (c?.isDisposed === false) c.dispose();
     },
+  };
+}
+
+/** Carries out training steps eagerly, one operation after another. */
+export function createSteps(tf: TensorFlow, model: tfl.LayersModel, config: TrainingConfig): Steps {
+  const { inputShape, classes, trainOn, evaluateOn, dispose } = createEager(tf, model, config);
+  const carryOut = (step: EagerStep['trainOn'], { examples, pixels, oneHot, labels }: BatchNumbers) =>
+    tf.tidy(() => {
+      const x = tf.tensor(pixels, [examples, ...inputShape]);
+      const { loss, predictions } = step(x, tf.tensor2d(oneHot, [examples, classes]));
+      const result = {
+        loss: loss.dataSync()[0] ?? NaN,
+        correct: countCorrect(predictions.dataSync(), labels, classes),
+      };
+      predictions.dispose();
+      return result;
+    });
+  return {
+    mode: 'eager',
+    train: (batch) => carryOut(trainOn, batch),
+    evaluate: (batch) => carryOut(evaluateOn, batch),
+    sync: () => undefined,
+    dispose,
   };
 }

@@ -1,0 +1,193 @@
+import { createRequire } from 'node:module';
+
+import type * as tfc from '@tensorflow/tfjs-core';
+
+import { proto, type AttrValue, type NodeDef } from './proto.ts';
+
+/** TensorFlow's numbers for the types that tensors of TensorFlow.js have (`types.proto`). */
+const typeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10 };
+
+/** The output of a node, as another node's input names it: `Conv2D_7:0`. */
+export type NodeOutput = string;
+
+/** Values of a node's attributes, by the form that `attr_value.proto` gives them. */
+export type Attribute =
+  | { readonly form: 'type'; readonly value: number }
+  | { readonly form: 'shape'; readonly value: readonly number[] }
+  | { readonly form: 'bool'; readonly value: boolean }
+  | { readonly form: 'int'; readonly value: number }
+  | { readonly form: 'ints'; readonly value: readonly number[] }
+  | { readonly form: 'float'; readonly value: number }
+  | { readonly form: 'string'; readonly value: string };
+
+/** A TensorFlow graph that is being written, node by node. */
+export interface GraphWriter {
+  /** What is given at each run. */
+  placeholder(name: string, dtype: string, shape: readonly number[]): NodeOutput;
+  constant(tensor: tfc.Tensor): NodeOutput;
+  /** An operation; gives its node's name, whose outputs are `name:0`, `name:1`, … */
+  operation(
+    op: string,
+    inputs: readonly NodeOutput[],
+    attributes: Readonly<Record<string, Attribute>>,
+    name?: string,
+  ): string;
+  /** The number of a type, for `type` attributes. */
+  typeNumber(dtype: string): number;
+  readonly nodeCount: number;
+  /** The graph as a SavedModel with one set of tags, as TensorFlow reads it from `saved_model.pb`. */
+  serialize(tag: string): Uint8Array;
+}
+
+/** Constants longer than this are written as one number and a shape, where all their numbers are the same. */
+const shortConstant = 16;
+
+/** The version of TensorFlow's graphs that every TensorFlow from 2.4 on reads. */
+const producer = 561;
+
+export function createGraphWriter(): GraphWriter {
+  const messages = proto(createRequire(import.meta.url));
+  const nodes: NodeDef[] = [];
+
+  const typeNumber = (dtype: string): number => {
+    const number = typeNumbers[dtype];
+    if (number === undefined) throw new Error(`A graph with numbers of type ${dtype} is not written.`);
+    return number;
+  };
+
+  const shapeMessage = (shape: readonly number[]) => {
+    const message = new messages.TensorShape();
+    message.setDimList(
+      shape.map((side) => {
+        const dim = new messages.TensorShape.Dim();
+        dim.setSize(side);
+        return dim;
+      }),
+    );
+    return message;
+  };
+
+  function attributeMessage(attribute: Attribute): AttrValue {
+    const message = new messages.AttrValue();
+    switch (attribute.form) {
+      case 'type':
+        message.setType(attribute.value);
+        break;
+      case 'shape':
+        message.setShape(shapeMessage(attribute.value));
+        break;
+      case 'bool':
+        message.setB(attribute.value);
+        break;
+      case 'int':
+        message.setI(attribute.value);
+        break;
+      case 'ints': {
+        const list = new messages.AttrValue.ListValue();
+        list.setIList([...attribute.value]);
+        message.setList(list);
+        break;
+      }
+      case 'float':
+        message.setF(attribute.value);
+        break;
+      case 'string':
+        message.setS(Buffer.from(attribute.value).toString('base64'));
+        break;
+    }
+    return message;
+  }
+
+  function add(
+    op: string,
+    name: string,
+    inputs: readonly string[],
+    attributes: ReadonlyMap<string, AttrValue>,
+  ) {
+    const node = new messages.NodeDef();
+    node.setName(name);
+    node.setOp(op);
+    node.setInputList([...inputs]);
+    for (const [key, value] of attributes) node.getAttrMap().set(key, value);
+    nodes.push(node);
+    return name;
+  }
+
+  function operation(
+    op: string,
+    inputs: readonly NodeOutput[],
+    attributes: Readonly<Record<string, Attribute>>,
+    name = `${op}_${String(nodes.length)}`,
+  ): string {
+    const written = Object.entries(attributes).map(([key, value]) => [key, attributeMessage(value)] as const);
+    return add(op, name, inputs, new Map(written));
+  }
+
+  function constantOf(dtype: string, shape: readonly number[], bytes: Uint8Array): NodeOutput {
+    const message = new messages.Tensor();
+    message.setDtype(typeNumber(dtype));
+    message.setTensorShape(shapeMessage(shape));
+    message.setTensorContent(Buffer.from(bytes).toString('base64'));
+    const value = new messages.AttrValue();
+    value.setTensor(message);
+    const attributes = new Map([
+      ['dtype', attributeMessage({ form: 'type', value: typeNumber(dtype) })],
+      ['value', value],
+    ]);
+    return `${add('Const', `Const_${String(nodes.length)}`, [], attributes)}:0`;
+  }
+
+  return {
+    typeNumber,
+    operation,
+    get nodeCount() {
+      return nodes.length;
+    },
+    placeholder(name, dtype, shape) {
+      const attributes: Record<string, Attribute> = {
+        dtype: { form: 'type', value: typeNumber(dtype) },
+        shape: { form: 'shape', value: shape },
+      };
+      return `${operation('Placeholder', [], attributes, name)}:0`;
+    },
+    constant(tensor) {
+      const values = tensor.dataSync();
+      const bytes =
+        tensor.dtype === 'bool'
+          ? Uint8Array.from(values)
+          : new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      const [first] = values;
+      if (values.length <= shortConstant || values.some((value) => value !== first)) {
+        return constantOf(tensor.dtype, tensor.shape, bytes);
+      }
+      // Gradients begin with ones and zeros of the size of a batch: the graph makes them itself.
+      const dims = constantOf(
+        'int32',
+        [tensor.shape.length],
+        new Uint8Array(Int32Array.from(tensor.shape).buffer),
+      );
+      const one = constantOf(tensor.dtype, [], bytes.slice(0, bytes.length / values.length));
+      const attributes: Record<string, Attribute> = {
+        T: { form: 'type', value: typeNumber(tensor.dtype) },
+        index_type: { form: 'type', value: typeNumber('int32') },
+      };
+      return `${operation('Fill', [dims, one], attributes)}:0`;
+    },
+    serialize(tag) {
+      const graph = new messages.GraphDef();
+      graph.setNodeList(nodes);
+      const version = new messages.VersionDef();
+      version.setProducer(producer);
+      graph.setVersions(version);
+      const meta = new messages.MetaGraphDef();
+      const info = new messages.MetaGraphDef.MetaInfoDef();
+      info.setTagsList([tag]);
+      meta.setMetaInfoDef(info);
+      meta.setGraphDef(graph);
+      const model = new messages.SavedModel();
+      model.setSavedModelSchemaVersion(1);
+      model.setMetaGraphsList([meta]);
+      return model.serializeBinary();
+    },
+  };
+}

@@ -12,7 +12,7 @@ import {
   outputProblems,
   removableSource,
 } from './graphProblems.ts';
-import { viewOfInput, viewThrough, type View } from './receptiveField.ts';
+import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
 import { reached, topology, type Topology } from './topology.ts';
 
 export type { Analysis, LayerAnalysis };
@@ -92,7 +92,7 @@ function analyzeLayer(
     weights,
     params: countParams(weights),
     macs: spec.macs(values, inputs, result.shape),
-    receptiveField: view?.field ?? null,
+    receptiveField: view === undefined ? null : fieldOf(view),
     arithmetic: result.arithmetic,
     problems:
       result.warning === undefined

@@ -211,6 +211,40 @@ describe('a model that Keras wrote', () => {
     expect(document.name).toBe('net');
   });
 
+  it('of version 3 may say silu, which is swish here', () => {
+    const silu = layer('a', 'Activation', { activation: 'silu' }, from('in'));
+    expect(read(graph(silu)).document.nodes[1]?.params).toEqual({ activation: 'swish' });
+  });
+
+  it('of version 3 means another function by hard_sigmoid, which is refused however the version shows', () => {
+    const file = (input: object, inbound: unknown) => ({
+      class_name: 'Functional',
+      config: {
+        layers: [
+          layer('in', 'InputLayer', input),
+          layer('a', 'Dense', { units: 2, activation: 'hard_sigmoid' }, inbound),
+        ],
+      },
+    });
+    const old = file({ batch_input_shape: [null, 4] }, [['in', 0, 0, {}]]);
+    const tensor = { config: { keras_history: ['in', 0, 0] } };
+    const codes = (modelTopology: unknown) => {
+      const result = importModel({ modelTopology });
+      return result.ok ? result.value.notes.map(({ code }) => code) : result.problems.map(({ code }) => code);
+    };
+    expect(codes(old)).toEqual([]);
+    expect(codes({ keras_version: '2.15.0', model_config: old })).toEqual([]);
+    expect(codes({ keras_version: '3.3.3', model_config: old })).toEqual(['other-hard-sigmoid']);
+    expect(codes(file({ batch_shape: [null, 4] }, [['in', 0, 0, {}]]))).toEqual(['other-hard-sigmoid']);
+    expect(codes(file({ batch_input_shape: [null, 4] }, { args: [tensor] }))).toEqual(['other-hard-sigmoid']);
+  });
+
+  it('long ago may say the axis of BatchNormalization as a list of one', () => {
+    const norm = (axis: unknown) => graph(layer('a', 'BatchNormalization', { axis }, from('in')));
+    expect(read(norm([3])).document.nodes[1]?.params).toEqual({ axis: 3 });
+    expect(importModel(norm([1, 3]))).toMatchObject({ problems: [{ code: 'invalid-param', param: 'axis' }] });
+  });
+
   it('keeps the names that can be ids, and makes up others beside them', () => {
     const { document } = read(
       graph(

@@ -16,9 +16,9 @@ import { datasetProblems } from '../graph/preflight.ts';
 import { topology } from '../graph/topology.ts';
 import { layers } from '../layers/index.ts';
 import { checkParams, receivedText } from '../layers/paramValues.ts';
-import type { LayerSpec } from '../layers/spec.ts';
 import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
+import { isKeras3, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
 import { checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
 
 const layerSchema = z.object({
@@ -27,7 +27,6 @@ const layerSchema = z.object({
   config: z.record(z.string(), z.unknown()).default({}),
   inbound_nodes: z.array(z.unknown()).optional(),
 });
-type ModelLayer = z.infer<typeof layerSchema>;
 const topologySchema = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
   config: z.union([
@@ -77,7 +76,8 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const { config, class_name: className } = parsed.data;
   const list = Array.isArray(config) ? config : config.layers;
   const name = Array.isArray(config) ? '' : (config.name ?? '');
-  const drawn = className === 'Sequential' ? drawChain(list) : drawGraph(list);
+  const keras3 = isKeras3(modelTopology, list);
+  const drawn = className === 'Sequential' ? drawChain(list, keras3) : drawGraph(list, keras3);
   if (!drawn.ok) return drawn;
   // Whatever was drawn must be a file that can be opened again: no edge twice, not too many of them.
   const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value });
@@ -89,26 +89,27 @@ export function importModel(data: unknown): Result<ImportedModel> {
 
 type Drawing = Pick<Document, 'nodes' | 'edges'>;
 
-function drawChain(list: readonly ModelLayer[]): Result<Drawing> {
+function drawChain(list: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
   const [first] = list;
   // A Sequential model's first layer may say the input's shape itself.
   const shape = first === undefined || first.class_name === 'InputLayer' ? undefined : batchShape(first);
   const input = { class_name: 'InputLayer', config: { batch_input_shape: [null, ...(shape ?? [])] } };
   const chain = shape === undefined ? list : [input, ...list];
-  return draw(chain, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
+  return draw(chain, keras3, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
 }
 
-function drawGraph(list: readonly ModelLayer[]): Result<Drawing> {
+function drawGraph(list: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
   const byName = new Map(list.map((layer, index) => [nameOf(layer), index]));
   const shared = list.find((layer) => (layer.inbound_nodes?.length ?? 0) > 1);
   if (shared !== undefined) return failed(problem('shared-layer', { layer: cleanName(nameOf(shared)) }));
-  return draw(list, (index, ids) =>
+  return draw(list, keras3, (index, ids) =>
     inboundNames(list[index]?.inbound_nodes?.[0]).map((name) => ids[byName.get(name) ?? -1] ?? name),
   );
 }
 
 function draw(
   list: readonly ModelLayer[],
+  keras3: boolean,
   sourcesOf: (index: number, ids: readonly string[]) => readonly string[],
 ): Result<Drawing> {
   const problems: Problem[] = [];
@@ -142,7 +143,7 @@ function draw(
       continue;
     }
     const given = kind === 'Input' ? { shape: batchShape(layer) } : paramsFrom(spec, layer.config);
-    problems.push(...unsupported(id, layer.config));
+    problems.push(...unsupported(id, layer.config, keras3));
     const checked = checkParams(spec.params, given, id, id);
     if (!checked.ok) problems.push(...checked.problems);
     else nodes.push({ id, kind, params: checked.params, position: { x: 0, y: 0 } });
@@ -179,21 +180,6 @@ function batchShape({ config }: ModelLayer): readonly unknown[] | undefined {
   return Array.isArray(shape) ? shape.slice(1) : undefined;
 }
 
-function paramsFrom(spec: LayerSpec, config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const params: Record<string, unknown> = {};
-  for (const [name, param] of Object.entries(spec.params)) {
-    const value = config[snakeCase(name)];
-    if (value === undefined || value === null) continue;
-    params[name] = param.control.type === 'choice' && typeof value === 'string' ? camelCase(value) : value;
-  }
-  // Keras calls "no activation" by its absence.
-  return params;
-}
-
-function camelCase(word: string): string {
-  return word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
 /** Settings that change what a layer computes, and the only values of them that Convas draws. */
 const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
   data_format: ['channels_last', null],
@@ -211,8 +197,13 @@ const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
   gamma_constraint: [null],
 };
 
-function unsupported(id: string, config: Readonly<Record<string, unknown>>): readonly Problem[] {
-  return Object.entries(fixedSettings).flatMap(([name, allowed]) => {
+function unsupported(id: string, config: Config, keras3: boolean): readonly Problem[] {
+  // Keras 3 made it max(0, min(1, x/6 + 1/2)); TensorFlow.js, as Keras 2, has max(0, min(1, x/5 + 1/2)).
+  const other =
+    keras3 && config['activation'] === 'hard_sigmoid'
+      ? [problem('other-hard-sigmoid', { layer: id }, { nodeId: id, param: 'activation' })]
+      : [];
+  const fixed = Object.entries(fixedSettings).flatMap(([name, allowed]) => {
     const value = config[name];
     if (value === undefined || allowed.includes(value)) return [];
     const expected = allowed.map((one) => String(one)).join(', ');
@@ -225,6 +216,7 @@ function unsupported(id: string, config: Readonly<Record<string, unknown>>): rea
       ),
     ];
   });
+  return [...other, ...fixed];
 }
 
 /** The layers that feed a layer, from `[["name", 0, 0, {}], …]` or Keras 3's `{ args: [tensors] }`. */

@@ -292,6 +292,56 @@ describe('a model that Keras wrote', () => {
     expect(notes).toMatchObject([{ code: 'weights-left-out', severity: 'warning' }]);
   });
 
+  it('may keep layers from being trained, which is said of those that learn anything', () => {
+    const frozen = { trainable: false };
+    const file = graph(
+      layer('a', 'Conv2D', { filters: 1, kernel_size: [3, 3], ...frozen }, from('in')),
+      layer('b', 'Flatten', frozen, from('a')),
+      layer('c', 'Dense', { units: 3, trainable: true }, from('b')),
+    );
+    expect(read(file).notes).toMatchObject([
+      { code: 'frozen-left-out', severity: 'warning', values: { layers: 'a' } },
+    ]);
+  });
+
+  it.each([
+    [
+      [
+        ['a', 0, 0],
+        ['c', 0, 0],
+      ],
+      ['outputs-left-out'],
+    ],
+    [{ first: ['a', 0, 0], second: ['c', 0, 0] }, ['outputs-left-out']],
+    [[['c', 0, 0]], []],
+    [['c', 0, 0], []],
+    ['c', []],
+  ])('may give out what a layer on the way computes, which is said: %j', (outputs, codes) => {
+    const { modelTopology } = graph(
+      layer('a', 'Flatten', {}, from('in')),
+      layer('c', 'Dense', { units: 3 }, from('a')),
+    );
+    const { notes } = read({
+      modelTopology: { ...modelTopology, config: { ...modelTopology.config, output_layers: outputs } },
+    });
+    expect(notes.map(({ code }) => code)).toEqual(codes);
+    expect(notes.map(({ values }) => values['layers'])).toEqual(codes.map(() => 'a'));
+  });
+
+  it('may compute with other numbers than here, which is said', () => {
+    const policy = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'mixed_float16' } };
+    const plain = { ...policy, config: { name: 'float32' } };
+    const file = graph(
+      layer('a', 'Flatten', { dtype: 'float16' }, from('in')),
+      layer('b', 'Flatten', { dtype: policy }, from('a')),
+      layer('c', 'Flatten', { dtype: plain }, from('b')),
+      layer('d', 'Flatten', { dtype: 'float32' }, from('c')),
+    );
+    const { notes } = read(file);
+    expect(notes).toMatchObject([{ code: 'types-left-out', severity: 'warning' }]);
+    expect(notes[0]?.message).toContain('computes a, b with float16, mixed_float16;');
+  });
+
   it('keeps several outputs as ends, which the analysis asks to choose from', () => {
     const { document } = read(
       graph(layer('a', 'Flatten', {}, from('in')), layer('b', 'Dropout', { rate: 0 }, from('in'))),

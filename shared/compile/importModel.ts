@@ -10,7 +10,7 @@ import {
   type DocumentEdge,
   type DocumentNode,
 } from '../document.ts';
-import { analyze } from '../graph/analyze.ts';
+import { analyze, type Analysis } from '../graph/analyze.ts';
 import { columnWidth, snakeCase } from '../graph/edit.ts';
 import { datasetProblems } from '../graph/preflight.ts';
 import { topology } from '../graph/topology.ts';
@@ -18,6 +18,7 @@ import { layers } from '../layers/index.ts';
 import { checkParams, receivedText } from '../layers/paramValues.ts';
 import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
+import { notesOf } from './importNotes.ts';
 import { isKeras3, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
 import { checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
 
@@ -34,6 +35,7 @@ const topologySchema = z.object({
     z.object({
       name: z.string().max(256).optional(),
       layers: z.array(layerSchema).max(documentLimits.nodes),
+      output_layers: z.unknown().optional(),
     }),
   ]),
 });
@@ -80,14 +82,24 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const drawn = className === 'Sequential' ? drawChain(list, keras3) : drawGraph(list, keras3);
   if (!drawn.ok) return drawn;
   // Whatever was drawn must be a file that can be opened again: no edge twice, not too many of them.
-  const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value });
+  const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value.parts });
   if (!read.ok) return read;
-  const document = withDataset(arranged(read.value));
-  const notes = weights.value.length === 0 ? [] : [problem('weights-left-out', {}, { severity: 'warning' })];
+  const analysis = analyze(read.value);
+  const document = withDataset(arranged(read.value), analysis);
+  const outputs = Array.isArray(config) ? [] : outputIds(config.output_layers, drawn.value);
+  const notes = [
+    ...(weights.value.length === 0 ? [] : [problem('weights-left-out', {}, { severity: 'warning' })]),
+    ...notesOf({ document, analysis, outputs, ...drawn.value }),
+  ];
   return fine({ document, weights: weights.value, notes });
 }
 
-type Drawing = Pick<Document, 'nodes' | 'edges'>;
+interface Drawing {
+  readonly parts: Pick<Document, 'nodes' | 'edges'>;
+  /** What was drawn, and the ids that it got. */
+  readonly list: readonly ModelLayer[];
+  readonly ids: readonly string[];
+}
 
 function drawChain(list: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
   const [first] = list;
@@ -167,7 +179,7 @@ function draw(
       }),
     );
   }
-  return fine({ nodes, edges });
+  return fine({ parts: { nodes, edges }, list, ids });
 }
 
 function nameOf({ name, config }: ModelLayer): string {
@@ -244,6 +256,16 @@ function nameIn([name]: readonly unknown[]): string {
   return typeof name === 'string' ? name : '';
 }
 
+/** The layers that a model gives out, from `[["name", 0, 0], …]`, `["name", 0, 0]` or a record of such. */
+function outputIds(outputs: unknown, { list, ids }: Drawing): readonly string[] {
+  if (typeof outputs !== 'object' || outputs === null) return [];
+  const all: readonly unknown[] = Array.isArray(outputs) ? outputs : Object.values(outputs);
+  const names =
+    typeof all[0] === 'string' ? [nameIn(all)] : all.map((one) => (Array.isArray(one) ? nameIn(one) : ''));
+  const wanted = new Set(names);
+  return list.flatMap((layer, index) => (wanted.has(nameOf(layer)) ? (ids[index] ?? []) : []));
+}
+
 /** Puts each layer a column to the right of its last input; layers of one column stand below each other. */
 function arranged(document: Document): Document {
   const { order, incoming } = topology(document);
@@ -265,8 +287,7 @@ function arranged(document: Document): Document {
 }
 
 /** A network that fits MNIST learns from it; another has no dataset yet. */
-function withDataset(document: Document): Document {
-  const analysis = analyze(document);
+function withDataset(document: Document, analysis: Analysis): Document {
   const fits = !hasErrors(analysis.problems) && !hasErrors(datasetProblems(document, analysis));
   return fits ? document : { ...document, dataset: null };
 }

@@ -122,15 +122,8 @@ export function readDocument(data: unknown): Result<Document> {
     ['edges', documentLimits.edges],
   ] as const) {
     const list = sizes[what];
-    if (Array.isArray(list) && list.length > limit) {
-      return failed(
-        problem(
-          'too-many',
-          { what, received: list.length, limit },
-          { expected: `at most ${String(limit)}`, received: String(list.length) },
-        ),
-      );
-    }
+    const many = Array.isArray(list) ? tooMany(what, list.length, limit) : undefined;
+    if (many !== undefined) return failed(many);
   }
   const migrated = migrate(data as Record<string, unknown>);
   if (!migrated.ok) return migrated;
@@ -169,6 +162,16 @@ export function readDocument(data: unknown): Result<Document> {
     training: training.value,
     ...(extra === undefined ? {} : { extra }),
   });
+}
+
+/** What to say against a list of `received` layers or edges, where that is more than can be opened. */
+export function tooMany(what: string, received: number, limit: number): Problem | undefined {
+  if (received <= limit) return undefined;
+  return problem(
+    'too-many',
+    { what, received, limit },
+    { expected: `at most ${String(limit)}`, received: String(received) },
+  );
 }
 
 /** The text of a project file. Layers' keys have one order, however a layer came about, so that files can be compared. */

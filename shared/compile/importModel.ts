@@ -6,6 +6,7 @@ import {
   emptyDocument,
   idPattern,
   readDocument,
+  tooMany,
   type Document,
   type DocumentEdge,
   type DocumentNode,
@@ -31,10 +32,10 @@ const layerSchema = z.object({
 const topologySchema = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
   config: z.union([
-    z.array(layerSchema).max(documentLimits.nodes),
+    z.array(layerSchema),
     z.object({
       name: z.string().max(256).optional(),
-      layers: z.array(layerSchema).max(documentLimits.nodes),
+      layers: z.array(layerSchema),
       output_layers: z.unknown().optional(),
     }),
   ]),
@@ -68,7 +69,10 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const weights = weightsManifest === undefined ? fine([]) : checkWeightsManifest(weightsManifest);
   if (!weights.ok) return weights;
   const wrapped = modelTopology as { model_config?: unknown } | null;
-  const parsed = topologySchema.safeParse(wrapped?.model_config ?? modelTopology);
+  const topologyGiven = wrapped?.model_config ?? modelTopology;
+  const many = tooManyLayers(topologyGiven);
+  if (many !== undefined) return failed(many);
+  const parsed = topologySchema.safeParse(topologyGiven);
   if (!parsed.success) {
     const received = (modelTopology as { class_name?: unknown; node?: unknown } | null) ?? {};
     return failed(
@@ -92,6 +96,13 @@ export function importModel(data: unknown): Result<ImportedModel> {
     ...notesOf({ document, analysis, outputs, ...drawn.value }),
   ];
   return fine({ document, weights: weights.value, notes });
+}
+
+/** Before anything looks at each of them. */
+function tooManyLayers(topology: unknown): Problem | undefined {
+  const config = (topology as { config?: unknown } | null)?.config;
+  const list = Array.isArray(config) ? config : (config as { layers?: unknown } | null | undefined)?.layers;
+  return Array.isArray(list) ? tooMany('layers', list.length, documentLimits.nodes) : undefined;
 }
 
 interface Drawing {
@@ -168,6 +179,8 @@ function draw(
       several ? { source, target: id, targetHandle: `input_${String(port)}` } : { source, target: id },
     );
   });
+  const many = tooMany('edges', edges.length, documentLimits.edges);
+  if (many !== undefined) return failed(many);
   const there = new Set(ids);
   const dangling = edges.find(({ source }) => !there.has(source));
   if (dangling !== undefined) {

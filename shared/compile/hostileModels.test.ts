@@ -137,6 +137,17 @@ describe('refuses, with a problem,', () => {
       { ...graph(), weightsManifest: [{ paths: ['../../etc/passwd'], weights: [] }] },
       ['unsafe-weights-path'],
     ],
+    [
+      'weights outside its folder, quantised ones too',
+      {
+        ...graph(),
+        weightsManifest: [
+          { paths: ['a.bin'], weights: [{ name: 'a', shape: [], dtype: '', quantization: { dtype: 1 } }] },
+          { paths: ['../a.bin'], weights: [] },
+        ],
+      },
+      ['unsafe-weights-path'],
+    ],
     ['weights that are none', { ...graph(), weightsManifest: { paths: [] } }, ['invalid-weights-manifest']],
     [
       'weights larger than any file',

@@ -10,6 +10,7 @@ import { network } from '../testing/networks.ts';
 import { soundNetworks } from '../testing/soundNetworks.ts';
 import { compileDocument } from './compile.ts';
 import { importModel, type ImportedModel } from './importModel.ts';
+import { checkWeightsManifest } from './weightsManifest.ts';
 
 /** Milliseconds for a test of many runs on a busy machine. */
 const slow = 60_000;
@@ -340,6 +341,26 @@ describe('a model that Keras wrote', () => {
     const { notes } = read(file);
     expect(notes).toMatchObject([{ code: 'types-left-out', severity: 'warning' }]);
     expect(notes[0]?.message).toContain('computes a, b with float16, mixed_float16;');
+  });
+
+  it.each([
+    [
+      { dtype: 'float32', quantization: { dtype: 'uint8', min: -1, scale: 0.01 } },
+      'quantized-weights',
+      'uint8',
+    ],
+    [{ dtype: 'float32', quantization: { dtype: 'float16' } }, 'quantized-weights', 'float16'],
+    [{ dtype: 'float16' }, 'weights-of-other-type', 'float16'],
+  ])('says that it cannot read weights such as %j, and takes the network', (how, code, word) => {
+    const weightsManifest = [{ paths: ['a.bin'], weights: [{ name: 'a/kernel', shape: [2, 3], ...how }] }];
+    const { weights, notes } = read({ ...graph(), weightsManifest });
+    expect(weights).toEqual([]);
+    expect(notes).toMatchObject([
+      { code, severity: 'warning' },
+      { code: 'weights-left-out', severity: 'warning' },
+    ]);
+    expect(notes[0]?.message).toContain(word);
+    expect(checkWeightsManifest(weightsManifest)).toMatchObject({ problems: [{ code, severity: 'error' }] });
   });
 
   it('keeps several outputs as ends, which the analysis asks to choose from', () => {

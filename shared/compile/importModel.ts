@@ -21,7 +21,7 @@ import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
 import { notesOf } from './importNotes.ts';
 import { isKeras3, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
-import { checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
+import { areUnreadable, checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
 
 const layerSchema = z.object({
   class_name: z.string().max(128),
@@ -66,7 +66,7 @@ export function importModel(data: unknown): Result<ImportedModel> {
   if (plain !== undefined) return failed(plain);
   if (!isModel(data)) return failed(problem('not-a-project'));
   const { modelTopology, weightsManifest } = data;
-  const weights = weightsManifest === undefined ? fine([]) : checkWeightsManifest(weightsManifest);
+  const weights = readWeights(weightsManifest);
   if (!weights.ok) return weights;
   const wrapped = modelTopology as { model_config?: unknown } | null;
   const topologyGiven = wrapped?.model_config ?? modelTopology;
@@ -91,11 +91,21 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const analysis = analyze(read.value);
   const document = withDataset(arranged(read.value), analysis);
   const outputs = Array.isArray(config) ? [] : outputIds(config.output_layers, drawn.value);
-  const notes = [
-    ...(weights.value.length === 0 ? [] : [problem('weights-left-out', {}, { severity: 'warning' })]),
-    ...notesOf({ document, analysis, outputs, ...drawn.value }),
-  ];
-  return fine({ document, weights: weights.value, notes });
+  const notes = [...weights.value.notes, ...notesOf({ document, analysis, outputs, ...drawn.value })];
+  return fine({ document, weights: weights.value.groups, notes });
+}
+
+/** The weights' files, and that they are left. Those that no one here could read do not stand against the network. */
+function readWeights(
+  manifest: unknown,
+): Result<Pick<ImportedModel, 'notes'> & { groups: readonly WeightsGroup[] }> {
+  const checked = manifest === undefined ? fine([]) : checkWeightsManifest(manifest);
+  if (!checked.ok && !areUnreadable(checked.problems)) return checked;
+  const groups = checked.ok ? checked.value : [];
+  const unreadable = checked.ok ? [] : checked.problems;
+  const left = groups.length + unreadable.length > 0 ? [problem('weights-left-out')] : [];
+  const notes = [...unreadable, ...left].map((note): Problem => ({ ...note, severity: 'warning' }));
+  return fine({ groups, notes });
 }
 
 /** Before anything looks at each of them. */

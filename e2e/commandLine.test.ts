@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -108,6 +108,16 @@ describe('convas summary', () => {
     expect(json.totals.complete).toBe(false);
     expect(json.problems).toHaveLength(1);
     expect(json.problems[0]?.message).toContain('(3 − 5 + 2·0)/1 + 1 = −1');
+  });
+});
+
+describe('a template', () => {
+  it('is found beside a folder of its name, but not beside a file', async () => {
+    await mkdir(folder.in('lenet-5'));
+    await file('mnist-cnn', project([], [], { name: 'A file' }));
+    const summary = (name: string) => convasJson<{ name: string }>(['summary', name], { cwd: folder.path });
+    expect((await summary('lenet-5')).json.name).toBe('LeNet-5');
+    expect((await summary('mnist-cnn')).json.name).toBe('A file');
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
@@ -143,6 +143,15 @@ export async function readHistory(folder: string): Promise<TrainEvent[]> {
       return [];
     }
   });
+}
+
+/** Adds events to a run's history, behind a last line that was cut off. */
+export async function appendHistory(folder: string, events: readonly TrainEvent[]): Promise<void> {
+  const path = join(folder, 'history.jsonl');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const cutOff = text !== '' && !text.endsWith('\n');
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+  await appendFile(path, `${cutOff ? '\n' : ''}${lines.join('')}`);
 }
 
 /** The newest runs; a run that no longer runs but never said its end was cut off. */

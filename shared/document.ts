@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 import { datasets } from './datasets/index.ts';
+import { issueProblem } from './fileIssues.ts';
 import type { ParamValues } from './graph/edits.ts';
 import { layers } from './layers/index.ts';
-import { checkParams, firstIssue, receivedText } from './layers/paramValues.ts';
+import { checkParams, receivedText } from './layers/paramValues.ts';
 import { migrate } from './migrations.ts';
 import { failed, fine, problem, type Problem, type Result } from './problem.ts';
 import { defaultTraining, parseTraining, type TrainingConfig } from './training/config.ts';
@@ -65,7 +66,7 @@ const nodeSchema = z.strictObject({
   id: z.string().regex(idPattern),
   kind: z.string().max(64),
   name: name.optional(),
-  params: z.custom<ParamValues>(isRecord, 'expected an object').default({}),
+  params: z.custom<ParamValues>(isRecord).default({}),
   position: z.strictObject({ x: coordinate, y: coordinate }).default({ x: 0, y: 0 }),
   extra: z.unknown().optional(),
 });
@@ -128,10 +129,7 @@ export function readDocument(data: unknown): Result<Document> {
   const migrated = migrate(data as Record<string, unknown>);
   if (!migrated.ok) return migrated;
   const shape = documentSchema.safeParse(migrated.value);
-  if (!shape.success) {
-    const { path, message } = firstIssue(shape.error);
-    return failed(problem('invalid-file', { path: path === '' ? 'project' : path, message }));
-  }
+  if (!shape.success) return failed(issueProblem(shape.error, migrated.value));
   const {
     format,
     version,

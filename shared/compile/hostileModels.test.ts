@@ -164,6 +164,14 @@ describe('refuses, with a problem,', () => {
   });
 });
 
+it('says in words of its own where weights are not described', () => {
+  const weightsManifest = [{ paths: ['a.bin'], weights: [{ name: 'a', shape: ['2'], dtype: 'float32' }] }];
+  const result = importModel({ ...graph(), weightsManifest });
+  expect(result.ok ? '' : result.problems[0]?.message).toBe(
+    'The weights of model.json are not described as they should be: weightsManifest.0.weights.0.shape.0 is missing or not what TensorFlow.js writes there.',
+  );
+});
+
 it('is quick to look through long lists', () => {
   const args = [{ args: Array.from({ length: 300_000 }, () => ({})) }];
   expect(refusal(graph(layer('a', 'Flatten', {}, ...args)))).toEqual([]);

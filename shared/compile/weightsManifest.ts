@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { firstIssue, receivedText } from '../layers/paramValues.ts';
+import { issuePath } from '../fileIssues.ts';
+import { receivedText } from '../layers/paramValues.ts';
 import { printable } from '../plainData.ts';
 import { failed, fine, problem, type Problem, type Result } from '../problem.ts';
 
@@ -42,8 +43,8 @@ const fileName = /^(?!\.+$)[\w.-]{1,128}$/;
 export function checkWeightsManifest(manifest: unknown): Result<readonly WeightsGroup[]> {
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) {
-    const { path, message } = firstIssue(parsed.error);
-    return failed(problem('invalid-weights-manifest', { path, message }));
+    const path = ['weightsManifest', issuePath(parsed.error)].filter(Boolean).join('.');
+    return failed(problem('invalid-weights-manifest', { path }));
   }
   const unsafe = parsed.data.flatMap(({ paths }) => paths).find((path) => !fileName.test(path));
   if (unsafe !== undefined) return failed(problem('unsafe-weights-path', { path: unsafe.slice(0, 100) }));

@@ -163,6 +163,49 @@ describe('convas check', () => {
   });
 });
 
+describe('what a training would be refused for', () => {
+  const names = async (path: string, command: string) => {
+    const { code, json } = await convasJson<Summary>([command, path], { env });
+    expect(code).toBe(1);
+    return json.problems.map((problem) => problem.code);
+  };
+
+  it.each<[what: string, nodes: object[], edges: object[], more: object, expected: string]>([
+    [
+      'nothing-to-learn.convas',
+      [node('in', 'Input', { shape: [28, 28, 1] })],
+      [],
+      { dataset: { kind: 'mnist' } },
+      'nothing-to-learn',
+    ],
+    [
+      'large.convas',
+      [
+        node('in', 'Input', { shape: [16_384, 16_384, 1] }),
+        node('conv', 'Conv2D', { filters: 65_536, kernelSize: 1 }),
+        node('mean', 'GlobalAveragePooling2D'),
+        node('end', 'Dense', { units: 10, activation: 'softmax' }),
+      ],
+      [
+        { source: 'in', target: 'conv' },
+        { source: 'conv', target: 'mean' },
+        { source: 'mean', target: 'end' },
+      ],
+      { dataset: { kind: 'mnist' } },
+      'out-of-memory',
+    ],
+  ])('is what check says as well: %s', async (what, nodes, edges, more, expected) => {
+    const path = await file(what, project(nodes, edges, more));
+    expect(await names(path, 'train')).toEqual([expected]);
+    expect(await names(path, 'check')).toEqual([expected]);
+  });
+
+  it('is not said by check where only the dataset is missing', async () => {
+    const { code, json } = await convasJson<{ ok: boolean } & Summary>(['check', 'alexnet']);
+    expect([code, json.ok, json.problems]).toEqual([0, true, []]);
+  });
+});
+
 describe('a hostile file', () => {
   const one = project([node('in', 'Input', { shape: [4, 4, 1] })], []);
   it.each<[string, unknown]>([

@@ -328,6 +328,14 @@ describe('a model.json', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('a folder that no one can make', () => {
+  it.each(['export', 'train'])('ends %s with a sentence, not with an endless try', async (command) => {
+    const { code, json } = await convasJson<Summary>([command, 'lenet-5', '--out', '/proc/zz/y'], { env });
+    expect(code).toBe(2);
+    expect(json.problems).toMatchObject([{ code: 'unwritable-folder' }]);
+  });
+});
+
 describe('convas export', () => {
   it('writes an untrained network that says so, and does not touch a folder with something in it', async () => {
     const out = folder.in('untrained');

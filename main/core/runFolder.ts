@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
@@ -11,6 +11,7 @@ import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import { runStatusSchema, type RunSummary } from '../../shared/rpc/contract.ts';
 import { trainEventSchema, type Receipt, type TrainEvent } from '../../shared/training/events.ts';
 import { atomicWrite } from './atomicWrite.ts';
+import { makeFolder } from './makeFolder.ts';
 import { convasVersion } from './version.ts';
 
 /** What run.json holds: by which settings, on what, with what result. */
@@ -48,7 +49,7 @@ export function runsFolder(dataFolder: string): string {
 export async function createRunFolder(folder: string): Promise<Result<string>> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     if ((await readdir(path)).length > 0) return failed(problem('folder-not-empty', { path: folder }));
     return fine(path);
   } catch (error) {

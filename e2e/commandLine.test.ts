@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -111,6 +111,16 @@ describe('convas summary', () => {
   });
 });
 
+describe('a template', () => {
+  it('is found beside a folder of its name, but not beside a file', async () => {
+    await mkdir(folder.in('lenet-5'));
+    await file('mnist-cnn', project([], [], { name: 'A file' }));
+    const summary = (name: string) => convasJson<{ name: string }>(['summary', name], { cwd: folder.path });
+    expect((await summary('lenet-5')).json.name).toBe('LeNet-5');
+    expect((await summary('mnist-cnn')).json.name).toBe('A file');
+  });
+});
+
 describe('convas check', () => {
   it('names a cycle and exits with 1', async () => {
     const path = await file(
@@ -150,6 +160,49 @@ describe('convas check', () => {
     expect(code).toBe(1);
     expect(json.problems.map((problem) => problem.code)).toEqual(['output-is-not-classes']);
     expect(json.problems[0]?.fixes[0]?.label).toBe('Set units to 10');
+  });
+});
+
+describe('what a training would be refused for', () => {
+  const names = async (path: string, command: string) => {
+    const { code, json } = await convasJson<Summary>([command, path], { env });
+    expect(code).toBe(1);
+    return json.problems.map((problem) => problem.code);
+  };
+
+  it.each<[what: string, nodes: object[], edges: object[], more: object, expected: string]>([
+    [
+      'nothing-to-learn.convas',
+      [node('in', 'Input', { shape: [28, 28, 1] })],
+      [],
+      { dataset: { kind: 'mnist' } },
+      'nothing-to-learn',
+    ],
+    [
+      'large.convas',
+      [
+        node('in', 'Input', { shape: [16_384, 16_384, 1] }),
+        node('conv', 'Conv2D', { filters: 65_536, kernelSize: 1 }),
+        node('mean', 'GlobalAveragePooling2D'),
+        node('end', 'Dense', { units: 10, activation: 'softmax' }),
+      ],
+      [
+        { source: 'in', target: 'conv' },
+        { source: 'conv', target: 'mean' },
+        { source: 'mean', target: 'end' },
+      ],
+      { dataset: { kind: 'mnist' } },
+      'out-of-memory',
+    ],
+  ])('is what check says as well: %s', async (what, nodes, edges, more, expected) => {
+    const path = await file(what, project(nodes, edges, more));
+    expect(await names(path, 'train')).toEqual([expected]);
+    expect(await names(path, 'check')).toEqual([expected]);
+  });
+
+  it('is not said by check where only the dataset is missing', async () => {
+    const { code, json } = await convasJson<{ ok: boolean } & Summary>(['check', 'alexnet']);
+    expect([code, json.ok, json.problems]).toEqual([0, true, []]);
   });
 });
 
@@ -272,6 +325,14 @@ describe('a model.json', () => {
     const { code, json } = await convasJson<Summary>(['check', name]);
     expect(code).toBe(1);
     expect(json.problems[0]?.message).toContain('143 bytes; its shapes need 144');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a folder that no one can make', () => {
+  it.each(['export', 'train'])('ends %s with a sentence, not with an endless try', async (command) => {
+    const { code, json } = await convasJson<Summary>([command, 'lenet-5', '--out', '/proc/zz/y'], { env });
+    expect(code).toBe(2);
+    expect(json.problems).toMatchObject([{ code: 'unwritable-folder' }]);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { TrainEvent } from '../shared/training/events.ts';
+import { trainEventSchema, type TrainEvent } from '../shared/training/events.ts';
 import { childrenOf, convas, convasJson, startConvas, temporaryFolder } from './support/program.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -192,6 +192,15 @@ describe('a training', () => {
     expect(code).toBe(1);
     expect(json.problems.map((problem) => problem.code)).toEqual(['no-dataset']);
   });
+
+  it.each(['alexnet', 'no-such-file'])(
+    'that is refused says so as the one line of a run: %s',
+    async (what) => {
+      const { json } = await convasJson<TrainEvent>(['train', what], { env });
+      expect(trainEventSchema.parse(json)).toMatchObject({ type: 'failed', seq: 0 });
+      expect(json.runId).toMatch(/^[\w-]{1,80}$/);
+    },
+  );
 
   it('falls back to WebAssembly where TensorFlow is not set up, and doctor says why', async () => {
     const { code, json } = await convasJson<{

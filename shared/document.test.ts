@@ -156,24 +156,24 @@ describe('a project file', () => {
 describe('a project file is refused with a sentence', () => {
   it.each<[what: string, parts: object, code: string]>([
     ['of no version', { version: undefined }, 'no-version'],
-    ['of a version in words', { version: '1' }, 'no-version'],
-    ['of version 0', { version: 0 }, 'no-version'],
+    ['of a version in words', { version: '1' }, 'invalid-version'],
+    ['of version 0', { version: 0 }, 'invalid-version'],
     ['of a newer version', { version: currentVersion + 1 }, 'newer-version'],
     ['of another format', { format: 'other' }, 'not-a-project'],
-    ['with a key that is not known', { layers: [] }, 'invalid-file'],
-    ['with a key that every object has', { toString: 1 }, 'invalid-file'],
-    ['without edges', { edges: undefined }, 'invalid-file'],
-    ['with nodes that are no list', { nodes: { length: 1e9 } }, 'invalid-file'],
-    ['with too long a name', { name: 'n'.repeat(257) }, 'invalid-file'],
+    ['with a key that is not known', { layers: [] }, 'unknown-key'],
+    ['with a key that every object has', { toString: 1 }, 'unknown-key'],
+    ['without edges', { edges: undefined }, 'missing-key'],
+    ['with nodes that are no list', { nodes: { length: 1e9 } }, 'not-a-list'],
+    ['with too long a name', { name: 'n'.repeat(257) }, 'string-too-long'],
     ['with a layer of an unknown kind', { nodes: [node('a', 'Conv3D')] }, 'unknown-layer'],
-    ['with a layer of no kind', { nodes: [{ id: 'a' }] }, 'invalid-file'],
+    ['with a layer of no kind', { nodes: [{ id: 'a' }] }, 'missing-key'],
     ['with a layer named as a prototype', { nodes: [node('a', '__proto__')] }, 'unknown-layer'],
-    ['with an id of other letters', { nodes: [node('1a', 'Flatten')] }, 'invalid-file'],
-    ['with a key in a node that is not known', { nodes: [{ ...input, color: 'red' }] }, 'invalid-file'],
+    ['with an id of other letters', { nodes: [node('1a', 'Flatten')] }, 'invalid-id'],
+    ['with a key in a node that is not known', { nodes: [{ ...input, color: 'red' }] }, 'unknown-key'],
     [
       'with a position beyond all canvases',
       { nodes: [{ ...input, position: { x: 1e12, y: 0 } }] },
-      'invalid-file',
+      'number-too-large',
     ],
     ['with two layers of one id', { nodes: [input, input] }, 'duplicate-id'],
     ['with a parameter that is missing', { nodes: [node('a', 'Dense')] }, 'missing-param'],
@@ -222,13 +222,60 @@ describe('a project file is refused with a sentence', () => {
     expect(into('add', undefined, undefined)).toEqual(['duplicate-edge']);
     expect(into('add', 'input_0', 'input_1')).toEqual([]);
     expect(into('f', 'input_1')).toEqual(['no-such-handle']);
-    expect(into('add', 'first')).toEqual(['invalid-file']);
+    expect(into('add', 'first')).toEqual(['invalid-handle']);
   });
 
   it('with two edges at one handle of a merge', () => {
     const nodes = [input, node('f', 'Flatten'), node('add', 'Add')];
     const edges = ['input_1', 'f'].map((source) => ({ source, target: 'add', targetHandle: 'input_0' }));
     expect(codes({ nodes, edges })).toEqual(['handle-taken']);
+  });
+
+  it.each<[parts: object, sentence: string]>([
+    [
+      { version: 0 },
+      'The project says version 0; versions are whole numbers from 1, and this Convas reads up to 1.',
+    ],
+    [
+      { version: 1.5 },
+      'The project says version 1.5; versions are whole numbers from 1, and this Convas reads up to 1.',
+    ],
+    [
+      { version: null },
+      'The project says version null; versions are whole numbers from 1, and this Convas reads up to 1.',
+    ],
+    [{ name: 5 }, '“name” must be a text; received 5.'],
+    [{ nodes: 'none' }, '“nodes” must be a list; received "none".'],
+    [{ nodes: [3] }, '“nodes.0” must be an object; received 3.'],
+    [{ nodes: [{ ...input, params: [] }] }, '“nodes.0.params” must be an object; received [].'],
+    [{ nodes: [{ kind: 'Flatten' }] }, 'The file lacks “nodes.0.id”.'],
+    [
+      { nodes: [node('a/b', 'Flatten')] },
+      '“nodes.0.id” cannot be "a/b": an id begins with a letter from A to Z, then come letters, digits, _ and -, 64 in all at most.',
+    ],
+    [
+      { nodes: [{ ...input, position: { x: '1', y: 0 } }] },
+      '“nodes.0.position.x” must be a number; received "1".',
+    ],
+    [
+      { nodes: [{ ...input, position: { x: 0, y: -1e9 } }] },
+      '“nodes.0.position.y” must be at least -10000000; received -1000000000.',
+    ],
+    [
+      { nodes: [{ ...input, color: 'red' }] },
+      'The file has a key that no project knows: “color”, in nodes.0.',
+    ],
+    [
+      { edges: [{ source: 'a', target: 'b', targetHandle: 'x' }] },
+      '“edges.0.targetHandle” cannot be "x": the inputs of a layer are called input_0, input_1 and so on.',
+    ],
+    [
+      { dataset: { kind: 'k'.repeat(65) } },
+      'The text at dataset.kind has 65 characters; at most 64 are allowed.',
+    ],
+  ])('of its own, without words of the program that checks: %j', (parts, sentence) => {
+    const result = readDocument({ ...base, ...parts });
+    expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([sentence]);
   });
 
   it('naming what was expected and received', () => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 import { datasets } from './datasets/index.ts';
+import { issueProblem } from './fileIssues.ts';
 import type { ParamValues } from './graph/edits.ts';
 import { layers } from './layers/index.ts';
-import { checkParams, firstIssue, receivedText } from './layers/paramValues.ts';
+import { checkParams, receivedText } from './layers/paramValues.ts';
 import { migrate } from './migrations.ts';
 import { failed, fine, problem, type Problem, type Result } from './problem.ts';
 import { defaultTraining, parseTraining, type TrainingConfig } from './training/config.ts';
@@ -65,7 +66,7 @@ const nodeSchema = z.strictObject({
   id: z.string().regex(idPattern),
   kind: z.string().max(64),
   name: name.optional(),
-  params: z.custom<ParamValues>(isRecord, 'expected an object').default({}),
+  params: z.custom<ParamValues>(isRecord).default({}),
   position: z.strictObject({ x: coordinate, y: coordinate }).default({ x: 0, y: 0 }),
   extra: z.unknown().optional(),
 });
@@ -122,23 +123,13 @@ export function readDocument(data: unknown): Result<Document> {
     ['edges', documentLimits.edges],
   ] as const) {
     const list = sizes[what];
-    if (Array.isArray(list) && list.length > limit) {
-      return failed(
-        problem(
-          'too-many',
-          { what, received: list.length, limit },
-          { expected: `at most ${String(limit)}`, received: String(list.length) },
-        ),
-      );
-    }
+    const many = Array.isArray(list) ? tooMany(what, list.length, limit) : undefined;
+    if (many !== undefined) return failed(many);
   }
   const migrated = migrate(data as Record<string, unknown>);
   if (!migrated.ok) return migrated;
   const shape = documentSchema.safeParse(migrated.value);
-  if (!shape.success) {
-    const { path, message } = firstIssue(shape.error);
-    return failed(problem('invalid-file', { path: path === '' ? 'project' : path, message }));
-  }
+  if (!shape.success) return failed(issueProblem(shape.error, migrated.value));
   const {
     format,
     version,
@@ -169,6 +160,16 @@ export function readDocument(data: unknown): Result<Document> {
     training: training.value,
     ...(extra === undefined ? {} : { extra }),
   });
+}
+
+/** What to say against a list of `received` layers or edges, where that is more than can be opened. */
+export function tooMany(what: string, received: number, limit: number): Problem | undefined {
+  if (received <= limit) return undefined;
+  return problem(
+    'too-many',
+    { what, received, limit },
+    { expected: `at most ${String(limit)}`, received: String(received) },
+  );
 }
 
 /** The text of a project file. Layers' keys have one order, however a layer came about, so that files can be compared. */

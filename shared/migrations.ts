@@ -1,3 +1,4 @@
+import { receivedText } from './layers/paramValues.ts';
 import { failed, fine, problem, type Result } from './problem.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -18,8 +19,10 @@ const newest = 1 + migrations.length;
 /** Brings a project of any version that was ever released to the current one. Its input stays as it is. */
 export function migrate(data: Data): Result<Data> {
   const { version } = data;
+  if (version === undefined) return failed(problem('no-version', { newest }));
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    return failed(problem('no-version', { newest }));
+    const received = receivedText(version);
+    return failed(problem('invalid-version', { newest, received }, { received }));
   }
   if (version > newest) return failed(problem('newer-version', { version, newest }));
   return fine(

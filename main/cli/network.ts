@@ -1,5 +1,7 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 import { importModel, isModel } from '../../shared/compile/importModel.ts';
 import type { WeightsGroup } from '../../shared/compile/weightsManifest.ts';
@@ -9,6 +11,9 @@ import { problem, type Problem } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { exitCodes } from './exitCodes.ts';
 
+const mebibyte = 2 ** 20;
+const largest = maxTextLength / mebibyte;
+
 /** A network that a command was given, or why there is none, with the exit code that says so. */
 export type NetworkResult =
   | { readonly ok: true; readonly document: Document; readonly notes: readonly Problem[] }
@@ -16,24 +21,26 @@ export type NetworkResult =
 
 /**
  * Reads what a command calls FILE: a project, a template's id, a TensorFlow.js model.json (recognised by content), or
- * `-` for standard input.
+ * `-` for standard input. A pipe is read like a file.
  */
-export async function readNetwork(name: string): Promise<NetworkResult> {
-  if (name === '-') return parseNetwork(await readStandardInput(), undefined);
+export async function readNetwork(name: string, input: Readable = process.stdin): Promise<NetworkResult> {
+  if (name === '-') return readFrom(input, name, undefined);
   const entry = await stat(name).catch(() => undefined);
-  if (entry === undefined) {
-    const template = findTemplate(name);
-    if (template !== undefined) return { ok: true, document: template.document, notes: [] };
-    return refused([problem('no-such-file', { path: name })], exitCodes.usage);
-  }
-  if (!entry.isFile())
+  // A folder is no network, whatever its name: a template may have the same.
+  const template = entry === undefined || entry.isDirectory() ? findTemplate(name) : undefined;
+  if (template !== undefined) return { ok: true, document: template.document, notes: [] };
+  if (entry === undefined) return refused([problem('no-such-file', { path: name })], exitCodes.usage);
+  if (!entry.isFile() && !entry.isFIFO() && !entry.isCharacterDevice())
     return refused([problem('unreadable-file', { path: name, reason: 'it is not a file' })]);
-  if (entry.size > maxTextLength) {
-    const size = Math.ceil(entry.size / 2 ** 20);
-    return refused([problem('file-too-large', { size, limit: maxTextLength / 2 ** 20 })]);
-  }
+  if (entry.size > maxTextLength) return tooLarge(String(Math.ceil(entry.size / mebibyte)));
+  return readFrom(createReadStream(name), name, entry.isFile() ? name : undefined);
+}
+
+/** Reads a network that is called `name`; `path` is where it lies, if it does. */
+async function readFrom(source: Readable, name: string, path: string | undefined): Promise<NetworkResult> {
   try {
-    return await parseNetwork(await readFile(name, 'utf8'), name);
+    const text = await readText(source);
+    return text === undefined ? tooLarge(`> ${String(largest)}`) : await parseNetwork(text, path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refused([problem('unreadable-file', { path: name, reason })]);
@@ -69,17 +76,21 @@ async function weightsProblem(folder: string, groups: readonly WeightsGroup[]): 
   return undefined;
 }
 
-async function readStandardInput(): Promise<string> {
+/** All that comes, where it is no more than can be opened; a pipe may never end. */
+async function readText(source: Readable): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of process.stdin) {
+  for await (const chunk of source) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
-    // One byte more than is allowed is enough for the parser to refuse it.
-    if (size > maxTextLength + 1) break;
+    if (size > maxTextLength) return undefined;
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(size: string): NetworkResult {
+  return refused([problem('file-too-large', { size, limit: largest })]);
 }
 
 function refused(problems: readonly Problem[], exitCode: number = exitCodes.problems): NetworkResult {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+
+import { makeFolder } from './makeFolder.ts';
 
 /** On Windows a virus scanner or an indexer may hold a file for a moment. */
 const retryAfter = [50, 100, 200, 400, 800];
@@ -12,7 +14,7 @@ const retryAfter = [50, 100, 200, 400, 800];
  */
 export async function atomicWrite(path: string, data: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const file = await open(temporary, 'wx', 0o600);

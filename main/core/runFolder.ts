@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
@@ -11,6 +11,7 @@ import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import { runStatusSchema, type RunSummary } from '../../shared/rpc/contract.ts';
 import { trainEventSchema, type Receipt, type TrainEvent } from '../../shared/training/events.ts';
 import { atomicWrite } from './atomicWrite.ts';
+import { makeFolder } from './makeFolder.ts';
 import { convasVersion } from './version.ts';
 
 /** What run.json holds: by which settings, on what, with what result. */
@@ -48,7 +49,7 @@ export function runsFolder(dataFolder: string): string {
 export async function createRunFolder(folder: string): Promise<Result<string>> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     if ((await readdir(path)).length > 0) return failed(problem('folder-not-empty', { path: folder }));
     return fine(path);
   } catch (error) {
@@ -143,6 +144,15 @@ export async function readHistory(folder: string): Promise<TrainEvent[]> {
       return [];
     }
   });
+}
+
+/** Adds events to a run's history, behind a last line that was cut off. */
+export async function appendHistory(folder: string, events: readonly TrainEvent[]): Promise<void> {
+  const path = join(folder, 'history.jsonl');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const cutOff = text !== '' && !text.endsWith('\n');
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+  await appendFile(path, `${cutOff ? '\n' : ''}${lines.join('')}`);
 }
 
 /** The newest runs; a run that no longer runs but never said its end was cut off. */

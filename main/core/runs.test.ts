@@ -25,7 +25,11 @@ const receipt = {
 const os = implement(trainerContract);
 
 /** A trainer in this process: five batches, then what the test says. */
-function scriptedTrainer(ending: 'done' | 'dies' | 'waits for stop'): StartTrainer {
+function scriptedTrainer(
+  ending: 'done' | 'dies' | 'waits for stop',
+  beforeDying: (folder: string, event: (seq: number, more: object) => TrainEvent) => Promise<void> = () =>
+    Promise.resolve(),
+): StartTrainer {
   return () => {
     let exit: (reason: string) => void = () => undefined;
     let stopped: () => void = () => undefined;
@@ -43,7 +47,7 @@ function scriptedTrainer(ending: 'done' | 'dies' | 'waits for stop'): StartTrain
         return null;
       }),
       exportModel: os.exportModel.handler(() => receipt),
-      train: os.train.handler(async function* ({ input: { runId } }) {
+      train: os.train.handler(async function* ({ input: { runId, folder } }) {
         const event = (seq: number, more: object) => ({ runId, seq, ...more }) as TrainEvent;
         yield [
           event(0, {
@@ -61,6 +65,7 @@ function scriptedTrainer(ending: 'done' | 'dies' | 'waits for stop'): StartTrain
           ];
         }
         if (ending === 'dies') {
+          await beforeDying(folder, event);
           exit('signal SIGKILL');
           throw new Error('The other process has ended.');
         }
@@ -131,6 +136,44 @@ describe('a run', () => {
     expect(last.type === 'failed' && last.problem.message).toContain('SIGKILL');
     const second = await startRun(runs);
     expect(await second.finished).toMatchObject({ type: 'done' });
+  });
+
+  describe('whose trainer dies between writing and telling', () => {
+    const batch = { type: 'batch', epoch: 1, loss: 1, accuracy: 0, examplesPerSecond: 1 };
+    /** What was told and what lies on the disk, where the trainer's file held `last` events and a cut-off line. */
+    const afterDeath = async (last: number, ending?: object) => {
+      const dying = scriptedTrainer('dies', async (folder, event) => {
+        const lines = Array.from({ length: last }, (_, seq) => event(seq, { ...batch, batch: seq }));
+        if (ending !== undefined) lines.push(event(last, ending));
+        const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+        await writeFile(join(folder, 'history.jsonl'), `${text}{"type":"bat`);
+      });
+      const runs = createRuns(folder, createTrainerSupervisor(dying));
+      const run = await startRun(runs);
+      await run.finished;
+      const text = await readFile(join(run.folder, 'history.jsonl'), 'utf8');
+      const lines = text.split('\n').filter((line) => line.endsWith('}'));
+      const saved = lines.map((line) => JSON.parse(line) as TrainEvent);
+      const told = await events(runs, run.runId);
+      expect(told.map(({ seq }) => seq)).toEqual(told.map((_, at) => at));
+      expect(saved.map(({ seq, type }) => [seq, type].join())).toEqual(
+        told.map(({ seq, type }, at) => [seq, at < last ? 'batch' : type].join()),
+      );
+      return told;
+    };
+
+    it.each([0, 3, 6, 9])('has each number once, in its history and for all who watch: %i', async (last) => {
+      const told = await afterDeath(last);
+      expect(told).toHaveLength(Math.max(last, 6) + 1);
+      expect(told.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'trainer-crashed' } });
+    });
+
+    it('has ended as it wrote itself', async () => {
+      const done = { type: 'done', epoch: 1, valAccuracy: 0.9, model: 'model.json', receipt };
+      const told = await afterDeath(8, done);
+      expect(told).toHaveLength(9);
+      expect(told.at(-1)).toMatchObject(done);
+    });
   });
 
   it('that is stopped ends as stopped and keeps its accuracy', async () => {

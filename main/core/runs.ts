@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { ORPCError } from '@orpc/client';
@@ -10,6 +9,7 @@ import { failed, fine, problem, unexpected, type Problem, type Result } from '..
 import type { RunStatus, RunSummary } from '../../shared/rpc/contract.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import {
+  appendHistory,
   createRunFolder,
   listRuns,
   newRecord,
@@ -200,13 +200,31 @@ async function problemOf(error: unknown, trainer: ReadyTrainer | undefined): Pro
   return reason === undefined ? unexpected(error) : problem('trainer-crashed', { reason });
 }
 
-/** Ends a run that could not say its own last word, in its history as well. */
+/**
+ * Ends a run that could not say its own last word, in its history as well. The trainer may have written events that it
+ * did not come to tell, or told some that did not come to the disk: each is made good, so that numbers go on.
+ */
 async function fail(run: LiveRun, reason: Problem): Promise<void> {
-  const last = run.events.at(-1);
-  if (last !== undefined && isLast(last)) return;
-  const event: TrainEvent = { type: 'failed', runId: run.runId, seq: (last?.seq ?? -1) + 1, problem: reason };
-  await appendFile(join(run.folder, 'history.jsonl'), `${JSON.stringify(event)}\n`).catch(() => undefined);
-  receive(run, [event]);
+  if (run.events.some(isLast)) return;
+  const saved = await readHistory(run.folder);
+  const unsaved = run.events.slice(nextSeq(saved));
+  receive(
+    run,
+    saved.filter(({ seq }) => seq >= run.events.length),
+  );
+  const ended = run.events.some(isLast);
+  const last: TrainEvent = {
+    type: 'failed',
+    runId: run.runId,
+    seq: nextSeq(run.events),
+    problem: reason,
+  };
+  await appendHistory(run.folder, ended ? unsaved : [...unsaved, last]).catch(() => undefined);
+  if (!ended) receive(run, [last]);
+}
+
+function nextSeq(events: readonly TrainEvent[]): number {
+  return (events.at(-1)?.seq ?? -1) + 1;
 }
 
 async function writeEnd(run: LiveRun, record: RunRecord | undefined, end: TrainEvent): Promise<void> {

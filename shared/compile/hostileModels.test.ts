@@ -95,6 +95,28 @@ describe('refuses, with a problem,', () => {
     ],
     ['more edges than a project may have', graph(layer('a', 'Add', {}, many(60_000))), ['too-many']],
     [
+      'more edges than a project may have, as Keras 3 says them',
+      graph(
+        layer(
+          'a',
+          'Add',
+          {},
+          { args: [many(60_000).map((history) => ({ config: { keras_history: history } }))] },
+        ),
+      ),
+      ['too-many'],
+    ],
+    [
+      'more edges from nowhere',
+      graph(layer('a', 'Add', {}, Array(300_000).fill(['gone', 0, 0]))),
+      ['too-many'],
+    ],
+    [
+      'more uses of a layer than can be looked at',
+      graph(layer('a', 'Flatten', {}, ...Array<unknown>(60_000).fill(from('in')))),
+      ['shared-layer'],
+    ],
+    [
       'a name that reverses the text',
       graph(layer('a', '\u202eDense\u0007', {}, from('\u202e'.repeat(9)))),
       ['unknown-layer'],
@@ -115,6 +137,17 @@ describe('refuses, with a problem,', () => {
       { ...graph(), weightsManifest: [{ paths: ['../../etc/passwd'], weights: [] }] },
       ['unsafe-weights-path'],
     ],
+    [
+      'weights outside its folder, quantised ones too',
+      {
+        ...graph(),
+        weightsManifest: [
+          { paths: ['a.bin'], weights: [{ name: 'a', shape: [], dtype: '', quantization: { dtype: 1 } }] },
+          { paths: ['../a.bin'], weights: [] },
+        ],
+      },
+      ['unsafe-weights-path'],
+    ],
     ['weights that are none', { ...graph(), weightsManifest: { paths: [] } }, ['invalid-weights-manifest']],
     [
       'weights larger than any file',
@@ -131,6 +164,14 @@ describe('refuses, with a problem,', () => {
   });
 });
 
+it('says in words of its own where weights are not described', () => {
+  const weightsManifest = [{ paths: ['a.bin'], weights: [{ name: 'a', shape: ['2'], dtype: 'float32' }] }];
+  const result = importModel({ ...graph(), weightsManifest });
+  expect(result.ok ? '' : result.problems[0]?.message).toBe(
+    'The weights of model.json are not described as they should be: weightsManifest.0.weights.0.shape.0 is missing or not what TensorFlow.js writes there.',
+  );
+});
+
 it('is quick to look through long lists', () => {
   const args = [{ args: Array.from({ length: 300_000 }, () => ({})) }];
   expect(refusal(graph(layer('a', 'Flatten', {}, ...args)))).toEqual([]);
@@ -141,7 +182,15 @@ it('is quick to look through long lists', () => {
     },
   });
   expect(read(chainOf(10_000)).nodes.at(-1)?.id).toBe('flatten_10000');
-  expect(refusal(chainOf(10_001))).toEqual(['not-a-layers-model']);
+  expect(importModel(chainOf(10_001))).toMatchObject({
+    problems: [{ code: 'too-many', values: { what: 'layers', received: 10_001, limit: 10_000 } }],
+  });
+  const layers = Array.from({ length: 10_000 }, () => input);
+  const drawn = { modelTopology: { class_name: 'Functional', config: { layers: [...layers, input] } } };
+  expect(refusal(drawn)).toEqual(['too-many']);
+  expect(refusal({ modelTopology: { keras_version: '3.0.0', model_config: drawn.modelTopology } })).toEqual([
+    'too-many',
+  ]);
 }, 10_000);
 
 it(

@@ -10,6 +10,7 @@ import { network } from '../testing/networks.ts';
 import { soundNetworks } from '../testing/soundNetworks.ts';
 import { compileDocument } from './compile.ts';
 import { importModel, type ImportedModel } from './importModel.ts';
+import { checkWeightsManifest } from './weightsManifest.ts';
 
 /** Milliseconds for a test of many runs on a busy machine. */
 const slow = 60_000;
@@ -211,6 +212,40 @@ describe('a model that Keras wrote', () => {
     expect(document.name).toBe('net');
   });
 
+  it('of version 3 may say silu, which is swish here', () => {
+    const silu = layer('a', 'Activation', { activation: 'silu' }, from('in'));
+    expect(read(graph(silu)).document.nodes[1]?.params).toEqual({ activation: 'swish' });
+  });
+
+  it('of version 3 means another function by hard_sigmoid, which is refused however the version shows', () => {
+    const file = (input: object, inbound: unknown) => ({
+      class_name: 'Functional',
+      config: {
+        layers: [
+          layer('in', 'InputLayer', input),
+          layer('a', 'Dense', { units: 2, activation: 'hard_sigmoid' }, inbound),
+        ],
+      },
+    });
+    const old = file({ batch_input_shape: [null, 4] }, [['in', 0, 0, {}]]);
+    const tensor = { config: { keras_history: ['in', 0, 0] } };
+    const codes = (modelTopology: unknown) => {
+      const result = importModel({ modelTopology });
+      return result.ok ? result.value.notes.map(({ code }) => code) : result.problems.map(({ code }) => code);
+    };
+    expect(codes(old)).toEqual([]);
+    expect(codes({ keras_version: '2.15.0', model_config: old })).toEqual([]);
+    expect(codes({ keras_version: '3.3.3', model_config: old })).toEqual(['other-hard-sigmoid']);
+    expect(codes(file({ batch_shape: [null, 4] }, [['in', 0, 0, {}]]))).toEqual(['other-hard-sigmoid']);
+    expect(codes(file({ batch_input_shape: [null, 4] }, { args: [tensor] }))).toEqual(['other-hard-sigmoid']);
+  });
+
+  it('long ago may say the axis of BatchNormalization as a list of one', () => {
+    const norm = (axis: unknown) => graph(layer('a', 'BatchNormalization', { axis }, from('in')));
+    expect(read(norm([3])).document.nodes[1]?.params).toEqual({ axis: 3 });
+    expect(importModel(norm([1, 3]))).toMatchObject({ problems: [{ code: 'invalid-param', param: 'axis' }] });
+  });
+
   it('keeps the names that can be ids, and makes up others beside them', () => {
     const { document } = read(
       graph(
@@ -256,6 +291,76 @@ describe('a model that Keras wrote', () => {
     const { weights, notes } = read({ ...graph(), weightsManifest });
     expect(weights).toEqual([{ paths: ['group1-shard1of1.bin'], bytes: 24 }]);
     expect(notes).toMatchObject([{ code: 'weights-left-out', severity: 'warning' }]);
+  });
+
+  it('may keep layers from being trained, which is said of those that learn anything', () => {
+    const frozen = { trainable: false };
+    const file = graph(
+      layer('a', 'Conv2D', { filters: 1, kernel_size: [3, 3], ...frozen }, from('in')),
+      layer('b', 'Flatten', frozen, from('a')),
+      layer('c', 'Dense', { units: 3, trainable: true }, from('b')),
+    );
+    expect(read(file).notes).toMatchObject([
+      { code: 'frozen-left-out', severity: 'warning', values: { layers: 'a' } },
+    ]);
+  });
+
+  it.each([
+    [
+      [
+        ['a', 0, 0],
+        ['c', 0, 0],
+      ],
+      ['outputs-left-out'],
+    ],
+    [{ first: ['a', 0, 0], second: ['c', 0, 0] }, ['outputs-left-out']],
+    [[['c', 0, 0]], []],
+    [['c', 0, 0], []],
+    ['c', []],
+  ])('may give out what a layer on the way computes, which is said: %j', (outputs, codes) => {
+    const { modelTopology } = graph(
+      layer('a', 'Flatten', {}, from('in')),
+      layer('c', 'Dense', { units: 3 }, from('a')),
+    );
+    const { notes } = read({
+      modelTopology: { ...modelTopology, config: { ...modelTopology.config, output_layers: outputs } },
+    });
+    expect(notes.map(({ code }) => code)).toEqual(codes);
+    expect(notes.map(({ values }) => values['layers'])).toEqual(codes.map(() => 'a'));
+  });
+
+  it('may compute with other numbers than here, which is said', () => {
+    const policy = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'mixed_float16' } };
+    const plain = { ...policy, config: { name: 'float32' } };
+    const file = graph(
+      layer('a', 'Flatten', { dtype: 'float16' }, from('in')),
+      layer('b', 'Flatten', { dtype: policy }, from('a')),
+      layer('c', 'Flatten', { dtype: plain }, from('b')),
+      layer('d', 'Flatten', { dtype: 'float32' }, from('c')),
+    );
+    const { notes } = read(file);
+    expect(notes).toMatchObject([{ code: 'types-left-out', severity: 'warning' }]);
+    expect(notes[0]?.message).toContain('computes a, b with float16, mixed_float16;');
+  });
+
+  it.each([
+    [
+      { dtype: 'float32', quantization: { dtype: 'uint8', min: -1, scale: 0.01 } },
+      'quantized-weights',
+      'uint8',
+    ],
+    [{ dtype: 'float32', quantization: { dtype: 'float16' } }, 'quantized-weights', 'float16'],
+    [{ dtype: 'float16' }, 'weights-of-other-type', 'float16'],
+  ])('says that it cannot read weights such as %j, and takes the network', (how, code, word) => {
+    const weightsManifest = [{ paths: ['a.bin'], weights: [{ name: 'a/kernel', shape: [2, 3], ...how }] }];
+    const { weights, notes } = read({ ...graph(), weightsManifest });
+    expect(weights).toEqual([]);
+    expect(notes).toMatchObject([
+      { code, severity: 'warning' },
+      { code: 'weights-left-out', severity: 'warning' },
+    ]);
+    expect(notes[0]?.message).toContain(word);
+    expect(checkWeightsManifest(weightsManifest)).toMatchObject({ problems: [{ code, severity: 'error' }] });
   });
 
   it('keeps several outputs as ends, which the analysis asks to choose from', () => {

@@ -6,21 +6,23 @@ import {
   emptyDocument,
   idPattern,
   readDocument,
+  tooMany,
   type Document,
   type DocumentEdge,
   type DocumentNode,
 } from '../document.ts';
-import { analyze } from '../graph/analyze.ts';
+import { analyze, type Analysis } from '../graph/analyze.ts';
 import { columnWidth, snakeCase } from '../graph/edit.ts';
 import { datasetProblems } from '../graph/preflight.ts';
 import { topology } from '../graph/topology.ts';
 import { layers } from '../layers/index.ts';
 import { checkParams, receivedText } from '../layers/paramValues.ts';
-import type { LayerSpec } from '../layers/spec.ts';
 import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
+import { notesOf } from './importNotes.ts';
+import { isKeras3, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
 import { foldTurnedAxes } from './turnedAxes.ts';
-import { checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
+import { areUnreadable, checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
 
 const layerSchema = z.object({
   class_name: z.string().max(128),
@@ -28,14 +30,14 @@ const layerSchema = z.object({
   config: z.record(z.string(), z.unknown()).default({}),
   inbound_nodes: z.array(z.unknown()).optional(),
 });
-type ModelLayer = z.infer<typeof layerSchema>;
 const topologySchema = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
   config: z.union([
-    z.array(layerSchema).max(documentLimits.nodes),
+    z.array(layerSchema),
     z.object({
       name: z.string().max(256).optional(),
-      layers: z.array(layerSchema).max(documentLimits.nodes),
+      layers: z.array(layerSchema),
+      output_layers: z.unknown().optional(),
     }),
   ]),
 });
@@ -65,10 +67,13 @@ export function importModel(data: unknown): Result<ImportedModel> {
   if (plain !== undefined) return failed(plain);
   if (!isModel(data)) return failed(problem('not-a-project'));
   const { modelTopology, weightsManifest } = data;
-  const weights = weightsManifest === undefined ? fine([]) : checkWeightsManifest(weightsManifest);
+  const weights = readWeights(weightsManifest);
   if (!weights.ok) return weights;
   const wrapped = modelTopology as { model_config?: unknown } | null;
-  const parsed = topologySchema.safeParse(wrapped?.model_config ?? modelTopology);
+  const topologyGiven = wrapped?.model_config ?? modelTopology;
+  const many = tooManyLayers(topologyGiven);
+  if (many !== undefined) return failed(many);
+  const parsed = topologySchema.safeParse(topologyGiven);
   if (!parsed.success) {
     const received = (modelTopology as { class_name?: unknown; node?: unknown } | null) ?? {};
     return failed(
@@ -78,33 +83,61 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const { config, class_name: className } = parsed.data;
   const list = Array.isArray(config) ? config : config.layers;
   const name = Array.isArray(config) ? '' : (config.name ?? '');
-  const drawn = className === 'Sequential' ? drawChain(list) : drawGraph(list);
+  const keras3 = isKeras3(modelTopology, list);
+  const drawn = className === 'Sequential' ? drawChain(list, keras3) : drawGraph(list, keras3);
   if (!drawn.ok) return drawn;
   // Whatever was drawn must be a file that can be opened again: no edge twice, not too many of them.
-  const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value });
+  const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value.parts });
   if (!read.ok) return read;
-  const document = withDataset(arranged(read.value));
-  const notes = weights.value.length === 0 ? [] : [problem('weights-left-out', {}, { severity: 'warning' })];
-  return fine({ document, weights: weights.value, notes });
+  const analysis = analyze(read.value);
+  const document = withDataset(arranged(read.value), analysis);
+  const outputs = Array.isArray(config) ? [] : outputIds(config.output_layers, drawn.value);
+  const notes = [...weights.value.notes, ...notesOf({ document, analysis, outputs, ...drawn.value })];
+  return fine({ document, weights: weights.value.groups, notes });
 }
 
-type Drawing = Pick<Document, 'nodes' | 'edges'>;
+/** The weights' files, and that they are left. Those that no one here could read do not stand against the network. */
+function readWeights(
+  manifest: unknown,
+): Result<Pick<ImportedModel, 'notes'> & { groups: readonly WeightsGroup[] }> {
+  const checked = manifest === undefined ? fine([]) : checkWeightsManifest(manifest);
+  if (!checked.ok && !areUnreadable(checked.problems)) return checked;
+  const groups = checked.ok ? checked.value : [];
+  const unreadable = checked.ok ? [] : checked.problems;
+  const left = groups.length + unreadable.length > 0 ? [problem('weights-left-out')] : [];
+  const notes = [...unreadable, ...left].map((note): Problem => ({ ...note, severity: 'warning' }));
+  return fine({ groups, notes });
+}
 
-function drawChain(list: readonly ModelLayer[]): Result<Drawing> {
+/** Before anything looks at each of them. */
+function tooManyLayers(topology: unknown): Problem | undefined {
+  const config = (topology as { config?: unknown } | null)?.config;
+  const list = Array.isArray(config) ? config : (config as { layers?: unknown } | null | undefined)?.layers;
+  return Array.isArray(list) ? tooMany('layers', list.length, documentLimits.nodes) : undefined;
+}
+
+interface Drawing {
+  readonly parts: Pick<Document, 'nodes' | 'edges'>;
+  /** What was drawn, and the ids that it got. */
+  readonly list: readonly ModelLayer[];
+  readonly ids: readonly string[];
+}
+
+function drawChain(list: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
   const [first] = list;
   // A Sequential model's first layer may say the input's shape itself.
   const shape = first === undefined || first.class_name === 'InputLayer' ? undefined : batchShape(first);
   const input = { class_name: 'InputLayer', config: { batch_input_shape: [null, ...(shape ?? [])] } };
   const chain = shape === undefined ? list : [input, ...list];
-  return draw(chain, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
+  return draw(chain, keras3, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
 }
 
-function drawGraph(written: readonly ModelLayer[]): Result<Drawing> {
+function drawGraph(written: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
   const { layers: list, standsFor } = foldTurnedAxes(written, nameOf);
   const byName = new Map(list.map((layer, index) => [nameOf(layer), index]));
   const shared = list.find((layer) => (layer.inbound_nodes?.length ?? 0) > 1);
   if (shared !== undefined) return failed(problem('shared-layer', { layer: cleanName(nameOf(shared)) }));
-  return draw(list, (index, ids) =>
+  return draw(list, keras3, (index, ids) =>
     inboundNames(list[index]?.inbound_nodes?.[0]).map(
       (name) => ids[byName.get(standsFor.get(name) ?? name) ?? -1] ?? name,
     ),
@@ -113,6 +146,7 @@ function drawGraph(written: readonly ModelLayer[]): Result<Drawing> {
 
 function draw(
   list: readonly ModelLayer[],
+  keras3: boolean,
   sourcesOf: (index: number, ids: readonly string[]) => readonly string[],
 ): Result<Drawing> {
   const problems: Problem[] = [];
@@ -146,7 +180,7 @@ function draw(
       continue;
     }
     const given = kind === 'Input' ? { shape: batchShape(layer) } : paramsFrom(spec, layer.config);
-    problems.push(...unsupported(id, layer.config));
+    problems.push(...unsupported(id, layer.config, keras3));
     const checked = checkParams(spec.params, given, id, id);
     if (!checked.ok) problems.push(...checked.problems);
     else nodes.push({ id, kind, params: checked.params, position: { x: 0, y: 0 } });
@@ -159,6 +193,8 @@ function draw(
       several ? { source, target: id, targetHandle: `input_${String(port)}` } : { source, target: id },
     );
   });
+  const many = tooMany('edges', edges.length, documentLimits.edges);
+  if (many !== undefined) return failed(many);
   const there = new Set(ids);
   const dangling = edges.find(({ source }) => !there.has(source));
   if (dangling !== undefined) {
@@ -170,7 +206,7 @@ function draw(
       }),
     );
   }
-  return fine({ nodes, edges });
+  return fine({ parts: { nodes, edges }, list, ids });
 }
 
 function nameOf({ name, config }: ModelLayer): string {
@@ -181,21 +217,6 @@ function nameOf({ name, config }: ModelLayer): string {
 function batchShape({ config }: ModelLayer): readonly unknown[] | undefined {
   const shape = config['batch_input_shape'] ?? config['batch_shape'];
   return Array.isArray(shape) ? shape.slice(1) : undefined;
-}
-
-function paramsFrom(spec: LayerSpec, config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const params: Record<string, unknown> = {};
-  for (const [name, param] of Object.entries(spec.params)) {
-    const value = config[snakeCase(name)];
-    if (value === undefined || value === null) continue;
-    params[name] = param.control.type === 'choice' && typeof value === 'string' ? camelCase(value) : value;
-  }
-  // Keras calls "no activation" by its absence.
-  return params;
-}
-
-function camelCase(word: string): string {
-  return word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Settings that change what a layer computes, and the only values of them that Convas draws. */
@@ -215,8 +236,13 @@ const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
   gamma_constraint: [null],
 };
 
-function unsupported(id: string, config: Readonly<Record<string, unknown>>): readonly Problem[] {
-  return Object.entries(fixedSettings).flatMap(([name, allowed]) => {
+function unsupported(id: string, config: Config, keras3: boolean): readonly Problem[] {
+  // Keras 3 made it max(0, min(1, x/6 + 1/2)); TensorFlow.js, as Keras 2, has max(0, min(1, x/5 + 1/2)).
+  const other =
+    keras3 && config['activation'] === 'hard_sigmoid'
+      ? [problem('other-hard-sigmoid', { layer: id }, { nodeId: id, param: 'activation' })]
+      : [];
+  const fixed = Object.entries(fixedSettings).flatMap(([name, allowed]) => {
     const value = config[name];
     if (value === undefined || allowed.includes(value)) return [];
     const expected = allowed.map((one) => String(one)).join(', ');
@@ -229,6 +255,7 @@ function unsupported(id: string, config: Readonly<Record<string, unknown>>): rea
       ),
     ];
   });
+  return [...other, ...fixed];
 }
 
 /** The layers that feed a layer, from `[["name", 0, 0, {}], …]` or Keras 3's `{ args: [tensors] }`. */
@@ -256,6 +283,16 @@ function nameIn([name]: readonly unknown[]): string {
   return typeof name === 'string' ? name : '';
 }
 
+/** The layers that a model gives out, from `[["name", 0, 0], …]`, `["name", 0, 0]` or a record of such. */
+function outputIds(outputs: unknown, { list, ids }: Drawing): readonly string[] {
+  if (typeof outputs !== 'object' || outputs === null) return [];
+  const all: readonly unknown[] = Array.isArray(outputs) ? outputs : Object.values(outputs);
+  const names =
+    typeof all[0] === 'string' ? [nameIn(all)] : all.map((one) => (Array.isArray(one) ? nameIn(one) : ''));
+  const wanted = new Set(names);
+  return list.flatMap((layer, index) => (wanted.has(nameOf(layer)) ? (ids[index] ?? []) : []));
+}
+
 /** Puts each layer a column to the right of its last input; layers of one column stand below each other. */
 function arranged(document: Document): Document {
   const { order, incoming } = topology(document);
@@ -277,8 +314,7 @@ function arranged(document: Document): Document {
 }
 
 /** A network that fits MNIST learns from it; another has no dataset yet. */
-function withDataset(document: Document): Document {
-  const analysis = analyze(document);
+function withDataset(document: Document, analysis: Analysis): Document {
   const fits = !hasErrors(analysis.problems) && !hasErrors(datasetProblems(document, analysis));
   return fits ? document : { ...document, dataset: null };
 }

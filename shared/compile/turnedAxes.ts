@@ -2,7 +2,7 @@
 interface ModelLayer {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly inbound_nodes?: unknown[] | undefined;
+  readonly inbound_nodes?: readonly unknown[] | undefined;
 }
 
 /** Layers without those that only turn axes, and which layer stands for one that was left out. */

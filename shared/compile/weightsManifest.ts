@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
-import { firstIssue } from '../layers/paramValues.ts';
-import { failed, fine, problem, type Result } from '../problem.ts';
+import { issuePath } from '../fileIssues.ts';
+import { receivedText } from '../layers/paramValues.ts';
+import { printable } from '../plainData.ts';
+import { failed, fine, problem, type Problem, type Result } from '../problem.ts';
 
 /** Bytes of one number of each type that a model of ours can hold. */
-const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1 } as const;
+const bytesOf: ReadonlyMap<string, number> = new Map([
+  ['float32', 4],
+  ['int32', 4],
+  ['bool', 1],
+  ['uint8', 1],
+]);
 
 const groupSchema = z.object({
   paths: z.array(z.string()).min(1).max(10_000),
@@ -12,7 +19,8 @@ const groupSchema = z.object({
     z.object({
       name: z.string(),
       shape: z.array(z.int().min(0)).max(8),
-      dtype: z.enum(['float32', 'int32', 'bool', 'uint8']),
+      dtype: z.string(),
+      quantization: z.object({ dtype: z.unknown() }).nullish(),
     }),
   ),
 });
@@ -35,20 +43,34 @@ const fileName = /^(?!\.+$)[\w.-]{1,128}$/;
 export function checkWeightsManifest(manifest: unknown): Result<readonly WeightsGroup[]> {
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) {
-    const { path, message } = firstIssue(parsed.error);
-    return failed(problem('invalid-weights-manifest', { path, message }));
+    const path = ['weightsManifest', issuePath(parsed.error)].filter(Boolean).join('.');
+    return failed(problem('invalid-weights-manifest', { path }));
   }
+  const unsafe = parsed.data.flatMap(({ paths }) => paths).find((path) => !fileName.test(path));
+  if (unsafe !== undefined) return failed(problem('unsafe-weights-path', { path: unsafe.slice(0, 100) }));
   const groups: WeightsGroup[] = [];
   for (const { paths, weights } of parsed.data) {
-    const unsafe = paths.find((path) => !fileName.test(path));
-    if (unsafe !== undefined) return failed(problem('unsafe-weights-path', { path: unsafe.slice(0, 100) }));
     let bytes = 0;
-    for (const { name, shape, dtype } of weights) {
-      bytes += shape.reduce((product, side) => product * side, bytesOf[dtype]);
-      if (!Number.isSafeInteger(bytes))
-        return failed(problem('weights-too-large', { weight: name.slice(0, 100) }));
+    for (const { name, shape, dtype, quantization } of weights) {
+      const weight = printable(name.slice(0, 100));
+      if (quantization != null)
+        return failed(problem('quantized-weights', { weight, received: receivedText(quantization.dtype) }));
+      const perNumber = bytesOf.get(dtype);
+      if (perNumber === undefined) {
+        const [expected, received] = [[...bytesOf.keys()].join(', '), receivedText(dtype)];
+        return failed(
+          problem('weights-of-other-type', { weight, expected, received }, { expected, received }),
+        );
+      }
+      bytes += shape.reduce((product, side) => product * side, perNumber);
+      if (!Number.isSafeInteger(bytes)) return failed(problem('weights-too-large', { weight }));
     }
     groups.push({ paths, bytes });
   }
   return fine(groups);
+}
+
+/** Whether all that is said against weights is that they are written in a way that cannot be read. */
+export function areUnreadable(problems: readonly Problem[]): boolean {
+  return problems.every(({ code }) => code === 'quantized-weights' || code === 'weights-of-other-type');
 }

@@ -1,5 +1,5 @@
 import { readDocument, type Document } from '../document.ts';
-import { failed, fine, hasErrors, type Problem, type Result } from '../problem.ts';
+import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
 import { analyze, type Analysis } from './analyze.ts';
 import { memoryProblem } from './cost.ts';
 import { datasetProblems, trainingProblems } from './preflight.ts';
@@ -25,12 +25,19 @@ export function admitTraining(data: unknown, availableMemory: number): Result<Ad
 
 /** The same for writing its model, for which it needs no dataset. */
 export function admitExport(data: unknown, availableMemory: number): Result<Admitted> {
-  return admit(
+  const admitted = admit(
     data,
     availableMemory,
     (_document, analysis) => analysis.problems,
     () => exportBatch,
   );
+  return admitted.ok ? admitted : { ok: false, problems: admitted.problems.map(ofExport) };
+}
+
+/** Nobody asked for batches who exports. */
+function ofExport(refusal: Problem): Problem {
+  const { code, values, ...more } = refusal;
+  return code === 'out-of-memory' ? problem('export-out-of-memory', values, more) : refusal;
 }
 
 function admit(

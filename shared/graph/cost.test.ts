@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Document } from '../document.ts';
 import { findTemplate, templates } from '../templates/index.ts';
-import { chain } from '../testing/networks.ts';
+import { chain, network } from '../testing/networks.ts';
 import { parseTraining } from '../training/config.ts';
 import { admitExport, admitTraining } from './admission.ts';
 import { analyze } from './analyze.ts';
@@ -120,10 +120,39 @@ describe('the refusal for want of memory', () => {
     expect(admitExport(greedy, 4e9).ok).toBe(true);
   });
 
-  it('keeps even an export from 2³¹ weights', () => {
-    expect(admitExport(huge(), 16e9)).toMatchObject({
+  it('keeps even an export from 2³¹ weights, without a word of training', () => {
+    const refused = admitExport(huge(), 16e9);
+    expect(refused).toMatchObject({
       ok: false,
-      problems: [{ code: 'out-of-memory', nodeId: 'all' }],
+      problems: [{ code: 'export-out-of-memory', nodeId: 'all', expected: 'at most 13 GB' }],
     });
+    expect(refused.ok ? '' : refused.problems[0]?.message).toMatch(
+      /^Writing the model needs about \d+ GB, .*; 16 GB are free\. Most of it, 34 GB, is for all\.$/,
+    );
+  });
+
+  it('names a number even where more is needed than numbers can say', () => {
+    const doubling = Array.from({ length: 1100 }, (_, at) => at);
+    const endless = network(
+      [
+        ['in', 'Input', { shape: [28, 28, 1] }],
+        ...doubling.map((at) => [`c${String(at)}`, 'Concatenate'] as const),
+        ['mean', 'GlobalAveragePooling2D'],
+        ['end', 'Dense', { units: 10 }],
+      ],
+      [
+        ...doubling.flatMap((at) => {
+          const source = at === 0 ? 'in' : `c${String(at - 1)}`;
+          return [`${source} > c${String(at)}:0`, `${source} > c${String(at)}:1`];
+        }),
+        'c1099 > mean',
+        'mean > end',
+      ],
+    );
+    for (const refused of [admitTraining(endless, 16e9), admitExport(endless, 16e9)]) {
+      if (refused.ok) throw new Error('It was let pass.');
+      expect(refused.problems[0]?.message).toContain('about > 1000000 GB');
+      expect(JSON.stringify(refused.problems)).not.toMatch(/Infinity|NaN/);
+    }
   });
 });

@@ -77,5 +77,7 @@ export function memoryProblem(
 }
 
 function gigabytes(bytes: number): string {
+  // A few dozen layers that double their input ask for more than any number.
+  if (!(bytes < 1e15)) return '> 1000000';
   return (bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0);
 }

@@ -9,7 +9,7 @@ import { soundNetworks } from '../testing/soundNetworks.ts';
 import { admitExport, admitTraining } from './admission.ts';
 import { analyze } from './analyze.ts';
 import { applyEdit, setParams } from './edit.ts';
-import { datasetOf, datasetProblems, trainingProblems } from './preflight.ts';
+import { datasetOf, datasetProblems, networkProblems, trainingProblems } from './preflight.ts';
 
 /** Milliseconds for a test of many runs on a busy machine. */
 const slow = 60_000;
@@ -178,6 +178,14 @@ describe('problems of the network', () => {
     expect(codes(chain(flat, ['end', 'Dense', { units: 3 }]))).toEqual(['missing-input']);
     expect(codes(emptyDocument())).toEqual(['empty-network']);
   });
+});
+
+it('says that nothing can learn beside a missing dataset, which alone is no problem of the network', () => {
+  const document = { ...chain(digits, flat), dataset: null };
+  expect(networkProblems(document, analyze(document)).map(({ code }) => code)).toEqual(['nothing-to-learn']);
+  expect(codes(document)).toEqual(['nothing-to-learn', 'no-dataset']);
+  const learning = { ...sound(), dataset: null };
+  expect(networkProblems(learning, analyze(learning))).toEqual([]);
 });
 
 describe('admission', () => {

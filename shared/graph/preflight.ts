@@ -21,28 +21,30 @@ export function datasetProblems(document: Document, analysis: Analysis): readonl
   return [...inputProblems(inputs, dataset, analysis), ...outputProblems(document, analysis, dataset)];
 }
 
-/** All that stands between a document and its training, errors of the network first. */
-export function trainingProblems(document: Document, analysis: Analysis): readonly Problem[] {
-  const missing =
-    document.dataset === null
-      ? [
-          problem(
-            'no-dataset',
-            { name: document.name },
-            {
-              fixes: [...datasets.values()].map(({ kind, title }) =>
-                fix('set-dataset', { type: 'setDataset', dataset: { kind } }, { dataset: title.en }),
-              ),
-            },
-          ),
-        ]
-      : [];
-  const all = [...analysis.problems, ...missing, ...datasetProblems(document, analysis)];
+/** All that stands between a document and its training but a missing dataset, errors of the network first. */
+export function networkProblems(document: Document, analysis: Analysis): readonly Problem[] {
+  const all = [...analysis.problems, ...datasetProblems(document, analysis)];
   if (hasErrors(all) || analysis.totals.params.trainable > 0) return all;
   return [
     ...all,
     problem('nothing-to-learn', {}, analysis.outputId === null ? {} : { nodeId: analysis.outputId }),
   ];
+}
+
+/** All that stands between a document and its training, errors of the network first. */
+export function trainingProblems(document: Document, analysis: Analysis): readonly Problem[] {
+  const problems = networkProblems(document, analysis);
+  if (document.dataset !== null) return problems;
+  const missing = problem(
+    'no-dataset',
+    { name: document.name },
+    {
+      fixes: [...datasets.values()].map(({ kind, title }) =>
+        fix('set-dataset', { type: 'setDataset', dataset: { kind } }, { dataset: title.en }),
+      ),
+    },
+  );
+  return [...problems, missing];
 }
 
 function inputProblems(

@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-
 import type { ParamValues } from '../graph/edits.ts';
 import { printable } from '../plainData.ts';
 import { problem, type Problem } from '../problem.ts';
@@ -117,15 +115,4 @@ export function expectedText({ control }: Param<unknown>): string {
     case 'shape':
       return `one to three whole numbers from 1 to ${String(control.max)}: [height, width, channels]`;
   }
-}
-
-/** The first thing that zod has against a value, with where it stands. */
-export function firstIssue(error: z.ZodError): { path: string; message: string } {
-  const issue = error.issues[0];
-  const path = (issue?.path ?? []).map(String).join('.');
-  // Both may quote the file: as much of it as there is.
-  return {
-    path: printable(path.slice(0, 200)),
-    message: printable((issue?.message ?? '').slice(0, 200)),
-  };
 }

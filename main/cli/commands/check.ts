@@ -1,11 +1,12 @@
 import { analyze } from '../../../shared/graph/analyze.ts';
-import { datasetProblems } from '../../../shared/graph/preflight.ts';
+import { memoryProblem } from '../../../shared/graph/cost.ts';
+import { networkProblems } from '../../../shared/graph/preflight.ts';
 import { hasErrors } from '../../../shared/problem.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readNetwork } from '../network.ts';
 import { paint, problemText, type Output } from '../output.ts';
 
-/** `convas check FILE`: everything that is wrong with a network, and with how it fits its dataset. */
+/** `convas check FILE`: everything for which a training would be refused, but that there is no dataset yet. */
 export async function check(file: string, output: Output): Promise<number> {
   const network = await readNetwork(file);
   if (!network.ok) {
@@ -16,7 +17,13 @@ export async function check(file: string, output: Output): Promise<number> {
   }
   const { document, notes } = network;
   const analysis = analyze(document);
-  const problems = [...notes, ...analysis.problems, ...datasetProblems(document, analysis)];
+  const problems = [...notes, ...networkProblems(document, analysis)];
+  // A network without dataset is not to be trained yet, with whatever batches.
+  if (document.dataset !== null && !hasErrors(problems)) {
+    const { batchSize } = document.training;
+    const memory = memoryProblem(document, analysis, batchSize, process.availableMemory());
+    if (memory !== undefined) problems.push(memory);
+  }
   const ok = !hasErrors(problems);
   output.result({ name: document.name, ok, problems }, () =>
     [

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 
 import type { Core } from '../../core/core.ts';
+import { newRunId } from '../../core/runFolder.ts';
 import type { Run } from '../../core/runs.ts';
 import type { Document } from '../../../shared/document.ts';
 import type { EngineChoice } from '../../../shared/engine.ts';
@@ -46,7 +47,7 @@ export async function train(
   const run = started.value;
   const interrupted = stopOnSignals(core, run, output);
   const events = await core.runs.watch(run.runId, 0);
-  if (!events.ok) return refuse(output, events.problems, exitCodes.runFailed);
+  if (!events.ok) return refuse(output, events.problems, exitCodes.runFailed, run.runId);
   const show = output.json ? printJson : createProgress(output);
   for await (const group of events.value) for (const event of group) show(event);
 
@@ -56,9 +57,15 @@ export async function train(
   return interrupted() ?? exitCodes.fine;
 }
 
-function refuse(output: Output, problems: readonly Problem[], exitCode: number): number {
-  // A line like those of a run, so that who reads them needs no second form.
-  if (output.json) output.result({ type: 'failed', seq: 0, problem: problems[0], problems }, () => '');
+/** A line like those of a run, so that who reads them needs no second form; a run that never was has an id too. */
+function refuse(
+  output: Output,
+  problems: readonly Problem[],
+  exitCode: number,
+  runId = newRunId('refused'),
+): number {
+  const line = { type: 'failed', runId, seq: 0, problem: problems[0], problems };
+  if (output.json) output.result(line, () => '');
   else output.problems(problems);
   return exitCode;
 }

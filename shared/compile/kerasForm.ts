@@ -1,0 +1,50 @@
+import { snakeCase } from '../graph/edit.ts';
+import type { LayerSpec } from '../layers/spec.ts';
+
+export type Config = Readonly<Record<string, unknown>>;
+
+/** A layer as a model.json holds it. */
+export interface ModelLayer {
+  readonly class_name: string;
+  readonly name?: string | undefined;
+  readonly config: Config;
+  readonly inbound_nodes?: readonly unknown[] | undefined;
+}
+
+/** Keras 3's names of TensorFlow.js's activations, where they are others. */
+const otherNames: Readonly<Record<string, string>> = { silu: 'swish' };
+
+/** Whether Keras 3 or later wrote a topology: it says so, or writes inputs as Keras 2 did not. */
+export function isKeras3(topology: unknown, list: readonly ModelLayer[]): boolean {
+  const version = (topology as { keras_version?: unknown } | null)?.keras_version;
+  const number = typeof version === 'string' ? /^\d+/.exec(version) : null;
+  if (number !== null) return Number(number[0]) >= 3;
+  return list.some(
+    ({ config, inbound_nodes: inbound = [] }) =>
+      config['batch_shape'] !== undefined ||
+      inbound.some((use) => typeof use === 'object' && use !== null && 'args' in use),
+  );
+}
+
+/** A layer's parameters under Convas's names, as far as its config says them. */
+export function paramsFrom(spec: LayerSpec, config: Config): Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  for (const [name, param] of Object.entries(spec.params)) {
+    const value = config[snakeCase(name)];
+    // Keras calls "no activation" by its absence.
+    if (value === undefined || value === null) continue;
+    params[name] = param.control.type === 'choice' && typeof value === 'string' ? choiceFrom(value) : value;
+  }
+  // Older Keras writes the axis of BatchNormalization as a list of one.
+  const { axis } = params;
+  if (Array.isArray(axis) && axis.length === 1) params['axis'] = axis[0];
+  return params;
+}
+
+function choiceFrom(word: string): string {
+  return Object.hasOwn(otherNames, word) ? (otherNames[word] ?? word) : camelCase(word);
+}
+
+function camelCase(word: string): string {
+  return word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

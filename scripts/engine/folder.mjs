@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 // Where TensorFlow lies and whether it is whole. Plain JavaScript on Node's own modules: the set-up runs it before
@@ -114,7 +114,8 @@ export async function findEngine(machine = {}) {
  * @param {Machine} [machine]
  * @returns {Promise<EngineCheck>}
  */
-export async function checkEngine(folder, { platform = process.platform, arch = process.arch } = {}) {
+export async function checkEngine(folder, machine = {}) {
+  const { platform = process.platform, arch = process.arch } = machine;
   const record = await readJson(join(folder, 'engine.json'));
   if (record === undefined) return { ok: false, reason: `there is no engine in ${folder}` };
   if (!isRecord(record))
@@ -125,7 +126,7 @@ export async function checkEngine(folder, { platform = process.platform, arch = 
   }
   const stamp = await stampOf(folder, record);
   if (stamp === undefined) return { ok: false, reason: `the engine in ${folder} is not whole` };
-  const stampFile = join(folder, 'verified.json');
+  const stampFile = stampFileOf(folder, machine);
   if (JSON.stringify(await readJson(stampFile)) === JSON.stringify(stamp))
     return { ok: true, folder, record };
   for (const file of record.files) {
@@ -134,8 +135,24 @@ export async function checkEngine(folder, { platform = process.platform, arch = 
     }
   }
   // A folder that cannot be written to is verified at each start instead.
-  await writeJson(stampFile, stamp).catch(() => undefined);
+  await mkdir(dirname(stampFile), { recursive: true })
+    .then(() => writeJson(stampFile, stamp))
+    .catch(() => undefined);
   return { ok: true, folder, record };
+}
+
+/**
+ * Where it is kept that a folder's files were verified. Nothing is written into a folder outside the cache: it may be
+ * part of a package, whose signature does not allow another file.
+ *
+ * @param {string} folder
+ * @param {Machine} machine
+ */
+function stampFileOf(folder, machine) {
+  const cache = cacheFolder(machine);
+  const name = relative(cache, folder);
+  if (!name.startsWith('..') && !isAbsolute(name)) return join(folder, 'verified.json');
+  return join(cache, 'verified', `${createHash('sha256').update(folder).digest('hex')}.json`);
 }
 
 /**
@@ -185,18 +202,18 @@ async function readJson(file) {
 }
 
 /**
- * Size and modification time of each file; undefined where one is missing or of another size than recorded.
+ * Modification time and expected content of each file; undefined where one is missing or of another size than recorded.
  *
  * @param {string} folder
  * @param {EngineRecord} record
  */
 async function stampOf(folder, record) {
-  /** @type {Record<string, number>} */
+  /** @type {Record<string, string>} */
   const stamp = {};
-  for (const { path, bytes } of record.files) {
+  for (const { path, bytes, sha256 } of record.files) {
     const found = await stat(join(folder, path)).catch(() => undefined);
     if (found?.size !== bytes) return undefined;
-    stamp[path] = found.mtimeMs;
+    stamp[path] = `${found.mtimeMs} ${sha256}`;
   }
   return stamp;
 }

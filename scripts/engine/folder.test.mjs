@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,6 +72,24 @@ describe('checking an engine', () => {
     const check = await checkEngine(folder, machine);
     expect(check).toMatchObject({ ok: false });
     expect(!check.ok && check.reason).toContain('is not the file that was set up');
+  });
+
+  it('writes nothing into one outside the cache, which may be part of a signed package', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'convas-packed-'));
+    try {
+      const folder = await makeEngine({ folder: outside });
+      const before = await readdir(folder);
+      expect(await checkEngine(folder, machine)).toMatchObject({ ok: true });
+      expect(await readdir(folder)).toEqual(before);
+      expect(await readdir(join(cache, 'verified'))).toHaveLength(1);
+      const file = join(folder, library);
+      const later = new Date(Date.now() + 60_000);
+      await writeFile(file, (await readFile(file, 'utf8')).toUpperCase());
+      await utimes(file, later, later);
+      expect(await checkEngine(folder, machine)).toMatchObject({ ok: false });
+    } finally {
+      await rm(outside, { recursive: true });
+    }
   });
 
   it('refuses one with a file missing or cut off', async () => {

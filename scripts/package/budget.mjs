@@ -3,3 +3,6 @@
  * package may exceed a part by a tenth; beyond, the check fails.
  */
 export const sizeBudget = { archive: 70, engine: 610 };
+
+/** An installer, in MiB. */
+export const installerBudget = 300;

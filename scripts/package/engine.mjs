@@ -20,9 +20,12 @@ export async function prepareEngine(say) {
   const source = createHash('sha256')
     .update(await readFile(join(folder, 'engine.json')))
     .digest('hex');
+  // Of the certificate in the keychain, where a release is made; `-` signs without one.
+  const signer = process.env['CSC_NAME'] || '-';
+  const wanted = `${source} ${signer}`;
   const stampFile = at('.cache', 'package', 'engine.stamp');
   const stamp = await readFile(stampFile, 'utf8').catch(() => '');
-  if (stamp === source) return record.tensorflow;
+  if (stamp === wanted) return record.tensorflow;
   say(`copying TensorFlow ${record.tensorflow}`);
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
@@ -31,11 +34,27 @@ export async function prepareEngine(say) {
     const copy = join(target, path);
     await cp(join(folder, path), copy);
     await strip(copy, say);
+    await sign(copy, signer);
     files.push({ path, bytes: (await stat(copy)).size, sha256: await sha256Of(copy) });
   }
   await writeFile(join(target, 'engine.json'), `${JSON.stringify({ ...record, files }, null, 2)}\n`);
-  await writeFile(stampFile, source);
+  await writeFile(stampFile, wanted);
   return record.tensorflow;
+}
+
+const isLibrary = (/** @type {string} */ file) => /\.(so|dylib|node)(\.|$)/.test(file);
+
+/**
+ * macOS loads signed libraries alone. They are signed here, since their SHA-256 is taken next.
+ *
+ * @param {string} file
+ * @param {string} signer
+ */
+async function sign(file, signer) {
+  if (process.platform !== 'darwin' || !isLibrary(file)) return;
+  const release = signer === '-' ? [] : ['--timestamp', '--options', 'runtime'];
+  const { code, output } = await run('codesign', ['--force', ...release, '--sign', signer, file]);
+  if (code !== 0) throw new Error(`${file} cannot be signed: ${output.trim()}`);
 }
 
 /**
@@ -48,7 +67,7 @@ async function strip(file, say) {
   /** @type {Partial<Record<NodeJS.Platform, string[]>>} */
   const commands = { linux: ['--strip-unneeded', file], darwin: ['-x', file] };
   const args = commands[process.platform];
-  if (args === undefined || !/\.(so|dylib|node)(\.|$)/.test(file)) return;
+  if (args === undefined || !isLibrary(file)) return;
   const { code, output } = await run('strip', args);
   if (code !== 0) say(`${file} keeps its symbols: ${output.trim()}`);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
+import { findBrowser } from '../../scripts/browser.mjs';
 import { findElectron } from '../../scripts/electron.mjs';
 import { temporaryFolder } from './program.ts';
 
@@ -58,7 +59,8 @@ function buildStandIn(): Promise<unknown> {
 async function startStandIn(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Desktop> {
   await buildStandIn();
   const child = fork(join(root, 'out', 'main', 'electron.js'), [...args], {
-    env,
+    // Named by `npm test`; a spec that is run by itself finds the same.
+    env: { CONVAS_BROWSER: findBrowser(), ...env },
     execArgv: ['--import', join(standIn, 'register.js')],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -9,10 +9,12 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   forbidOnly: true,
-  // Trainings share the machine's cores with the browser.
-  workers: 2,
-  retries: 0,
-  timeout: 60_000,
+  // Trainings share the machine's cores with the browser. Machines of CI are shared and slow: there one test at a time,
+  // and one that fails has a second try, which the report names.
+  workers: process.env['CI'] ? 1 : 2,
+  retries: process.env['CI'] ? 1 : 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   reporter: [
     ['list'],
     ['html', { open: 'never' }],

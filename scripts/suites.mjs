@@ -32,7 +32,7 @@ export const suites = [
   { id: 'unit', title: 'Unit tests', run: () => vitest('test:unit') },
   { id: 'build', title: 'Build', run: () => check('build') },
   { id: 'built', title: 'Tests of the built program', needs: ['build'], run: () => vitest('test:built') },
-  { id: 'package', title: 'Package', needs: ['build'], run: () => vitest('package:check') },
+  { id: 'package', title: 'Package', needs: ['build'], run: () => vitest('test:package') },
   { id: 'security', title: 'Electron’s security rules', needs: ['build'], run: () => check('security') },
   {
     id: 'e2e',

@@ -20,7 +20,7 @@ import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
 import { reveal, select, useApp } from './app.ts';
 import { useDocument, type StepLabel } from './document.ts';
-import { replaced, restored } from './file.ts';
+import { leftFile, replaced, restored } from './file.ts';
 import { copyFragment, pasteFragment } from './fragment.ts';
 
 /** The gesture that the last step belongs to, as long as it may go on. */
@@ -50,13 +50,16 @@ export function endGesture(): void {
 
 export function undo(): void {
   endGesture();
+  const { step } = useDocument.getState();
   useDocument.temporal.getState().undo();
+  if (step?.key === 'open') leftFile();
   dropLostSelection();
 }
 
 export function redo(): void {
   endGesture();
   useDocument.temporal.getState().redo();
+  if (useDocument.getState().step?.key === 'open') leftFile();
   dropLostSelection();
 }
 

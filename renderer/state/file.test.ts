@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyDocument, type Document } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
-import { addLayer, openDocument, restoreDocument, undo } from './commands.ts';
+import { addLayer, openDocument, redo, restoreDocument, undo } from './commands.ts';
 import { useDocument } from './document.ts';
 import { isEdited, openedFrom, savedAs, useFile } from './file.ts';
 
@@ -61,5 +61,26 @@ describe('the file of a project', () => {
     openedFrom('token');
     openDocument(emptyDocument());
     expect(useFile.getState().fileToken).toBeNull();
+  });
+
+  it('is none any more when undo goes back behind its opening: Save would write over it', () => {
+    openDocument(template);
+    openedFrom('first');
+    openDocument({ ...template, name: 'second' });
+    openedFrom('second');
+    undo();
+    expect(current().name).toBe('LeNet-5');
+    expect(useFile.getState().fileToken).toBeNull();
+    expect(edited()).toBe(true);
+    redo();
+    expect(useFile.getState().fileToken).toBeNull();
+  });
+
+  it('does not hide that what was there before it is in no file', () => {
+    addLayer('Input');
+    openDocument(template);
+    openedFrom('token');
+    expect(useFile.getState().fileToken).toBe('token');
+    expect(edited()).toBe(true);
   });
 });

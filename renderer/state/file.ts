@@ -35,12 +35,17 @@ export function replaced(before: Document, after: Document): void {
   useFile.setState((state) => ({ fileToken: null, saved: isEdited(before, state) ? null : after }));
 }
 
-/** The document now is what a file holds. */
+/** The document now is what a file holds; what took its place may still be in none. */
 export function openedFrom(fileToken: string | null): void {
-  useFile.setState((state) => ({
+  useFile.setState(({ saved }) => ({
     fileToken,
-    saved: fileToken === null ? state.saved : useDocument.getState().document,
+    saved: fileToken === null || saved === null ? saved : useDocument.getState().document,
   }));
+}
+
+/** Undo or redo went over the opening of a document: which file it was in is not in the history. */
+export function leftFile(): void {
+  if (useFile.getState().fileToken !== null) useFile.setState({ fileToken: null, saved: null });
 }
 
 export function savedAs(document: Document, fileToken: string | null): void {

@@ -37,9 +37,9 @@ describe('an atomic write', () => {
     const script = join(folder, 'writer.mjs');
     const source = (await readFile(new URL('./atomicWrite.ts', import.meta.url), 'utf8'))
       .replace(
-        /\((path): string, data: string \| Uint8Array\): Promise<void>|\((from): string, to: string\): Promise<void>|\((folder): string\): Promise<void>/g,
+        /\((path): string, data: string \| Uint8Array, mode = 0o600\): Promise<void>|\((from): string, to: string\): Promise<void>|\((folder): string\): Promise<void>/g,
         (_all, write?: string, rename?: string) =>
-          write ? '(path, data)' : rename ? '(from, to)' : '(folder)',
+          write ? '(path, data, mode = 0o600)' : rename ? '(from, to)' : '(folder)',
       )
       // The folder is there.
       .replace(/^import \{ makeFolder \}.*$/m, 'const makeFolder = () => undefined;');

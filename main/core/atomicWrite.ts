@@ -12,13 +12,15 @@ const retryAfter = [50, 100, 200, 400, 800];
  * Writes a file such that any reader, any crash and a full disk leave either the old content or the new one: into a
  * file beside it, to the disk, then renamed over it. The folder is made where it is missing.
  */
-export async function atomicWrite(path: string, data: string | Uint8Array): Promise<void> {
+export async function atomicWrite(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
   const folder = dirname(path);
   await makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const file = await open(temporary, 'wx', 0o600);
+    const file = await open(temporary, 'wx', mode);
     try {
+      // Not less than was asked for, whatever the process takes off new files.
+      if (mode !== 0o600) await file.chmod(mode);
       await file.writeFile(data);
       await file.sync();
     } finally {
@@ -50,7 +52,8 @@ async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
-    await handle.sync();
+    // Some file systems cannot, as folders that a virtual machine shares: the file is written all the same.
+    await handle.sync().catch(() => undefined);
   } finally {
     await handle.close();
   }

@@ -1,4 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,6 +63,19 @@ describe('the files of a window', () => {
     expect(await readFile(path, 'utf8')).toBe('new');
     await expect(files.save('forged', 'x')).rejects.toThrow();
     expect(files.pathOf('forged')).toBeUndefined();
+  });
+
+  it.skipIf(process.platform === 'win32')('keep their rights, and stay behind their links', async () => {
+    const real = join(folder, 'real.convas');
+    await writeFile(real, 'old');
+    await chmod(real, 0o664);
+    await symlink(real, join(folder, 'link.convas'));
+    const files = createProjectFiles();
+    const opened = await files.open(join(folder, 'link.convas'));
+    await files.save(opened.ok ? opened.value.fileToken : '', 'new');
+    expect(await readFile(real, 'utf8')).toBe('new');
+    expect((await stat(real)).mode & 0o777).toBe(0o664);
+    expect((await lstat(join(folder, 'link.convas'))).isSymbolicLink()).toBe(true);
   });
 
   it('tell whether another program changed them', async () => {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import { nanoid } from 'nanoid';
@@ -39,7 +39,13 @@ export function createProjectFiles(): ProjectFiles {
 
   async function write(path: string, text: string): Promise<Result<OpenedFile>> {
     try {
-      await atomicWrite(path, text);
+      // A link stays a link, and who may read the file may read it still.
+      const real = await realpath(path).catch(() => path);
+      const mode = await stat(real).then(
+        (entry) => entry.mode & 0o777,
+        () => 0o644,
+      );
+      await atomicWrite(real, text, mode);
       return fine(await remember(path, text));
     } catch (error) {
       return failed(problem('unwritable-folder', { path, reason: reasonOf(error) }));

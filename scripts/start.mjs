@@ -6,6 +6,8 @@ requireNode();
 const { step, failWith } = await import('./steps.mjs');
 const { ensureDependencies } = await import('./dependencies.mjs');
 
+/** A window that ends so soon, in milliseconds, and not well, could not be opened. */
+const endsAtOnce = 5000;
 const args = process.argv.slice(2);
 const wish = args.includes('--desktop') ? 'desktop' : args.includes('--web') ? 'web' : 'either';
 const rest = args.filter((arg) => arg !== '--desktop' && arg !== '--web');
@@ -23,8 +25,18 @@ try {
     const { run } = await import('./run.mjs');
     const { at } = await import('./project.mjs');
     console.log('Opening the window (Electron is there).');
-    const { code } = await run(electron.path, [at('.'), ...rest], { output: 'inherit' });
-    process.exitCode = code;
+    const startedAt = Date.now();
+    const { code } = await run(electron.path, [at('.'), ...rest], {
+      output: 'inherit',
+      env: { ELECTRON_RUN_AS_NODE: undefined },
+    });
+    if (wish === 'either' && code !== 0 && Date.now() - startedAt < endsAtOnce) {
+      // Electron as npm brings it cannot set up its sandbox on every Linux, nor for root.
+      console.log('Opening the page, since the window ended at once; what it said is above.');
+      await runCli(['serve', ...rest]);
+    } else {
+      process.exitCode = code;
+    }
   } else if (wish === 'desktop') {
     throw new Error(`There is no window: ${electron.reason}. \`npm run web\` opens the designer as a page.`);
   } else {

@@ -83,6 +83,7 @@ export class WebContents extends EventEmitter {
   readonly id = nextId++;
   #page: Page | null = null;
   #isDestroyed = false;
+  #isCrashed = false;
   #isLoading = false;
   #openHandler: OpenHandler = () => ({ action: 'allow' });
   #outbox = Promise.resolve();
@@ -114,7 +115,11 @@ export class WebContents extends EventEmitter {
       this.#openHandler({ url: toReal(popup.url()) });
       void popup.close();
     });
-    page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }));
+    this.#isCrashed = false;
+    page.on('crash', () => {
+      this.#isCrashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    });
     page.on('close', () => this.destroyed());
     await this.#load(address);
   }
@@ -159,6 +164,10 @@ export class WebContents extends EventEmitter {
     old.removeAllListeners('close');
     const address = toReal(old.url());
     void old.close().then(() => this.open(context, address));
+  }
+
+  isCrashed(): boolean {
+    return this.#isCrashed;
   }
 
   isDestroyed(): boolean {

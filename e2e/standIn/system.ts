@@ -10,6 +10,7 @@ import { app } from './app.ts';
 export const dialog = {
   showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] as string[] }),
   showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),
+  showErrorBox: (title: string, text: string) => console.error(title, text),
   showMessageBox: (...args: unknown[]) => {
     const { cancelId = 0 } = (args.at(-1) ?? {}) as { cancelId?: number };
     return Promise.resolve({ response: cancelId, checkboxChecked: false });
@@ -45,7 +46,8 @@ export class Menu {
         submenu: Array.isArray(options.submenu) ? Menu.buildFromTemplate(options.submenu) : undefined,
         click() {
           // An entry that is off cannot be clicked.
-          if (options.enabled !== false) (options.click as (() => void) | undefined)?.();
+          if (options.enabled !== false)
+            (options.click as ((...given: unknown[]) => void) | undefined)?.(this, undefined, {});
         },
       })),
     );

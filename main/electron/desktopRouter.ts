@@ -18,6 +18,8 @@ export interface DesktopRouterOptions {
   readonly texts: Texts;
   /** Where dialogs begin. */
   readonly documentsFolder: string;
+  /** Work that the program's end waits for. */
+  track(work: Promise<unknown>): void;
   /** A project was opened. */
   used(path: string): void;
   /** The page's language was changed. */
@@ -63,9 +65,15 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
     ...shared,
     desktop: {
       tell: os.desktop.tell.handler(({ input }) => {
-        if (input.language !== texts.language) options.languageChanged(input.language);
+        // Two windows may speak two languages; what counts is what this one changed to.
+        if (input.language !== (window.state?.language ?? texts.language))
+          options.languageChanged(input.language);
         options.themeChanged(input.theme);
         windows.tell(window, input);
+        return null;
+      }),
+      mayClose: os.desktop.mayClose.handler(({ input }) => {
+        windows.mayClose(window, input.may);
         return null;
       }),
       wishes: os.desktop.wishes.handler(async function* ({ context, signal }) {
@@ -88,20 +96,11 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
       }),
       saveFile: os.desktop.saveFile.handler(async ({ input }) => {
         const place = await whereToSave(input.fileToken, input.suggestedName);
-        if (place === null) {
-          window.closesAfterSave = false;
-          windows.quitting = false;
-          return null;
-        }
-        const written =
-          'token' in place
-            ? await files.save(place.token, input.text)
-            : await files.saveAs(place.path, input.text);
-        if (!written.ok) {
-          window.closesAfterSave = false;
-          windows.quitting = false;
-        }
-        const { fileToken, fileName } = valueOf(written);
+        if (place === null) return null;
+        const writing =
+          'token' in place ? files.save(place.token, input.text) : files.saveAs(place.path, input.text);
+        options.track(writing);
+        const { fileToken, fileName } = valueOf(await writing);
         windows.saved(window, fileToken);
         return { fileToken, fileName };
       }),
@@ -113,7 +112,9 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
         if (canceled || filePath === '') return null;
         const exported = (await core.exports.filesOf(input.exportId)) ?? [];
         if (exported.length === 0) throw new ORPCError('NOT_FOUND');
-        return valueOf(await saveModelFiles(exported, filePath));
+        const writing = saveModelFiles(exported, filePath);
+        options.track(writing);
+        return valueOf(await writing);
       }),
     },
   });
@@ -125,6 +126,7 @@ function rememberDraft(drafts: Drafts, window: DesktopWindow): Drafts {
     async open(draftId, signal) {
       const draft = await drafts.open(draftId, signal);
       window.draftId = draft.draftId;
+      window.isDraftUnseen = draft.document !== null;
       return draft;
     },
   };

@@ -1,5 +1,5 @@
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, nativeTheme, shell } from 'electron';
+import { app, dialog, nativeTheme, shell } from 'electron';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -20,7 +20,7 @@ import { followTraining } from './training.ts';
 import { forkUtilityTrainer } from './trainerProcess.ts';
 import { checkForUpdates, type Updater } from './updates.ts';
 import { createPageWindow } from './windowFactory.ts';
-import { createWindows } from './windows.ts';
+import { createWindows, show } from './windows.ts';
 
 const programFolder = import.meta.dirname;
 const recentProjects = 10;
@@ -48,26 +48,39 @@ function boot(): void {
     return;
   }
   reportBugsTo(logError);
-  // What was asked to be opened before there is a window to open it in.
-  const early = projectsIn(process.argv.slice(1), process.cwd());
-  const onEarlyFile = (event: { preventDefault(): void }, path: string) => {
-    event.preventDefault();
-    early.push(path);
+  // Listened for from the first moment on: what is to be opened before there is a window waits.
+  const asked: Asked = { early: projectsIn(process.argv.slice(1), process.cwd()), open: null };
+  const open = (paths: readonly string[]) => {
+    if (asked.open === null) asked.early.push(...paths);
+    else asked.open(paths);
   };
-  app.on('open-file', onEarlyFile);
+  app.on('second-instance', (_event, args, folder) => open(projectsIn(args.slice(1), folder)));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    open([path]);
+  });
   app
     .whenReady()
-    .then(async () => {
-      app.off('open-file', onEarlyFile);
-      await start(early);
-    })
+    .then(() => start(asked))
     .catch((error: unknown) => {
       logError(error);
+      dialog.showErrorBox('Convas', error instanceof Error ? error.message : String(error));
       app.exit(1);
     });
 }
 
-async function start(files: readonly string[]): Promise<void> {
+/** What the system asks to be opened: kept until there is somebody to open it. */
+interface Asked {
+  readonly early: string[];
+  open: ((paths: readonly string[]) => void) | null;
+}
+
+async function start(asked: Asked): Promise<void> {
+  const pending = new Set<Promise<unknown>>();
+  const track = (work: Promise<unknown>) => {
+    const ended = work.catch(() => undefined).finally(() => pending.delete(ended));
+    pending.add(ended);
+  };
   const settings = createSettings({ folder: app.getPath('userData'), report: logError });
   const texts = createTexts(settings.get().language ?? systemLanguage(app.getPreferredSystemLanguages()));
   // A package brings its engine along as a resource.
@@ -84,6 +97,7 @@ async function start(files: readonly string[]): Promise<void> {
   const windows = createWindows({
     texts,
     drafts: core.drafts,
+    track,
     create() {
       const window = createPageWindow(settings, join(programFolder, '..', 'preload', 'index.cjs'));
       surviveCrashes(window, texts);
@@ -94,7 +108,7 @@ async function start(files: readonly string[]): Promise<void> {
   });
 
   const actions: MenuActions = {
-    command: (id) => windows.focused()?.wishes.add({ type: 'command', id }),
+    command: (id, byKey) => windows.focused()?.wishes.add({ type: 'command', id, byKey }),
     newWindow: () => void windows.open(),
     open() {
       const window = windows.focused() ?? windows.open();
@@ -108,7 +122,12 @@ async function start(files: readonly string[]): Promise<void> {
     },
     about: () => void showAbout(core, texts),
     checkForUpdates: () =>
-      void checkForUpdates({ texts, isTraining: training.isRunning, loadUpdater }).catch(logError),
+      void checkForUpdates({
+        texts,
+        isTraining: training.isRunning,
+        hasUnsaved: () => windows.all().some(({ state }) => state?.edited === true),
+        loadUpdater,
+      }).catch(logError),
     showDataFolder() {
       const folder = dataFolder();
       void mkdir(folder, { recursive: true })
@@ -151,6 +170,7 @@ async function start(files: readonly string[]): Promise<void> {
         windows,
         texts,
         documentsFolder,
+        track,
         used,
         languageChanged(language) {
           texts.setLanguage(language);
@@ -171,22 +191,14 @@ async function start(files: readonly string[]): Promise<void> {
   setupLife();
   windows.open();
   renewMenu();
-  await windows.openFiles(files);
+  asked.open = (paths) => {
+    const window = windows.focused() ?? windows.open();
+    if (paths.length === 0) show(window.browserWindow);
+    else windows.openFiles(paths).catch(logError);
+  };
+  await windows.openFiles(asked.early);
 
   function setupLife(): void {
-    app.on('second-instance', (_event, args, folder) => {
-      const paths = projectsIn(args.slice(1), folder);
-      const window = windows.focused() ?? windows.open();
-      if (paths.length > 0) void windows.openFiles(paths);
-      else {
-        if (window.browserWindow.isMinimized()) window.browserWindow.restore();
-        window.browserWindow.focus();
-      }
-    });
-    app.on('open-file', (event, path) => {
-      event.preventDefault();
-      void windows.openFiles([path]);
-    });
     app.on('activate', () => {
       if (windows.all().length === 0) windows.open();
     });
@@ -201,13 +213,19 @@ async function start(files: readonly string[]): Promise<void> {
       if (isStopped) return;
       // What a training has learned is kept, and the settings are on the disk, before the program ends.
       event.preventDefault();
-      void Promise.all([training.stop(), settings.written()])
-        .catch(logError)
-        .finally(() => {
+      void Promise.allSettled([training.stop(), settings.written(), ...pending]).then(() => {
+        // Electron forgets a quit that comes while it still tells of the last one.
+        setImmediate(() => {
+          // Somebody opened a window meanwhile: the program goes on.
+          if (windows.all().length > 0) {
+            windows.quitting = false;
+            return;
+          }
           isStopped = true;
           core.close();
           app.quit();
         });
+      });
     });
   }
 }

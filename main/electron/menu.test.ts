@@ -40,7 +40,10 @@ function build(more: Partial<typeof state> = {}, language: 'en' | 'zh-TW' = 'en'
   };
   collect(menuTemplate({ ...state, ...more }, actions, createTexts(language)));
   const item = (id: string) => all.find((one) => one.id === id);
-  const click = (id: string) => (item(id)?.click as (() => void) | undefined)?.();
+  const click = (id: string, triggeredByAccelerator = false) =>
+    (item(id)?.click as ((...given: unknown[]) => void) | undefined)?.(item(id), undefined, {
+      triggeredByAccelerator,
+    });
   return { actions, all, item, click };
 }
 
@@ -54,9 +57,11 @@ describe('the menus', () => {
   it('ask the page by name, and open a recent project by its path', () => {
     const { actions, click } = build();
     for (const id of ['undo', 'save', 'saveAs', 'export', 'trainOrStop', 'zh-TW', 'dark']) click(id);
-    expect(actions.command.mock.calls.flat()).toEqual([
+    expect(actions.command.mock.calls.map(([id]: unknown[]) => id)).toEqual([
       ...['undo', 'save', 'saveAs', 'export', 'trainOrStop', 'zh-TW', 'dark'],
     ]);
+    click('undo', true);
+    expect(actions.command).toHaveBeenLastCalledWith('undo', true);
     click('recent-0');
     expect(actions.openRecent).toHaveBeenCalledWith('/folder/a.convas');
   });

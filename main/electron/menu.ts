@@ -15,7 +15,8 @@ export interface MenuState {
 
 /** What the menus do. */
 export interface MenuActions {
-  command(id: PageCommand): void;
+  /** `byKey`: by its shortcut, not by the pointer. */
+  command(id: PageCommand, byKey: boolean): void;
   newWindow(): void;
   open(): void;
   openRecent(path: string): void;
@@ -45,7 +46,7 @@ export function menuTemplate(
     id,
     label,
     enabled: window !== null,
-    click: () => actions.command(id),
+    click: (_item, _window, event) => actions.command(id, event.triggeredByAccelerator === true),
     ...more,
   });
   const about: MenuItemConstructorOptions = {
@@ -61,7 +62,7 @@ export function menuTemplate(
   const recent: MenuItemConstructorOptions[] = [
     ...state.recent.map((path, index) => ({
       id: `recent-${String(index)}`,
-      label: basename(path),
+      label: basename(path).replaceAll('&', '&&'),
       toolTip: path,
       click: () => actions.openRecent(path),
     })),

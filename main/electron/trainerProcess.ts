@@ -5,7 +5,7 @@ import { lastWords, trainerClient, type StartTrainer } from '../core/trainerProc
 /** What of this process's environment the trainer gets: enough to load libraries and to find its data. */
 const passedOn = [
   ...['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG'],
-  ...['LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'],
+  ...['LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES', 'CONVAS_MNIST_DIR'],
 ];
 
 /** Starts the training process as Electron's utility process: a crash in it is an exit that can be told of. */

@@ -48,6 +48,7 @@ export function createProgress(): (event: TrainEvent) => number {
 /** Shows a training's progress in the taskbar, keeps the machine awake, and says when it ended while nobody looked. */
 export function followTraining({ runs, texts, windows, report }: TrainingOptions): Training {
   let current: Run | undefined;
+  const shown = new Set<Notification>();
 
   function showProgress(part: number): void {
     for (const { browserWindow } of windows().all()) browserWindow.setProgressBar(part);
@@ -66,9 +67,12 @@ export function followTraining({ runs, texts, windows, report }: TrainingOptions
       const last = await run.finished;
       if (Date.now() - startedAt >= longRun && !isWatched()) notify(last);
     } finally {
-      current = undefined;
+      // The next training may have begun: its state ends a moment before its last word is awaited.
       powerSaveBlocker.stop(blocker);
-      showProgress(-1);
+      if (current === run) {
+        current = undefined;
+        showProgress(-1);
+      }
     }
   }
 
@@ -90,7 +94,14 @@ export function followTraining({ runs, texts, windows, report }: TrainingOptions
       title: t(isFailed ? 'desktop.notice.failed' : 'desktop.notice.done'),
       body,
     });
-    notification.on('click', () => windows().focused()?.browserWindow.focus());
+    // One that nobody holds is collected, and its click with it.
+    shown.add(notification);
+    const forget = () => shown.delete(notification);
+    notification.on('click', () => {
+      forget();
+      windows().focused()?.browserWindow.focus();
+    });
+    notification.on('close', forget);
     notification.show();
     app.badgeCount += 1;
   }

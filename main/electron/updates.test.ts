@@ -29,10 +29,11 @@ function updater(version: string | null) {
   };
 }
 
-const check = (one: ReturnType<typeof updater> | null, isTraining = false) =>
+const check = (one: ReturnType<typeof updater> | null, isTraining = false, hasUnsaved = false) =>
   checkForUpdates({
     texts: createTexts('en'),
     isTraining: () => isTraining,
+    hasUnsaved: () => hasUnsaved,
     loadUpdater: () => Promise.resolve(one),
   });
 
@@ -66,6 +67,14 @@ describe('a check for updates', () => {
     await check(one, true);
     expect(one.quitAndInstall).not.toHaveBeenCalled();
     expect(asked.at(-1)).toContain('when the training has ended');
+  });
+
+  it('installs nothing while a window holds what is in no file', async () => {
+    const one = updater('2.0.0');
+    const asked = answer(0, 0);
+    await check(one, false, true);
+    expect(one.quitAndInstall).not.toHaveBeenCalled();
+    expect(asked.at(-1)).toContain('Save your changes first');
   });
 
   it('says that there is none, that it failed, or that this build cannot', async () => {

@@ -20,6 +20,8 @@ export interface UpdateOptions {
   readonly texts: Texts;
   /** Whether a training is under way: an update would end it. */
   isTraining(): boolean;
+  /** Whether a window holds what is in no file: the installer does not wait for its question. */
+  hasUnsaved(): boolean;
   /** Null where this build cannot update itself: run from its sources. */
   loadUpdater(): Promise<Updater | null>;
 }
@@ -39,7 +41,12 @@ async function ask(message: string, buttons: string[]): Promise<boolean> {
  * Looks for a newer version because the user asked to, and takes each further step only when they agree: nothing is
  * asked of the network by itself, and nothing is installed while a training runs.
  */
-export async function checkForUpdates({ texts, isTraining, loadUpdater }: UpdateOptions): Promise<void> {
+export async function checkForUpdates({
+  texts,
+  isTraining,
+  hasUnsaved,
+  loadUpdater,
+}: UpdateOptions): Promise<void> {
   const { t } = texts;
   const say = (message: string) => ask(message, [t('desktop.ok')]);
   const updater = await loadUpdater();
@@ -74,8 +81,10 @@ export async function checkForUpdates({ texts, isTraining, loadUpdater }: Update
       t('desktop.update.install'),
       t('desktop.update.later'),
     ]);
-    // A training may have been started while the question stood there.
-    if (agreed && !isTraining()) updater.quitAndInstall();
+    if (!agreed) return;
+    // A training may have been started, or a network changed, while the question stood there.
+    if (hasUnsaved()) await say(t('desktop.update.unsaved', { version }));
+    else if (!isTraining()) updater.quitAndInstall();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await say(t('desktop.update.failed', { reason }));

@@ -52,8 +52,11 @@ export function createPageWindow(settings: Settings, preload: string): BrowserWi
       disableBlinkFeatures: 'Auxclick',
     },
   });
-  if (bounds?.isMaximized === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    // Maximising shows a window too: not before there is something in it.
+    if (bounds?.isMaximized === true) window.maximize();
+    window.show();
+  });
   window.on('close', () => {
     const place = window.getNormalBounds();
     settings.set({ bounds: { ...place, isMaximized: window.isMaximized() } });

@@ -18,8 +18,10 @@ export interface DesktopWindow {
   fileToken: string | null;
   /** The draft that its page holds. */
   draftId: string | null;
-  /** Whether it closes as soon as its project is saved. */
-  closesAfterSave: boolean;
+  /** Whether that draft came from before, and the page has not shown it yet: then it is not to be thrown away. */
+  isDraftUnseen: boolean;
+  /** Whether it was asked to close because the program was to end, which then goes on. */
+  endsProgram: boolean;
 }
 
 export interface WindowsOptions {
@@ -30,6 +32,8 @@ export interface WindowsOptions {
   changed(): void;
   /** A project could be read, or was saved. */
   used(path: string): void;
+  /** Work that the program's end waits for. */
+  track(work: Promise<unknown>): void;
 }
 
 export interface Windows {
@@ -45,9 +49,11 @@ export interface Windows {
   tell(window: DesktopWindow, state: WindowState): void;
   /** The window's project is in this file now. */
   saved(window: DesktopWindow, fileToken: string): void;
+  /** The page's answer to the wish to save and close. */
+  mayClose(window: DesktopWindow, may: boolean): void;
   /** Closes a window without asking; its draft is no longer needed. */
   finish(window: DesktopWindow): void;
-  /** Whether the program is about to end, so that it goes on with that when a window was saved. */
+  /** Whether the program is about to end, and its windows are asked. */
   quitting: boolean;
 }
 
@@ -55,17 +61,21 @@ export function createWindows(options: WindowsOptions): Windows {
   const { texts, drafts } = options;
   const list: DesktopWindow[] = [];
   let last: DesktopWindow | undefined;
+  let opening = Promise.resolve();
 
   function finish(window: DesktopWindow): void {
-    const { draftId } = window;
-    window.browserWindow.destroy();
+    const { draftId, isDraftUnseen, endsProgram } = window;
     // What was saved or given up is not offered again at the next start.
-    if (draftId !== null) drafts.discard(draftId).catch(() => undefined);
-    if (windows.quitting) app.quit();
+    if (draftId !== null && !isDraftUnseen) options.track(drafts.discard(draftId).catch(() => undefined));
+    window.browserWindow.destroy();
+    if (endsProgram) app.quit();
   }
 
   async function askBeforeClose(window: DesktopWindow): Promise<void> {
     const { t } = texts;
+    // Each window asks for itself; whether the program ends depends on all of them.
+    window.endsProgram = windows.quitting;
+    windows.quitting = false;
     const name = nameOf(window) || t('toolbar.untitled');
     const { response } = await dialog.showMessageBox(window.browserWindow, {
       type: 'warning',
@@ -77,12 +87,23 @@ export function createWindows(options: WindowsOptions): Windows {
       noLink: true,
     });
     if (response === 0) {
-      window.closesAfterSave = true;
-      window.wishes.add({ type: 'command', id: 'save' });
+      window.wishes.add({ type: 'saveAndClose' });
     } else if (response === 1) {
       finish(window);
     } else {
-      windows.quitting = false;
+      window.endsProgram = false;
+    }
+  }
+
+  async function openAll(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const shown = list.find(
+        ({ files, fileToken }) => fileToken !== null && files.pathOf(fileToken) === path,
+      );
+      const free = list.find(({ state, fileToken }) => fileToken === null && state?.empty !== false);
+      const window = shown ?? free ?? windows.open();
+      if (shown === undefined) await windows.openIn(window, path);
+      show(window.browserWindow);
     }
   }
 
@@ -99,7 +120,8 @@ export function createWindows(options: WindowsOptions): Windows {
         state: null,
         fileToken: null,
         draftId: null,
-        closesAfterSave: false,
+        isDraftUnseen: false,
+        endsProgram: false,
       };
       list.push(window);
       last = window;
@@ -107,7 +129,9 @@ export function createWindows(options: WindowsOptions): Windows {
       let isAsking = false;
       browserWindow.on('close', (event) => {
         event.preventDefault();
-        if (window.state?.edited !== true) finish(window);
+        // A page that is gone can save nothing; its draft is offered at the next start.
+        if (browserWindow.webContents.isCrashed()) browserWindow.destroy();
+        else if (window.state?.edited !== true) finish(window);
         else if (!isAsking) {
           isAsking = true;
           void askBeforeClose(window).finally(() => {
@@ -127,16 +151,10 @@ export function createWindows(options: WindowsOptions): Windows {
       options.changed();
       return window;
     },
-    async openFiles(paths) {
-      for (const path of paths) {
-        const shown = list.find(
-          ({ files, fileToken }) => fileToken !== null && files.pathOf(fileToken) === path,
-        );
-        const free = list.find(({ state, fileToken }) => fileToken === null && state?.empty !== false);
-        const window = shown ?? free ?? windows.open();
-        if (shown === undefined) await windows.openIn(window, path);
-        show(window.browserWindow);
-      }
+    openFiles(paths) {
+      // One after the other: two at once would both take the same empty window.
+      opening = opening.then(() => openAll(paths));
+      return opening;
     },
     async openIn(window, path) {
       const read = await window.files.open(path);
@@ -151,6 +169,7 @@ export function createWindows(options: WindowsOptions): Windows {
     },
     tell(window, state) {
       window.state = state;
+      window.isDraftUnseen = false;
       window.fileToken = state.fileToken;
       const { browserWindow } = window;
       const path = window.fileToken === null ? undefined : window.files.pathOf(window.fileToken);
@@ -164,7 +183,10 @@ export function createWindows(options: WindowsOptions): Windows {
       window.fileToken = fileToken;
       const path = window.files.pathOf(fileToken);
       if (path !== undefined) options.used(path);
-      if (window.closesAfterSave) finish(window);
+    },
+    mayClose(window, may) {
+      if (may) finish(window);
+      else window.endsProgram = false;
     },
     finish,
   };
@@ -176,7 +198,8 @@ function nameOf({ files, fileToken, state }: DesktopWindow): string {
   return path === undefined ? (state?.name ?? '') : basename(path);
 }
 
-function show(window: BrowserWindow): void {
+/** Brings a window to the front. */
+export function show(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.focus();
 }

@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import { serializeDocument } from '../../shared/document.ts';
 import { fine } from '../../shared/problem.ts';
 import type { desktopContract } from '../../shared/rpc/contract.ts';
-import type { Pipe } from '../../shared/rpc/pipe.ts';
+import { longestMessage, type Pipe } from '../../shared/rpc/pipe.ts';
 import type { Connection, Host } from './host.ts';
 import { problemsOf } from './refusals.ts';
 
@@ -48,6 +48,10 @@ export function createDesktopHost(pipe: Pipe): Host {
     connection: createStore<Connection>()(() => 'open'),
     async saveProject(document, fileToken) {
       const text = serializeDocument(document);
+      // The pipe takes no longer message, and does not answer to one.
+      if (JSON.stringify(text).length > longestMessage - 10_000) {
+        throw new Error('The project is too large to be saved.');
+      }
       return desktop.saveFile({ fileToken, suggestedName: document.name, text });
     },
     async chooseFile() {
@@ -62,6 +66,7 @@ export function createDesktopHost(pipe: Pipe): Host {
       return (await desktop.saveModel({ exportId, suggestedName: name }))?.folder ?? null;
     },
     tell: (state) => void desktop.tell(state),
+    mayClose: (may) => void desktop.mayClose({ may }),
     onWish(listener) {
       const stopped = new AbortController();
       const listen = async () => {

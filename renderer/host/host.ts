@@ -37,6 +37,8 @@ export interface Host {
   deliverModel(exportId: string, name: string): Promise<string | null>;
   /** Tells what the window's title and menus go by. A browser has neither. */
   tell(state: WindowState): void;
+  /** Says whether the window that asked for it may close now. */
+  mayClose(may: boolean): void;
   /** Hears what menus and the system ask of the page; gives back how to stop. */
   onWish(listener: (wish: Wish) => void): () => void;
 }

@@ -42,6 +42,7 @@ export function createWebHost(): Host {
       return Promise.resolve(null);
     },
     tell: () => undefined,
+    mayClose: () => undefined,
     onWish: () => () => undefined,
   };
 }

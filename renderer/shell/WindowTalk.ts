@@ -6,13 +6,13 @@ import type { PageCommand, WindowState, Wish } from '../../shared/rpc/contract.t
 import { useHost } from '../host/HostProvider.tsx';
 import { setLanguage, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
-import { useEdited, useFile } from '../state/file.ts';
+import { isEdited, useEdited, useFile } from '../state/file.ts';
 import { useHistory } from '../state/history.ts';
 import { stepText } from '../state/stepText.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
-import { openChosen, tellNotOpened } from './projectFiles.ts';
+import { openChosen, saveProject, tellNotOpened } from './projectFiles.ts';
 import type { Command } from './useCommands.ts';
-import { takesText } from './useShortcuts.ts';
+import { inDialog, takesText } from './useShortcuts.ts';
 
 /** What a text field does itself with these. */
 const inTextFields: Readonly<Partial<Record<PageCommand, string>>> = {
@@ -55,24 +55,35 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
   const told = JSON.stringify(state);
   useEffect(() => host.tell(JSON.parse(told) as WindowState), [host, told]);
 
-  const run = (id: PageCommand) => {
+  const run = (id: PageCommand, byKey: boolean) => {
     const inText = inTextFields[id];
-    if (takesText(document.activeElement) && inText !== undefined) {
+    const command = commands.find((one) => one.id === id);
+    const focused = document.activeElement;
+    // The page's own shortcuts are left alone there, and the menu's are the same keys.
+    const isTaken = takesText(focused) ? inText === undefined : inDialog(focused);
+    if (byKey && isTaken && command?.inText !== true && id !== 'trainOrStop') return;
+    if (takesText(focused) && inText !== undefined) {
       (document as TextEditing).execCommand(inText);
     } else if (id === 'trainOrStop') {
       train.act();
     } else if (id === 'en' || id === 'zh-TW') {
       setLanguage(id);
     } else {
-      commands.find((command) => command.id === id)?.run();
+      command?.run();
     }
   };
   const onWish = (wish: Wish) => {
-    if (wish.type === 'command') run(wish.id);
+    if (wish.type === 'command') run(wish.id, wish.byKey === true);
+    if (wish.type === 'saveAndClose') {
+      void saveProject(t, host).then(() =>
+        host.mayClose(!isEdited(useDocument.getState().document, useFile.getState())),
+      );
+    }
     if (wish.type === 'problems') tellNotOpened(t, t('app.theFile'), wish.problems);
     if (wish.type === 'open') openChosen(t, wish.file);
     // A file that was not opened changes nothing here, but the window took it for its own already.
-    if (wish.type !== 'command') host.tell(JSON.parse(latestState.current) as WindowState);
+    if (wish.type === 'open' || wish.type === 'problems')
+      host.tell(JSON.parse(latestState.current) as WindowState);
   };
   const latestWish = useRef(onWish);
   const latestState = useRef(told);

@@ -81,12 +81,24 @@ export async function chooseProject(t: TFunction, host: Host): Promise<void> {
   else tellNotOpened(t, t('app.theFile'), chosen.problems);
 }
 
-/** Saves the project: to its file, or, where it has none or `isCopy` asks for another, where the user wants it. */
-export async function saveProject(t: TFunction, host: Host, isCopy = false): Promise<void> {
+let saving: Promise<void> = Promise.resolve();
+
+/**
+ * Saves the project: to its file, or, where it has none or `isCopy` asks for another, where the user wants it. One save
+ * after the other, so that an older text never comes after a newer one.
+ */
+export function saveProject(t: TFunction, host: Host, isCopy = false): Promise<void> {
+  saving = saving.then(() => saveNow(t, host, isCopy));
+  return saving;
+}
+
+async function saveNow(t: TFunction, host: Host, isCopy: boolean): Promise<void> {
   const { document } = useDocument.getState();
+  const before = useFile.getState();
   try {
-    const saved = await host.saveProject(document, isCopy ? null : useFile.getState().fileToken);
-    if (saved !== null) savedAs(document, saved.fileToken);
+    const saved = await host.saveProject(document, isCopy ? null : before.fileToken);
+    // Where another document was opened meanwhile, the file is not its file.
+    if (saved !== null && useFile.getState() === before) savedAs(document, saved.fileToken);
   } catch (error) {
     notifications.show({
       color: 'red',

@@ -31,7 +31,8 @@ export function meansKeys(event: KeyboardEvent, keys: string): boolean {
   );
 }
 
-function inDialog(target: EventTarget | null): boolean {
+/** Whether an element is in a dialog, a menu or a list, which keep keys for themselves. */
+export function inDialog(target: EventTarget | null): boolean {
   return (
     target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
   );

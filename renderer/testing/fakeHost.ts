@@ -21,6 +21,7 @@ export function createFakeHost(core: FakeCore) {
       return Promise.resolve(null);
     },
     tell: () => undefined,
+    mayClose: () => undefined,
     onWish: () => () => undefined,
   };
   return { host, connection, downloads };

@@ -21,11 +21,11 @@ export function TrainButton() {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!meansKeys(event, 'mod+Enter') || event.repeat) return;
+      if (!meansKeys(event, 'mod+Enter')) return;
       event.preventDefault();
       // Before a block that has the focus takes it for a wish to be deselected.
       event.stopPropagation();
-      latest.current();
+      if (!event.repeat) latest.current();
     };
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);

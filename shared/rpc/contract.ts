@@ -157,7 +157,10 @@ export const pageCommandSchema = z.enum([
 ]);
 export type PageCommand = z.infer<typeof pageCommandSchema>;
 export const wishSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('command'), id: pageCommandSchema }),
+  /** `byKey`: a shortcut of the menu, which a text field or a dialog may have a meaning of its own for. */
+  z.object({ type: z.literal('command'), id: pageCommandSchema, byKey: z.boolean().optional() }),
+  /** Save, then say whether the window may close. */
+  z.object({ type: z.literal('saveAndClose') }),
   z.object({ type: z.literal('open'), file: openedFileSchema }),
   z.object({ type: z.literal('problems'), problems: z.array(problemSchema) }),
 ]);
@@ -168,6 +171,8 @@ export const desktopContract = {
   ...contract,
   desktop: {
     tell: base.input(windowStateSchema).output(z.null()),
+    /** The answer to a wish to save and close. */
+    mayClose: base.input(z.object({ may: z.boolean() })).output(z.null()),
     /** What the menus and the system ask of the page; never ends. */
     wishes: base.output(eventIterator(wishSchema)),
     /** Lets the user choose a file and reads it; null when they choose none. */

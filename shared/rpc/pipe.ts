@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const pipeChannel = 'convas';
 
 /** A project file may have 32 MiB; sent as text inside a message its escaped quotes add to that. */
-const longestMessage = 40 * 2 ** 20;
+export const longestMessage = 40 * 2 ** 20;
 
 /**
  * What goes through the pipe: one of oRPC's messages. `page` is made anew each time that the page is loaded, so that

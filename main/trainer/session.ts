@@ -102,11 +102,13 @@ async function runTraining(
     createDropout: createSeededDropout(tf, engine.uniform, clock),
   });
   const evaluationBatch = examplesAtOnce(analysis, evaluatedAtOnce);
-  const steps = stepsFor(engine, model, document.training, clock, {
-    train: sizesOf(trainExamples, document.training.batchSize),
-    evaluate: sizesOf(dataset.test.count, evaluationBatch),
-  });
+  let steps: Steps | undefined;
   try {
+    steps = stepsFor(engine, model, document.training, clock, {
+      train: sizesOf(trainExamples, document.training.batchSize),
+      evaluate: sizesOf(dataset.test.count, evaluationBatch),
+    });
+    const { sync } = steps;
     const { epochs, batchSize } = document.training;
     tell({
       type: 'started',
@@ -130,7 +132,7 @@ async function runTraining(
       tell,
       shouldStop,
       checkpoint() {
-        steps.sync();
+        sync();
         return writeCheckpoint(tf, model, modelFolder);
       },
     });
@@ -138,13 +140,13 @@ async function runTraining(
       tell(outcome);
       return;
     }
-    steps.sync();
+    sync();
     const comparison = { dataset, centring: place };
     const atOnce = evaluationBatch;
     const receipt = await exportModel(tf, model, modelFolder, { trained: true, comparison, atOnce });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
-    steps.dispose();
+    steps?.dispose();
     model.dispose();
   }
 }

@@ -14,6 +14,8 @@ export interface Admitted {
 
 /** Examples that an export is compared on at once, for the memory estimate. */
 const exportBatch = 2;
+/** The model, what is written of it, and the model that is read back. */
+const exportCopies = 6;
 
 /**
  * Reads a document and says all that stands against training it, before anything is allocated.
@@ -30,6 +32,7 @@ export function admitExport(data: unknown, availableMemory: number): Result<Admi
     availableMemory,
     (_document, analysis) => analysis.problems,
     () => exportBatch,
+    exportCopies,
   );
   return admitted.ok ? admitted : { ok: false, problems: admitted.problems.map(ofExport) };
 }
@@ -45,6 +48,7 @@ function admit(
   availableMemory: number,
   problemsOf: (document: Document, analysis: Analysis) => readonly Problem[],
   batchSizeOf: (document: Document) => number,
+  copies?: number,
 ): Result<Admitted> {
   const read = readDocument(data);
   if (!read.ok) return read;
@@ -52,7 +56,7 @@ function admit(
   const analysis = analyze(document);
   const errors = problemsOf(document, analysis).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return { ok: false, problems: errors };
-  const memory = memoryProblem(document, analysis, batchSizeOf(document), availableMemory);
+  const memory = memoryProblem(document, analysis, batchSizeOf(document), availableMemory, copies);
   if (memory !== undefined) return failed(memory);
   const fitsDataset = document.dataset !== null && !hasErrors(datasetProblems(document, analysis));
   return fine({ document, analysis, fitsDataset });

@@ -18,15 +18,21 @@ export interface MemoryEstimate {
 }
 
 /**
- * Weights count once for themselves, once for their gradient and once for each of the optimizer's slots;
+ * Weights count as often as a training was measured to hold them at its peak, which is when its step is recorded;
  * activations of a batch count forward and backward; the dataset lies in memory as bytes.
+ *
+ * @param copies how often weights are held; as the document's optimizer does, unless given
  */
-export function estimateMemory(document: Document, analysis: Analysis, batchSize: number): MemoryEstimate {
-  const { slots } = optimizerSpec(document.training.optimizer.kind);
+export function estimateMemory(
+  document: Document,
+  analysis: Analysis,
+  batchSize: number,
+  copies = optimizerSpec(document.training.optimizer.kind).peakCopies,
+): MemoryEstimate {
   let [weights, activations] = [0, 0];
   let largest: { id: string; bytes: number } | null = null;
   for (const { id, params, outputShape } of analysis.layers.values()) {
-    const ofWeights = (params.trainable * (2 + slots) + params.nonTrainable) * bytesPerNumber;
+    const ofWeights = (params.trainable * copies + params.nonTrainable) * bytesPerNumber;
     const ofActivations = outputShape === null ? 0 : 2 * sizeOf(outputShape) * batchSize * bytesPerNumber;
     weights += ofWeights;
     activations += ofActivations;
@@ -55,8 +61,9 @@ export function memoryProblem(
   analysis: Analysis,
   batchSize: number,
   available: number,
+  copies?: number,
 ): Problem | undefined {
-  const { total, largest } = estimateMemory(document, analysis, batchSize);
+  const { total, largest } = estimateMemory(document, analysis, batchSize, copies);
   // Some must be left for the engine's own work and for everything else that runs.
   if (total <= 0.8 * available || largest === null) return undefined;
   return problem(

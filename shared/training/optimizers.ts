@@ -16,8 +16,11 @@ export interface OptimizerSpec<P extends Params = Params> {
   readonly summary: Translated;
   readonly params: P;
   build(tf: TensorFlowTrain, params: ValuesOf<P>): tfc.Optimizer;
-  /** Numbers kept for each weight besides the weight and its gradient, for the memory estimate. */
-  readonly slots: number;
+  /**
+   * Times that a training holds the weights at its peak, measured on TensorFlow 2.21 with 37 million of them: itself,
+   * gradients, what the optimizer keeps, and what TensorFlow.js has in hand while the first step is recorded.
+   */
+  readonly peakCopies: number;
 }
 
 function defineOptimizer<const P extends Params>(spec: OptimizerSpec<P>): OptimizerSpec<P> {
@@ -74,7 +77,7 @@ const sgd = defineOptimizer({
   },
   params: { learningRate: learningRate(0.01) },
   build: (tf, { learningRate }) => tf.train.sgd(learningRate),
-  slots: 0,
+  peakCopies: 6,
 });
 
 const momentumSgd = defineOptimizer({
@@ -95,7 +98,7 @@ const momentumSgd = defineOptimizer({
   },
   build: (tf, { learningRate, momentum, useNesterov }) =>
     tf.train.momentum(learningRate, momentum, useNesterov),
-  slots: 1,
+  peakCopies: 9,
 });
 
 const rmsprop = defineOptimizer({
@@ -128,7 +131,7 @@ const rmsprop = defineOptimizer({
   build: (tf, { learningRate, decay, momentum, epsilon, centered }) =>
     // Centred, TensorFlow.js takes epsilon off where it is to be added: a weight without a gradient becomes NaN.
     tf.train.rmsprop(learningRate, decay, momentum, centered ? -epsilon : epsilon, centered),
-  slots: 3,
+  peakCopies: 18,
 });
 
 const adam = defineOptimizer({
@@ -145,7 +148,7 @@ const adam = defineOptimizer({
     epsilon,
   },
   build: (tf, { learningRate, beta1, beta2, epsilon }) => tf.train.adam(learningRate, beta1, beta2, epsilon),
-  slots: 2,
+  peakCopies: 21,
 });
 
 const all: readonly OptimizerSpec[] = [adam, momentumSgd, rmsprop, sgd];

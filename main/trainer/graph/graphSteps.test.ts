@@ -185,6 +185,30 @@ native('a recorded step', () => {
     parts.dispose();
   });
 
+  it('leaves no tensor behind where an operation cannot be written down', () => {
+    const { native: backend } = engine;
+    if (backend === undefined) throw new Error('The engine is not TensorFlow.');
+    const model = compileDocument(tf, everything, analyze(everything));
+    const before = tf.memory().numTensors;
+    const { executeSingleOutput } = backend;
+    backend.executeSingleOutput = function (op, attributes, inputs) {
+      // A form that no attribute has.
+      const strange = op === 'ReluGrad' ? [{ name: 'strange', type: -1, value: 0 }] : [];
+      const output = executeSingleOutput.call(backend, op, attributes, inputs);
+      attributes.push(...strange);
+      return output;
+    };
+    try {
+      expect(() =>
+        createGraphSteps(tf, backend, model, everything.training, { step: 0 }, { train: [4], evaluate: [] }),
+      ).toThrow('strange');
+    } finally {
+      backend.executeSingleOutput = executeSingleOutput;
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
   it('leaves model and optimizer as they were where a step cannot be recorded', () => {
     const { native: backend } = engine;
     if (backend === undefined) throw new Error('The engine is not TensorFlow.');

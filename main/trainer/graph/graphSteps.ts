@@ -65,6 +65,9 @@ export function createGraphSteps(
     savedModel = load(backend, writer);
     const id = savedModel;
     for (const done of run(id, variables, state.inputs, state.set)) done.dispose();
+    // The optimizer's numbers are the graph's from here on: a second copy of them would serve nobody.
+    eager.dispose();
+    const weightOutputs = state.outputs.slice(0, weights.length);
 
     /** A run of the graph; what it gives is the caller's to dispose. */
     function run(
@@ -127,8 +130,13 @@ export function createGraphSteps(
           const x = given(tf.zeros([size, ...inputShape]), 'x');
           const y = given(tf.oneHot(tf.zeros([size], 'int32'), classes).toFloat(), 'y');
           if (isTraining) clock.tensor = given(tf.scalar(clock.step, 'int32'), 'step') as tfc.Scalar;
+          let kept: tfc.Tensor | undefined;
           try {
-            const { loss, predictions } = record(backend, writer, known, () => step(x, y));
+            const { loss, predictions } = record(backend, writer, known, () => {
+              const tensors = step(x, y);
+              kept = tensors.predictions;
+              return tensors;
+            });
             const assigned = variables.flatMap((variable, at) => {
               if (variable.dataId === variablesBefore[at]) return [];
               const value = known.get(variable.dataId);
@@ -140,9 +148,9 @@ export function createGraphSteps(
               return [`^${assign}`];
             });
             const outputs = [output(loss, 'loss', assigned), output(predictions, 'predictions', [])];
-            predictions.dispose();
             return { inputs, outputs };
           } finally {
+            kept?.dispose();
             delete clock.tensor;
           }
 
@@ -161,8 +169,8 @@ export function createGraphSteps(
       train: (batch) => runBatch('train', batch),
       evaluate: (batch) => runBatch('evaluate', batch),
       sync() {
-        const values = run(id, [], [], state.outputs);
-        for (const [at, variable] of variables.entries()) {
+        const values = run(id, [], [], weightOutputs);
+        for (const [at, variable] of weights.entries()) {
           const value = values[at];
           if (value === undefined) throw new Error(`The graph gave no value for ${variable.name}.`);
           variable.assign(value);
@@ -171,7 +179,6 @@ export function createGraphSteps(
       },
       dispose() {
         backend.deleteSavedModel(id);
-        eager.dispose();
       },
     };
   } catch (error) {

@@ -45,18 +45,31 @@ export function record<T>(
     for (const [at, output] of outputs.entries()) known.set(output.dataId, `${name}:${String(at)}`);
   }
 
+  // Told of when the work is done: thrown in the middle of a gradient, TensorFlow.js would never free what it saved.
+  let failure: Error | undefined;
+  const note: typeof write = (...given) => {
+    if (failure !== undefined) return;
+    try {
+      write(...given);
+    } catch (error) {
+      failure =
+        error instanceof Error ? error : new Error('An operation was not written down.', { cause: error });
+    }
+  };
   backend.executeSingleOutput = (op, attributes, inputs) => {
     const output = executeSingleOutput.call(backend, op, attributes, inputs);
-    write(op, attributes, inputs, [output]);
+    note(op, attributes, inputs, [output]);
     return output;
   };
   backend.executeMultipleOutputs = (op, attributes, inputs, count) => {
     const outputs = executeMultipleOutputs.call(backend, op, attributes, inputs, count);
-    write(op, attributes, inputs, outputs);
+    note(op, attributes, inputs, outputs);
     return outputs;
   };
   try {
-    return work();
+    const result = work();
+    if (failure !== undefined) throw failure;
+    return result;
   } finally {
     backend.executeSingleOutput = executeSingleOutput;
     backend.executeMultipleOutputs = executeMultipleOutputs;

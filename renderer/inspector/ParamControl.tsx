@@ -10,6 +10,8 @@ import { NumberField } from './NumberField.tsx';
 interface ControlProps {
   readonly id: string;
   readonly label: string;
+  /** Read out with the control. */
+  readonly help: string;
   readonly param: Param<unknown>;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
@@ -17,10 +19,9 @@ interface ControlProps {
 
 /** The control that a parameter asks for. Values come from a checked document, so they have the control's form. */
 export function ParamControl(props: ControlProps) {
-  const { id, label, param, value, onChange } = props;
+  const { id, label, help, param, value, onChange } = props;
   const { control } = param;
   const isValid = (candidate: unknown) => param.schema.safeParse(candidate).success;
-  const describedBy = `${id}-help`;
   switch (control.type) {
     case 'int':
     case 'real':
@@ -33,7 +34,7 @@ export function ParamControl(props: ControlProps) {
           max={control.max}
           isValid={isValid}
           onChange={onChange}
-          describedBy={describedBy}
+          help={help}
         />
       );
     case 'choice':
@@ -41,7 +42,7 @@ export function ParamControl(props: ControlProps) {
         <NativeSelect
           id={id}
           size="xs"
-          aria-describedby={describedBy}
+          aria-description={help}
           data={[...control.options]}
           value={value as string}
           onChange={(event) => onChange(event.currentTarget.value)}
@@ -52,7 +53,7 @@ export function ParamControl(props: ControlProps) {
         <Switch
           id={id}
           size="sm"
-          aria-describedby={describedBy}
+          aria-description={help}
           checked={value as boolean}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
@@ -75,12 +76,12 @@ const whole = (min: number, max: number) => (value: number) =>
   Number.isInteger(value) && value >= min && value <= max;
 
 /** Height and width; linked, they change together. */
-function Size2Control({ id, label, value, min, max, onChange }: Of<Size2> & { readonly min: number }) {
+function Size2Control({ id, label, help, value, min, max, onChange }: Of<Size2> & { readonly min: number }) {
   const { t } = useTranslation();
   const [height, width] = value;
   const [wanted, setWanted] = useState(true);
   const linked = wanted && height === width;
-  const shared = { type: 'int', min, max, isValid: whole(min, max), describedBy: `${id}-help` } as const;
+  const shared = { type: 'int', min, max, isValid: whole(min, max), help } as const;
   return (
     <div className="field-row" role="group" aria-labelledby={`${id}-label`}>
       <NumberField
@@ -115,7 +116,7 @@ function Size2Control({ id, label, value, min, max, onChange }: Of<Size2> & { re
 }
 
 /** `valid`, `same`, or so many rows and columns. */
-function PaddingControl({ id, label, value, max, onChange }: Of<string | number>) {
+function PaddingControl({ id, label, help, value, max, onChange }: Of<string | number>) {
   const { t } = useTranslation();
   const number = typeof value === 'number';
   return (
@@ -123,7 +124,7 @@ function PaddingControl({ id, label, value, max, onChange }: Of<string | number>
       <NativeSelect
         id={id}
         size="xs"
-        aria-describedby={`${id}-help`}
+        aria-description={help}
         data={['valid', 'same', { value: 'number', label: t('inspector.paddingNumber') }]}
         value={number ? 'number' : value}
         onChange={(event) => {

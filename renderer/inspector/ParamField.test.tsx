@@ -151,6 +151,28 @@ describe('resetting', () => {
   });
 });
 
+describe('a control', () => {
+  const { filters, activation, useBias, kernelSize, padding } = layerSpec('Conv2D').params;
+
+  it.each([
+    ['a number', filters, 3, 'textbox'],
+    ['a choice', activation, 'relu', 'combobox'],
+    ['a switch', useBias, true, 'switch'],
+    ['a size', kernelSize, [3, 3], 'textbox'],
+    ['a padding', padding, 'same', 'combobox'],
+  ])('is described by what its parameter does: %s', (_name, param, start, role) => {
+    renderPage(<Field param={param!} start={start} />);
+    for (const control of screen.getAllByRole(role))
+      expect(control.getAttribute('aria-description')).toBe(param!.help.en);
+  });
+
+  it('is described by what is wrong, where something is', () => {
+    renderPage(<Field param={count} start={5} />);
+    typeIn(field(), '5000');
+    expect(screen.queryByRole('textbox', { description: 'A whole number from 1 to 100' })).not.toBeNull();
+  });
+});
+
 describe('a choice and a switch', () => {
   it('give what was chosen', () => {
     renderPage(<Field param={choice({ ...texts, options: ['relu', 'tanh'] })} start="relu" />);

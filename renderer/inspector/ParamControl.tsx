@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Padding2, Param, Size2 } from '../../shared/layers/params.ts';
+import { endGesture } from '../state/commands.ts';
 import { axisOf } from '../ui/axes.ts';
 import { NumberField } from './NumberField.tsx';
 
@@ -17,10 +18,19 @@ interface ControlProps {
   readonly onChange: (value: unknown) => void;
 }
 
+/** Typing goes on until its field is left; a choice, a switch or a button is a step of its own. */
+function atOnce<T>(onChange: (value: T) => void): (value: T) => void {
+  return (value) => {
+    onChange(value);
+    endGesture();
+  };
+}
+
 /** The control that a parameter asks for. Values come from a checked document, so they have the control's form. */
 export function ParamControl(props: ControlProps) {
   const { id, label, help, param, value, onChange } = props;
   const { control } = param;
+  const choose = atOnce(onChange);
   const isValid = (candidate: unknown) => param.schema.safeParse(candidate).success;
   switch (control.type) {
     case 'int':
@@ -45,7 +55,7 @@ export function ParamControl(props: ControlProps) {
           aria-description={help}
           data={[...control.options]}
           value={value as string}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
         />
       );
     case 'toggle':
@@ -55,7 +65,7 @@ export function ParamControl(props: ControlProps) {
           size="sm"
           aria-description={help}
           checked={value as boolean}
-          onChange={(event) => onChange(event.currentTarget.checked)}
+          onChange={(event) => choose(event.currentTarget.checked)}
         />
       );
     case 'size2':
@@ -105,7 +115,7 @@ function Size2Control({ id, label, help, value, min, max, onChange }: Of<Size2> 
           aria-pressed={linked}
           onClick={() => {
             setWanted(!linked);
-            if (!linked && height !== width) onChange([height, height]);
+            if (!linked && height !== width) atOnce(onChange)([height, height]);
           }}
         >
           {linked ? <Link size={14} /> : <Unlink size={14} />}
@@ -129,7 +139,7 @@ function PaddingControl({ id, label, help, value, max, onChange }: Of<string | n
         value={number ? 'number' : value}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
-          onChange(chosen === 'number' ? 1 : chosen);
+          atOnce(onChange)(chosen === 'number' ? 1 : chosen);
         }}
       />
       {number && (
@@ -234,7 +244,7 @@ function ShapeControl({ id, label, value, max, onChange }: Of<readonly number[]>
           size={18}
           aria-label={t('inspector.addAxis')}
           disabled={value.length >= 3}
-          onClick={() => onChange([...value, 1])}
+          onClick={() => atOnce(onChange)([...value, 1])}
         >
           <Plus size={13} />
         </ActionIcon>
@@ -242,7 +252,7 @@ function ShapeControl({ id, label, value, max, onChange }: Of<readonly number[]>
           size={18}
           aria-label={t('inspector.removeAxis')}
           disabled={value.length <= 1}
-          onClick={() => onChange(value.slice(0, -1))}
+          onClick={() => atOnce(onChange)(value.slice(0, -1))}
         >
           <Minus size={13} />
         </ActionIcon>

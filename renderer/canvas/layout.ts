@@ -11,7 +11,14 @@ const rowHeight = 220;
 
 /** Places for all layers, from left to right along the edges. */
 export function arrange(document: Document): ReadonlyMap<string, Position> {
-  return document.nodes.length > dagreLimit ? inColumns(document) : layered(document);
+  if (document.nodes.length > dagreLimit) return inColumns(document);
+  try {
+    return layered(document);
+  } catch (error) {
+    // The layered layout goes along the edges by recursion: a long chain is deeper than the stack, a worker's above all.
+    if (error instanceof RangeError) return inColumns(document);
+    throw error;
+  }
 }
 
 function layered({ nodes, edges }: Document): ReadonlyMap<string, Position> {

@@ -14,11 +14,12 @@ interface Props {
   readonly id?: string;
   /** Where no visible label names the field. */
   readonly label?: string | undefined;
-  readonly describedBy?: string | undefined;
+  /** What the number does, for those who do not see the label's surroundings. */
+  readonly help?: string | undefined;
 }
 
 /** One number: what is out of range is said below and not taken over, but not thrown away either. */
-export function NumberField({ value, type, min, max, isValid, onChange, id, label, describedBy }: Props) {
+export function NumberField({ value, type, min, max, isValid, onChange, id, label, help }: Props) {
   const { t } = useTranslation();
   const { text, invalid, type: take, leave, giveUp } = useNumberDraft({ value, isValid, onChange });
   const shared = {
@@ -30,7 +31,8 @@ export function NumberField({ value, type, min, max, isValid, onChange, id, labe
     },
     ...(id === undefined ? {} : { id }),
     ...(label === undefined ? {} : { 'aria-label': label }),
-    ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
+    // Mantine keeps aria-describedby for what is wrong.
+    ...(help === undefined ? {} : { 'aria-description': help }),
   } as const;
   // A field for whole numbers only would make 25 of “2.5”; so it takes the point, and says what is wrong.
   return type === 'int' ? (

@@ -4,23 +4,34 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Padding2, Param, Size2 } from '../../shared/layers/params.ts';
+import { endGesture } from '../state/commands.ts';
 import { axisOf } from '../ui/axes.ts';
 import { NumberField } from './NumberField.tsx';
 
 interface ControlProps {
   readonly id: string;
   readonly label: string;
+  /** Read out with the control. */
+  readonly help: string;
   readonly param: Param<unknown>;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
 }
 
+/** Typing goes on until its field is left; a choice, a switch or a button is a step of its own. */
+function atOnce<T>(onChange: (value: T) => void): (value: T) => void {
+  return (value) => {
+    onChange(value);
+    endGesture();
+  };
+}
+
 /** The control that a parameter asks for. Values come from a checked document, so they have the control's form. */
 export function ParamControl(props: ControlProps) {
-  const { id, label, param, value, onChange } = props;
+  const { id, label, help, param, value, onChange } = props;
   const { control } = param;
+  const choose = atOnce(onChange);
   const isValid = (candidate: unknown) => param.schema.safeParse(candidate).success;
-  const describedBy = `${id}-help`;
   switch (control.type) {
     case 'int':
     case 'real':
@@ -33,7 +44,7 @@ export function ParamControl(props: ControlProps) {
           max={control.max}
           isValid={isValid}
           onChange={onChange}
-          describedBy={describedBy}
+          help={help}
         />
       );
     case 'choice':
@@ -41,10 +52,10 @@ export function ParamControl(props: ControlProps) {
         <NativeSelect
           id={id}
           size="xs"
-          aria-describedby={describedBy}
+          aria-description={help}
           data={[...control.options]}
           value={value as string}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
         />
       );
     case 'toggle':
@@ -52,9 +63,9 @@ export function ParamControl(props: ControlProps) {
         <Switch
           id={id}
           size="sm"
-          aria-describedby={describedBy}
+          aria-description={help}
           checked={value as boolean}
-          onChange={(event) => onChange(event.currentTarget.checked)}
+          onChange={(event) => choose(event.currentTarget.checked)}
         />
       );
     case 'size2':
@@ -75,12 +86,12 @@ const whole = (min: number, max: number) => (value: number) =>
   Number.isInteger(value) && value >= min && value <= max;
 
 /** Height and width; linked, they change together. */
-function Size2Control({ id, label, value, min, max, onChange }: Of<Size2> & { readonly min: number }) {
+function Size2Control({ id, label, help, value, min, max, onChange }: Of<Size2> & { readonly min: number }) {
   const { t } = useTranslation();
   const [height, width] = value;
   const [wanted, setWanted] = useState(true);
   const linked = wanted && height === width;
-  const shared = { type: 'int', min, max, isValid: whole(min, max), describedBy: `${id}-help` } as const;
+  const shared = { type: 'int', min, max, isValid: whole(min, max), help } as const;
   return (
     <div className="field-row" role="group" aria-labelledby={`${id}-label`}>
       <NumberField
@@ -104,7 +115,7 @@ function Size2Control({ id, label, value, min, max, onChange }: Of<Size2> & { re
           aria-pressed={linked}
           onClick={() => {
             setWanted(!linked);
-            if (!linked && height !== width) onChange([height, height]);
+            if (!linked && height !== width) atOnce(onChange)([height, height]);
           }}
         >
           {linked ? <Link size={14} /> : <Unlink size={14} />}
@@ -115,7 +126,7 @@ function Size2Control({ id, label, value, min, max, onChange }: Of<Size2> & { re
 }
 
 /** `valid`, `same`, or so many rows and columns. */
-function PaddingControl({ id, label, value, max, onChange }: Of<string | number>) {
+function PaddingControl({ id, label, help, value, max, onChange }: Of<string | number>) {
   const { t } = useTranslation();
   const number = typeof value === 'number';
   return (
@@ -123,12 +134,12 @@ function PaddingControl({ id, label, value, max, onChange }: Of<string | number>
       <NativeSelect
         id={id}
         size="xs"
-        aria-describedby={`${id}-help`}
+        aria-description={help}
         data={['valid', 'same', { value: 'number', label: t('inspector.paddingNumber') }]}
         value={number ? 'number' : value}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
-          onChange(chosen === 'number' ? 1 : chosen);
+          atOnce(onChange)(chosen === 'number' ? 1 : chosen);
         }}
       />
       {number && (
@@ -233,7 +244,7 @@ function ShapeControl({ id, label, value, max, onChange }: Of<readonly number[]>
           size={18}
           aria-label={t('inspector.addAxis')}
           disabled={value.length >= 3}
-          onClick={() => onChange([...value, 1])}
+          onClick={() => atOnce(onChange)([...value, 1])}
         >
           <Plus size={13} />
         </ActionIcon>
@@ -241,7 +252,7 @@ function ShapeControl({ id, label, value, max, onChange }: Of<readonly number[]>
           size={18}
           aria-label={t('inspector.removeAxis')}
           disabled={value.length <= 1}
-          onClick={() => onChange(value.slice(0, -1))}
+          onClick={() => atOnce(onChange)(value.slice(0, -1))}
         >
           <Minus size={13} />
         </ActionIcon>

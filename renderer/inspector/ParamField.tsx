@@ -25,6 +25,7 @@ export function ParamField({ name, param, value, onChange, language, defaultValu
   const { t } = useTranslation();
   const id = useId();
   const label = param.label[language];
+  const help = param.help[language];
   const changed = defaultValue !== undefined && !sameValue(value, defaultValue);
   return (
     <div className="field" data-param={name}>
@@ -33,7 +34,7 @@ export function ParamField({ name, param, value, onChange, language, defaultValu
           {label}
         </label>
         <code>{name}</code>
-        <Tooltip label={param.help[language]} multiline w={260} position="left">
+        <Tooltip label={help} multiline w={260} position="left">
           <ActionIcon size={18} aria-label={t('inspector.help', { param: label })}>
             <CircleQuestionMark size={13} />
           </ActionIcon>
@@ -54,10 +55,7 @@ export function ParamField({ name, param, value, onChange, language, defaultValu
           </Tooltip>
         )}
       </div>
-      <ParamControl id={id} label={label} param={param} value={value} onChange={onChange} />
-      <span id={`${id}-help`} className="visually-hidden">
-        {param.help[language]}
-      </span>
+      <ParamControl id={id} label={label} help={help} param={param} value={value} onChange={onChange} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { emptyDocument, parseDocument, serializeDocument, type Document } from '../../shared/document.ts';
-import { newId, type Position } from '../../shared/graph/edit.ts';
+import { newId, onCanvas, type Position } from '../../shared/graph/edit.ts';
 import type { Result } from '../../shared/problem.ts';
 
 /** Some layers and the edges between them, as a document of their own: what the clipboard holds. */
@@ -20,19 +20,31 @@ export function parseFragment(text: string): Result<Document> {
   return parseDocument(text);
 }
 
-/** Adds a fragment's layers under new ids, moved by `offset`, and says which they are. */
+/**
+ * Adds a fragment's layers under new ids, and says which they are. They are moved by `offset`, and on where that
+ * would put a layer just onto another, as a second paste would.
+ */
 export function pasteFragment(
   document: Document,
   fragment: Document,
   offset: Position,
 ): { readonly document: Document; readonly ids: readonly string[] } {
   const renamed = new Map<string, string>();
+  const taken = new Set(document.nodes.map(({ position }) => placeKey(position)));
+  const moved = (times: number) =>
+    fragment.nodes.map(({ position: { x, y } }) =>
+      onCanvas({ x: x + offset.x * times, y: y + offset.y * times }),
+    );
+  let places = moved(1);
+  // No more often than there are layers to lie under: at the border of the canvas every place stays the same.
+  for (let times = 2; times <= taken.size + 1 && places.some((at) => taken.has(placeKey(at))); times += 1) {
+    places = moved(times);
+  }
   let nodes = document.nodes;
-  for (const node of fragment.nodes) {
+  for (const [index, node] of fragment.nodes.entries()) {
     const id = newId({ ...document, nodes }, node.kind);
     renamed.set(node.id, id);
-    const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
-    nodes = [...nodes, { ...node, id, position }];
+    nodes = [...nodes, { ...node, id, position: places[index] ?? node.position }];
   }
   const edges = fragment.edges.map((edge) => ({
     ...edge,
@@ -43,4 +55,8 @@ export function pasteFragment(
     document: { ...document, nodes, edges: [...document.edges, ...edges] },
     ids: [...renamed.values()],
   };
+}
+
+function placeKey({ x, y }: Position): string {
+  return `${String(x)} ${String(y)}`;
 }

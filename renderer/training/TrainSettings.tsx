@@ -7,7 +7,7 @@ import { defaultOptimizer, defaultTraining, trainingParams } from '../../shared/
 import { optimizers, optimizerSpec } from '../../shared/training/optimizers.ts';
 import { ParamField } from '../inspector/ParamField.tsx';
 import { useApp } from '../state/app.ts';
-import { setTraining } from '../state/commands.ts';
+import { endGesture, setTraining } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 
 /** How the network is trained; part of the document, so that it is saved and undone with it. */
@@ -63,7 +63,10 @@ export function TrainSettings() {
               value: kind,
               label: title[language],
             }))}
-            onChange={(event) => setTraining({ optimizer: defaultOptimizer(event.currentTarget.value) })}
+            onChange={(event) => {
+              setTraining({ optimizer: defaultOptimizer(event.currentTarget.value) });
+              endGesture();
+            }}
           />
         </div>
         {main.map(optimizerField)}

@@ -47,7 +47,7 @@ export function newId(document: Document, kind: string): string {
 }
 
 /** A place that a project file can hold. */
-function onCanvas({ x, y }: Position): Position {
+export function onCanvas({ x, y }: Position): Position {
   const { coordinate } = documentLimits;
   const clip = (value: number) => Math.min(Math.max(value, -coordinate), coordinate) || 0;
   return { x: clip(x), y: clip(y) };

@@ -1,0 +1,244 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { emptyDocument, serializeDocument } from '../../shared/document.ts';
+import { problem } from '../../shared/problem.ts';
+import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { findTemplate } from '../../shared/templates/index.ts';
+import type { Host } from '../host/host.ts';
+import { setLanguage, useApp } from '../state/app.ts';
+import { appendLayer, restoreDocument, setName, undo } from '../state/commands.ts';
+import { useDocument } from '../state/document.ts';
+import { savedAs, useFile } from '../state/file.ts';
+import { createFakeCore, type FakeCore } from '../testing/fakeCore.ts';
+import { createFakeHost } from '../testing/fakeHost.ts';
+import { renderPage } from '../testing/renderPage.tsx';
+import { useRuns } from '../training/runs.ts';
+import { useCommands } from './useCommands.ts';
+import { WindowTalk } from './WindowTalk.ts';
+
+const lenet = findTemplate('lenet-5')!.document;
+const current = () => useDocument.getState().document;
+
+let core: FakeCore;
+let told: WindowState[];
+let wish: (wish: Wish) => void;
+let isHeard: boolean;
+
+function Page() {
+  const commands = useCommands(() => Promise.resolve());
+  return (
+    <>
+      <WindowTalk commands={commands} />
+      <input aria-label="Any text" />
+    </>
+  );
+}
+
+/** A window that shows a document, after it has said so. */
+function open(document = lenet) {
+  restoreDocument(document);
+  core = createFakeCore();
+  const host: Host = {
+    ...createFakeHost(core).host,
+    tell: (state) => void told.push(state),
+    onWish(listener) {
+      isHeard = true;
+      wish = (one) => act(() => listener(one));
+      return () => {
+        isHeard = false;
+      };
+    },
+  };
+  const page = renderPage(<Page />, host);
+  return page;
+}
+
+const last = () => told.at(-1);
+/** What a change makes the page tell. */
+function toldBy(change: () => unknown): readonly WindowState[] {
+  told = [];
+  act(() => void change());
+  return told;
+}
+const file = (text: string) => ({ fileToken: 'other', fileName: 'other.convas', text });
+
+beforeEach(() => {
+  told = [];
+  useFile.setState({ fileToken: null });
+  useRuns.setState({ record: null, isLive: false, isStarting: false, isStopping: false });
+  setLanguage('en');
+});
+
+afterEach(() => {
+  Reflect.deleteProperty(document, 'execCommand');
+  vi.restoreAllMocks();
+});
+
+describe('what the window is told', () => {
+  it('is all that its title and menus go by, once at the start', () => {
+    open();
+    expect(told).toEqual([
+      {
+        name: 'LeNet-5',
+        fileToken: null,
+        edited: true,
+        empty: false,
+        undo: null,
+        redo: null,
+        language: 'en',
+        theme: 'light',
+        train: 'train',
+      },
+    ]);
+  });
+
+  it('comes once for each change, and not at all for what it does not go by', () => {
+    open();
+    expect(toldBy(() => appendLayer('Dropout'))).toHaveLength(1);
+    expect(toldBy(() => useApp.setState({ selection: new Set(['conv2d_1']) }))).toEqual([]);
+    expect(toldBy(() => setName('LeNet-5'))).toEqual([]);
+    expect(toldBy(() => setName('Mine'))).toMatchObject([{ name: 'Mine', undo: 'rename the project' }]);
+    // Typing goes on in the same step; only the name is news.
+    expect(toldBy(() => setName('Mine too'))).toHaveLength(1);
+  });
+
+  it('names the step that undo and redo would take, in the reader’s language', async () => {
+    open();
+    act(() => void appendLayer('Dropout'));
+    expect(last()).toMatchObject({ undo: 'add Dropout', redo: null });
+    act(() => undo());
+    expect(last()).toMatchObject({ undo: null, redo: 'add Dropout' });
+    act(() => setLanguage('zh-TW'));
+    await waitFor(() => expect(last()?.redo).toContain('Dropout'));
+    expect(last()?.language).toBe('zh-TW');
+    expect(last()?.redo).not.toBe('add Dropout');
+  });
+
+  it('says whether there is something unsaved, and where it is saved', () => {
+    open();
+    expect(toldBy(() => savedAs(current(), 'mine'))).toMatchObject([{ edited: false, fileToken: 'mine' }]);
+    expect(toldBy(() => appendLayer('Dropout'))).toMatchObject([{ edited: true, fileToken: 'mine' }]);
+    expect(toldBy(() => undo())).toMatchObject([{ edited: false }]);
+  });
+
+  it('says whether there is anything to train', () => {
+    open(emptyDocument());
+    expect(last()).toMatchObject({ empty: true, edited: false, train: 'blocked' });
+    expect(toldBy(() => useRuns.setState({ isStarting: true }))).toMatchObject([{ train: 'wait' }]);
+  });
+});
+
+describe('a wish of the window', () => {
+  it('is done as the command of the same name', () => {
+    open();
+    wish({ type: 'command', id: 'selectAll' });
+    expect(useApp.getState().selection.size).toBe(lenet.nodes.length);
+    wish({ type: 'command', id: 'remove' });
+    expect(current().nodes).toEqual([]);
+    wish({ type: 'command', id: 'undo' });
+    expect(current()).toBe(lenet);
+    wish({ type: 'command', id: 'redo' });
+    expect(current().nodes).toEqual([]);
+  });
+
+  it('goes by what the page shows now, not by what it showed at the start', async () => {
+    open(emptyDocument());
+    wish({ type: 'command', id: 'trainOrStop' });
+    expect(core.calls).toEqual([]);
+    act(() => restoreDocument(lenet));
+    wish({ type: 'command', id: 'trainOrStop' });
+    await waitFor(() => expect(core.calls).toContain('runs.start'));
+    await waitFor(() => expect(last()?.train).toBe('stop'));
+    wish({ type: 'command', id: 'trainOrStop' });
+    await waitFor(() => expect(core.calls).toContain('runs.stop'));
+  });
+
+  it('changes the language', () => {
+    open();
+    wish({ type: 'command', id: 'zh-TW' });
+    expect(useApp.getState().language).toBe('zh-TW');
+  });
+
+  it('is heard no longer by a page that is gone', () => {
+    const { unmount } = open();
+    expect(isHeard).toBe(true);
+    unmount();
+    expect(isHeard).toBe(false);
+  });
+});
+
+describe('a wish while a text field has the focus', () => {
+  /** jsdom has no history of its own in text fields, and so not the command that goes to it. */
+  function focusText() {
+    const asked: string[] = [];
+    Object.assign(document, { execCommand: (command: string) => asked.push(command) > 0 });
+    screen.getByRole('textbox', { name: 'Any text' }).focus();
+    return asked;
+  }
+
+  it('to undo, redo or select all goes to the field', () => {
+    open();
+    act(() => void appendLayer('Dropout'));
+    const [before, selection] = [current(), useApp.getState().selection];
+    const asked = focusText();
+    for (const id of ['undo', 'redo', 'selectAll'] as const) wish({ type: 'command', id });
+    expect(asked).toEqual(['undo', 'redo', 'selectAll']);
+    expect(current()).toBe(before);
+    expect(useApp.getState().selection).toBe(selection);
+  });
+
+  it('for anything else goes to the page', () => {
+    open();
+    const asked = focusText();
+    wish({ type: 'command', id: 'new' });
+    expect(current().nodes).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a file that the window opens', () => {
+  it('takes the network’s place, and is the project’s file from then on', () => {
+    open();
+    wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
+    expect(current().name).toBe('Other');
+    expect(last()).toMatchObject({ name: 'Other', fileToken: 'other', edited: false });
+  });
+
+  it.each([
+    ['that is no project', 'hello'],
+    ['that is cut off', serializeDocument(lenet).slice(0, 500)],
+    ['with a layer that nobody knows', serializeDocument(lenet).replaceAll('Conv2D', 'Conv9D')],
+  ])('and %s changes nothing, says why, and tells the window what it still shows', async (_what, text) => {
+    open();
+    act(() => savedAs(current(), 'mine'));
+    const before = last();
+    told = [];
+    wish({ type: 'open', file: file(text) });
+    expect(current()).toBe(lenet);
+    expect(useDocument.temporal.getState().pastStates).toEqual([]);
+    expect(told).toEqual([before]);
+    expect(before?.fileToken).toBe('mine');
+    expect((await screen.findAllByText('other.convas was not opened')).length).toBeGreaterThan(0);
+  });
+
+  it('that the window could not read changes nothing either', async () => {
+    open();
+    told = [];
+    wish({ type: 'problems', problems: [problem('empty-file')] });
+    expect(current()).toBe(lenet);
+    expect(told).toHaveLength(1);
+    expect(
+      (await screen.findAllByText(/^The file is empty\. Your network is as it was\.$/)).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('keeps what was not saved within reach of undo, and says so', () => {
+    open();
+    act(() => void appendLayer('Dropout'));
+    wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
+    expect(last()).toMatchObject({ undo: 'open Other' });
+    wish({ type: 'command', id: 'undo' });
+    expect(current().nodes.some(({ kind }) => kind === 'Dropout')).toBe(true);
+  });
+});

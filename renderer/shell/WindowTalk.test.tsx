@@ -200,9 +200,16 @@ describe('a wish while a text field has the focus', () => {
 describe('a file that the window opens', () => {
   it('takes the network’s place, and is the project’s file from then on', () => {
     open();
+    savedAs(current(), null);
     wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
     expect(current().name).toBe('Other');
     expect(last()).toMatchObject({ name: 'Other', fileToken: 'other', edited: false });
+  });
+
+  it('does not make it forgotten that the network before it is in no file', () => {
+    open();
+    wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
+    expect(last()).toMatchObject({ name: 'Other', fileToken: 'other', edited: true });
   });
 
   it.each([

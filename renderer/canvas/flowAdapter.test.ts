@@ -6,6 +6,7 @@ import type { Document } from '../../shared/document.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
 import { moveNodes, setParams } from '../../shared/graph/edit.ts';
 import { trainingProblems } from '../../shared/graph/preflight.ts';
+import { problem } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { network } from '../../shared/testing/networks.ts';
 import { keepUnchanged } from '../state/analysis.ts';
@@ -105,12 +106,16 @@ describe('blocks', () => {
   });
 
   it('carry their own problems, errors first', () => {
-    const broken = setParams(lenet, 'conv2d_2', { kernelSize: [50, 50] });
-    const { nodes } = createCanvas()(broken);
-    for (const { id, data } of nodes) {
-      expect(data.problems.every(({ nodeId }) => nodeId === id)).toBe(true);
-    }
-    expect(nodes.find(({ id }) => id === 'conv2d_2')?.data.problems[0]?.code).toBe('window-does-not-fit');
+    const [warning, error, other] = [
+      problem('no-softmax', { layer: 'dense_2' }, { severity: 'warning', nodeId: 'dense_2' }),
+      problem('missing-input', { layer: 'dense_2' }, { nodeId: 'dense_2' }),
+      problem('missing-input', { layer: 'conv2d_1' }, { nodeId: 'conv2d_1' }),
+    ];
+    const { nodes } = createCanvas()(lenet, { problems: [other, warning, error, problem('no-dataset')] });
+    const own = new Map(nodes.map(({ id, data }) => [id, data.problems]));
+    expect(own.get('dense_2')).toEqual([error, warning]);
+    expect(own.get('conv2d_1')).toEqual([other]);
+    expect(own.get('conv2d_2')).toEqual([]);
   });
 
   it('say how many of all parameters are theirs', () => {

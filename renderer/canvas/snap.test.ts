@@ -73,6 +73,8 @@ describe('a block of the canvas', () => {
   it('is not connected with itself, nor in a circle', () => {
     // `b` feeds `c`, whose free output `b` comes near to.
     expect(near(['b > c'], { id: 'b', kind: 'Conv2D', position: behind(2) })).toEqual({});
+    // `c` comes near to the free input of `b`, which feeds it.
+    expect(near(['b > c'], { id: 'c', kind: 'MaxPooling2D', position: { x: 30, y: 40 } })).toEqual({});
     expect(near([], { id: 'a', kind: 'Input', position: { x: 0, y: 0 } }).source).toBeUndefined();
   });
 

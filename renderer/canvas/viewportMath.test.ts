@@ -25,11 +25,11 @@ describe('readableStart', () => {
   it('shows a tall network at the height of its first block', () => {
     const tall = [
       { x: 280, y: 0 },
-      { x: 0, y: 4000 },
+      { x: 0, y: 7000 },
       { x: 280, y: 8000 },
     ];
     const place = readableStart(tall, height, canvas);
-    expect(inView({ x: 0, y: 4000 }, height, place!, canvas)).toBe(true);
+    expect(inView({ x: 0, y: 7000 }, height, place!, canvas)).toBe(true);
   });
 
   test.prop([

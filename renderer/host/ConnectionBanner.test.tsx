@@ -10,9 +10,9 @@ import type { Connection } from './host.ts';
 function show() {
   const { host, connection } = createFakeHost(createFakeCore());
   renderPage(<ConnectionBanner />, host);
-  return (state: Connection, milliseconds: number) => {
+  return (state: Connection, milliseconds?: number) => {
     act(() => connection.setState(state, true));
-    act(() => void vi.advanceTimersByTime(milliseconds));
+    if (milliseconds !== undefined) act(() => void vi.advanceTimersByTime(milliseconds));
   };
 }
 
@@ -35,7 +35,7 @@ describe('the banner of the connection', () => {
     const wait = show();
     wait('lost', 1000);
     expect(said()).toMatch(/^Connection lost, trying again … Your work is kept/);
-    wait('open', 0);
+    wait('open');
     expect(said()).toBe('');
   });
 

@@ -7,7 +7,7 @@ import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import type { Host } from '../host/host.ts';
 import { setLanguage, useApp } from '../state/app.ts';
-import { appendLayer, restoreDocument, setName, undo } from '../state/commands.ts';
+import { appendLayer, changeParams, restoreDocument, setName, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { savedAs, useFile } from '../state/file.ts';
 import { createFakeCore, type FakeCore } from '../testing/fakeCore.ts';
@@ -99,8 +99,9 @@ describe('what the window is told', () => {
     expect(toldBy(() => useApp.setState({ selection: new Set(['conv2d_1']) }))).toEqual([]);
     expect(toldBy(() => setName('LeNet-5'))).toEqual([]);
     expect(toldBy(() => setName('Mine'))).toMatchObject([{ name: 'Mine', undo: 'rename the project' }]);
-    // Typing goes on in the same step; only the name is news.
-    expect(toldBy(() => setName('Mine too'))).toHaveLength(1);
+    expect(toldBy(() => changeParams('conv2d_1', { filters: 7 }))).toHaveLength(1);
+    // Typing goes on in the same step.
+    expect(toldBy(() => changeParams('conv2d_1', { filters: 72 }))).toEqual([]);
   });
 
   it('names the step that undo and redo would take, in the reader’s language', async () => {

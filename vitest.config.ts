@@ -14,6 +14,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Machines of CI are shared and slow; what takes how long is the bench's to say.
+          testTimeout: 30_000,
           include: ['shared', 'main', 'renderer', 'scripts', 'bench'].map(tests),
           exclude: ['renderer/**/*.test.tsx'],
           env: engine.ok ? { CONVAS_TEST_ENGINE: engine.folder } : {},
@@ -23,6 +25,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: 'components',
+          testTimeout: 30_000,
           include: ['renderer/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['scripts/jsdom-setup.mjs'],

@@ -4,20 +4,21 @@ import { arrangeLayers } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { setMoving } from './canvasState.ts';
-import { arrange } from './layout.ts';
+import { arrange, layoutWork } from './layout.ts';
 
-/** Beyond this many layers the layout would hold up the page, and gliding would show nothing. */
+/** Beyond this much the layout would hold up the page, and gliding would show nothing. */
 const small = 150;
 
 /** Arranges the network from left to right as one step; small networks glide to their places. */
 export async function arrangeDocument(): Promise<void> {
   const { document } = useDocument.getState();
-  const places = document.nodes.length <= small ? arrange(document) : await arrangeElsewhere(document);
+  const isSmall = layoutWork(document) <= small;
+  const places = isSmall ? arrange(document) : await arrangeElsewhere(document);
   // Whoever went on drawing meanwhile is not interrupted.
   if (useDocument.getState().document !== document) return;
   const from = new Map(document.nodes.map(({ id, position }) => [id, position]));
   arrangeLayers(places);
-  const duration = document.nodes.length <= small ? motion(250) : 0;
+  const duration = isSmall ? motion(250) : 0;
   if (duration > 0) glide(from, places, duration);
 }
 

@@ -9,7 +9,7 @@ import { templates } from '../../shared/templates/index.ts';
 import { network, type Drawn } from '../../shared/testing/networks.ts';
 import { soundNetworks } from '../../shared/testing/soundNetworks.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
-import { arrange } from './layout.ts';
+import { arrange, layoutWork } from './layout.ts';
 
 vi.mock(import('@dagrejs/dagre'), { spy: true });
 
@@ -84,11 +84,9 @@ describe('arranging', () => {
 });
 
 describe('a large network', () => {
-  it.each([2000, 2001, 10_000])('of %i layers is laid out as well, within seconds', (count) => {
+  it.each([2000, 2001, 10_000])('of %i layers is laid out as well', (count) => {
     const document = long(count);
-    const from = performance.now();
     const places = arrange(document);
-    expect(performance.now() - from).toBeLessThan(5000);
     expect(places.size).toBe(count);
     expect(overlaps(places)).toEqual([]);
     expect(backwards(document, places)).toEqual([]);
@@ -103,6 +101,21 @@ describe('a large network', () => {
     expect(places.size).toBe(30);
     expect(overlaps(places)).toEqual([]);
     expect(backwards(document, places)).toEqual([]);
+  });
+
+  it('whose edges pass over many layers stands in columns too, since each costs as much as a layer', () => {
+    const names = Array.from({ length: 80 }, (_, index) => `f_${index}`);
+    const document = network(
+      [['x', 'Input', { shape: [8] }], ...names.map((id): Drawn => [id, 'Flatten']), ['sum', 'Add']],
+      [
+        ...names.map((id, index) => `${index === 0 ? 'x' : `f_${index - 1}`} > ${id}`),
+        ...names.map((id, index) => `${id} > sum:${index}`),
+      ],
+    );
+    vi.mocked(layout).mockClear();
+    expect(layoutWork(document)).toBeGreaterThan(3000);
+    expect(backwards(document, arrange(document))).toEqual([]);
+    expect(layout).not.toHaveBeenCalled();
   });
 
   it('with branches stands in columns without gaps in its rows', () => {

@@ -11,7 +11,7 @@ import {
   test,
   windowTitle,
 } from './support/desktop.ts';
-import { smallProject } from './support/projects.ts';
+import { smallProject } from './support/networks.ts';
 
 test('draws, saves, opens, trains and exports by menus and dialogs', async ({ launch, folder }) => {
   const file = folder.in('mine.convas');
@@ -98,6 +98,32 @@ test('asks before it closes a window with unsaved changes: cancel, save, discard
   // What was given up is not offered again.
   const third = await launch();
   await expect((await third.page()).getByText('Drag a layer here')).toBeVisible();
+});
+
+test('ends when all its windows may close, and goes on when one is to stay', async ({ launch, folder }) => {
+  const file = folder.in('kept.convas');
+  const desktop = await launch();
+  const page = await desktop.page();
+  await page
+    .getByRole('button', { name: /^Input/ })
+    .first()
+    .click();
+  await expect.poll(() => windowTitle(desktop)).toContain('•');
+  await chooseMenu(desktop, 'new-window');
+  const windowCount = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(windowCount).toBe(2);
+  const quit = () => desktop.evaluate(({ app }) => void setTimeout(() => app.quit(), 10));
+
+  await answerDialogs(desktop, { buttons: [2] });
+  await quit();
+  await expect.poll(() => askedQuestions(desktop)).toHaveLength(1);
+  await expect.poll(windowCount).toBe(1);
+  expect(desktop.hasEnded()).toBe(false);
+
+  await answerDialogs(desktop, { buttons: [0], save: file });
+  await quit();
+  expect(await desktop.ended).toBe(0);
+  expect(await readFile(file, 'utf8')).toContain('"kind": "Input"');
 });
 
 test('opens the file of a second start in the program that runs', async ({ launch, folder }) => {

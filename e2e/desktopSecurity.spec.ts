@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 
 import { chooseMenu, expect, test, windowTitle, type Desktop } from './support/desktop.ts';
-import { smallProject } from './support/projects.ts';
+import { smallProject } from './support/networks.ts';
 
 const windowCount = (desktop: Desktop) =>
   desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

@@ -208,6 +208,9 @@ async function start(asked: Asked): Promise<void> {
     let isStopped = false;
     app.on('before-quit', () => {
       windows.quitting = true;
+      setImmediate(() => {
+        windows.quitting = false;
+      });
     });
     app.on('will-quit', (event) => {
       if (isStopped) return;
@@ -217,10 +220,7 @@ async function start(asked: Asked): Promise<void> {
         // Electron forgets a quit that comes while it still tells of the last one.
         setImmediate(() => {
           // Somebody opened a window meanwhile: the program goes on.
-          if (windows.all().length > 0) {
-            windows.quitting = false;
-            return;
-          }
+          if (windows.all().length > 0) return;
           isStopped = true;
           core.close();
           app.quit();

@@ -20,8 +20,6 @@ export interface DesktopWindow {
   draftId: string | null;
   /** Whether that draft came from before, and the page has not shown it yet: then it is not to be thrown away. */
   isDraftUnseen: boolean;
-  /** Whether it was asked to close because the program was to end, which then goes on. */
-  endsProgram: boolean;
 }
 
 export interface WindowsOptions {
@@ -44,16 +42,12 @@ export interface Windows {
   open(): DesktopWindow;
   /** Opens files, each in a window that shows nothing yet, else in a new one. */
   openFiles(paths: readonly string[]): Promise<void>;
-  /** Opens a file in this window. */
-  openIn(window: DesktopWindow, path: string): Promise<void>;
   tell(window: DesktopWindow, state: WindowState): void;
   /** The window's project is in this file now. */
   saved(window: DesktopWindow, fileToken: string): void;
   /** The page's answer to the wish to save and close. */
   mayClose(window: DesktopWindow, may: boolean): void;
-  /** Closes a window without asking; its draft is no longer needed. */
-  finish(window: DesktopWindow): void;
-  /** Whether the program is about to end, and its windows are asked. */
+  /** Whether the program is to end: true while Electron closes its windows for that, and no longer. */
   quitting: boolean;
 }
 
@@ -62,20 +56,23 @@ export function createWindows(options: WindowsOptions): Windows {
   const list: DesktopWindow[] = [];
   let last: DesktopWindow | undefined;
   let opening = Promise.resolve();
+  /** Whether the program ends when its windows are closed, since they are asked for that. */
+  let isEnding = false;
 
+  /** Closes a window without asking; its draft is no longer needed. */
   function finish(window: DesktopWindow): void {
-    const { draftId, isDraftUnseen, endsProgram } = window;
+    const { draftId, isDraftUnseen } = window;
     // What was saved or given up is not offered again at the next start.
     if (draftId !== null && !isDraftUnseen) options.track(drafts.discard(draftId).catch(() => undefined));
     window.browserWindow.destroy();
-    if (endsProgram) app.quit();
+    // Its close was prevented, and with it the end of the program; Electron takes a new one after this event alone.
+    setImmediate(() => {
+      if (isEnding) app.quit();
+    });
   }
 
   async function askBeforeClose(window: DesktopWindow): Promise<void> {
     const { t } = texts;
-    // Each window asks for itself; whether the program ends depends on all of them.
-    window.endsProgram = windows.quitting;
-    windows.quitting = false;
     const name = nameOf(window) || t('toolbar.untitled');
     const { response } = await dialog.showMessageBox(window.browserWindow, {
       type: 'warning',
@@ -91,8 +88,21 @@ export function createWindows(options: WindowsOptions): Windows {
     } else if (response === 1) {
       finish(window);
     } else {
-      window.endsProgram = false;
+      // One window that stays open is enough for the program to go on.
+      isEnding = false;
     }
+  }
+
+  async function openIn(window: DesktopWindow, path: string): Promise<void> {
+    const read = await window.files.open(path);
+    if (!read.ok) {
+      window.wishes.add({ type: 'problems', problems: [...read.problems] });
+      return;
+    }
+    // Taken already, so that a second file is not opened into the same window while the page reads the first.
+    window.fileToken = read.value.fileToken;
+    window.wishes.add({ type: 'open', file: read.value });
+    options.used(path);
   }
 
   async function openAll(paths: readonly string[]): Promise<void> {
@@ -102,7 +112,7 @@ export function createWindows(options: WindowsOptions): Windows {
       );
       const free = list.find(({ state, fileToken }) => fileToken === null && state?.empty !== false);
       const window = shown ?? free ?? windows.open();
-      if (shown === undefined) await windows.openIn(window, path);
+      if (shown === undefined) await openIn(window, path);
       show(window.browserWindow);
     }
   }
@@ -121,7 +131,6 @@ export function createWindows(options: WindowsOptions): Windows {
         fileToken: null,
         draftId: null,
         isDraftUnseen: false,
-        endsProgram: false,
       };
       list.push(window);
       last = window;
@@ -129,6 +138,7 @@ export function createWindows(options: WindowsOptions): Windows {
       let isAsking = false;
       browserWindow.on('close', (event) => {
         event.preventDefault();
+        isEnding ||= windows.quitting;
         // A page that is gone can save nothing; its draft is offered at the next start.
         if (browserWindow.webContents.isCrashed()) browserWindow.destroy();
         else if (window.state?.edited !== true) finish(window);
@@ -153,19 +163,10 @@ export function createWindows(options: WindowsOptions): Windows {
     },
     openFiles(paths) {
       // One after the other: two at once would both take the same empty window.
-      opening = opening.then(() => openAll(paths));
-      return opening;
-    },
-    async openIn(window, path) {
-      const read = await window.files.open(path);
-      if (!read.ok) {
-        window.wishes.add({ type: 'problems', problems: [...read.problems] });
-        return;
-      }
-      // Taken already, so that a second file is not opened into the same window while the page reads the first.
-      window.fileToken = read.value.fileToken;
-      window.wishes.add({ type: 'open', file: read.value });
-      options.used(path);
+      const opened = opening.then(() => openAll(paths));
+      // What fails is told to who asked, and does not stand in the way of the next.
+      opening = opened.catch(() => undefined);
+      return opened;
     },
     tell(window, state) {
       window.state = state;
@@ -186,9 +187,8 @@ export function createWindows(options: WindowsOptions): Windows {
     },
     mayClose(window, may) {
       if (may) finish(window);
-      else window.endsProgram = false;
+      else isEnding = false;
     },
-    finish,
   };
   return windows;
 }

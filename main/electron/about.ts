@@ -1,14 +1,17 @@
 import { app, dialog } from 'electron';
 
 import type { Core } from '../core/core.ts';
+import { reasonOf } from '../core/runFolder.ts';
 import type { Texts } from './texts.ts';
 
 /** Which program this is, and what trains in it. */
 export async function showAbout(core: Core, { t }: Texts): Promise<void> {
-  const engine = await core.supervisor.ready('any').then(
-    ({ report }) => `${report.engine.name} ${report.engine.version}, ${report.engine.device}`,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const engine = await core.supervisor
+    .ready('any')
+    .then(
+      ({ report }) => `${report.engine.name} ${report.engine.version}, ${report.engine.device}`,
+      reasonOf,
+    );
   const { electron, chrome, node } = process.versions;
   await dialog.showMessageBox({
     type: 'info',

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 
 import { nanoid } from 'nanoid';
 
+import { maxTextLength } from '../../shared/plainData.ts';
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import type { OpenedFile } from '../../shared/rpc/contract.ts';
 import { atomicWrite } from '../core/atomicWrite.ts';
-
-const largestFile = 32 * 2 ** 20;
+import { reasonOf } from '../core/runFolder.ts';
 
 /** The files that one window has to do with. The page knows them by tokens: it can name no other. */
 export interface ProjectFiles {
@@ -57,9 +57,9 @@ export function createProjectFiles(): ProjectFiles {
       try {
         const entry = await stat(path);
         if (!entry.isFile()) return failed(problem('unreadable-file', { path, reason: 'not a file' }));
-        if (entry.size > largestFile) {
+        if (entry.size > maxTextLength) {
           const size = (entry.size / 2 ** 20).toFixed(1);
-          return failed(problem('file-too-large', { size, limit: largestFile / 2 ** 20 }));
+          return failed(problem('file-too-large', { size, limit: maxTextLength / 2 ** 20 }));
         }
         return fine(await remember(path, await readFile(path, 'utf8')));
       } catch (error) {
@@ -87,8 +87,4 @@ async function stampOf(path: string): Promise<string | null> {
     ({ size, mtimeMs }) => `${String(size)} ${String(mtimeMs)}`,
     () => null,
   );
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

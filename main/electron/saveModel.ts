@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import type { ExportedFile } from '../core/exports.ts';
+import { reasonOf } from '../core/runFolder.ts';
 
 /** Copies an export's files into a folder that is empty or not there; it is complete or not there afterwards. */
 export async function saveModelFiles(
@@ -21,8 +22,7 @@ export async function saveModelFiles(
     return fine({ folder });
   } catch (error) {
     await rm(pending, { recursive: true, force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    return failed(problem('unwritable-folder', { path: folder, reason }));
+    return failed(problem('unwritable-folder', { path: folder, reason: reasonOf(error) }));
   }
 }
 

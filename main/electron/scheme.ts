@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
-import { contentSecurityPolicy } from '../core/contentSecurityPolicy.ts';
+import { pageHeaders } from '../core/pageHeaders.ts';
 
 export const pageOrigin = 'app://bundle';
 export const pageUrl = `${pageOrigin}/index.html`;
@@ -52,13 +52,7 @@ export async function answerPageRequest(
   { url, method }: Pick<Request, 'url' | 'method'>,
 ): Promise<Response> {
   const { protocol: scheme, host, pathname } = new URL(url);
-  const headers = {
-    'Content-Security-Policy': contentSecurityPolicy(),
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  };
+  const headers = pageHeaders();
   if (method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers });
   const path = `${scheme}//${host}` === pageOrigin ? files.get(pathname) : undefined;
   if (path === undefined) return new Response(null, { status: 404, headers });

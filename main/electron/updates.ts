@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
 
+import { reasonOf } from '../core/runFolder.ts';
 import type { Texts } from './texts.ts';
 
 /** The part of electron-updater that is used. */
@@ -86,7 +87,6 @@ export async function checkForUpdates({
     if (hasUnsaved()) await say(t('desktop.update.unsaved', { version }));
     else if (!isTraining()) updater.quitAndInstall();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    await say(t('desktop.update.failed', { reason }));
+    await say(t('desktop.update.failed', { reason: reasonOf(error) }));
   }
 }

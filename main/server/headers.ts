@@ -1,20 +1,13 @@
-import { contentSecurityPolicy } from '../core/contentSecurityPolicy.ts';
+import { pageHeaders } from '../core/pageHeaders.ts';
 
 /**
- * The headers of every answer, refusals included. There are no CORS headers: no other origin may read anything.
+ * The headers of every answer, refusals included.
  *
  * @param authorities the values of Host that name this server
  */
 export function securityHeaders(authorities: Iterable<string>): Readonly<Record<string, string>> {
   // Not every browser lets 'self' cover a WebSocket of the same host.
-  const sockets = Array.from(authorities, (authority) => `ws://${authority}`);
-  return {
-    'Content-Security-Policy': contentSecurityPolicy(sockets),
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  };
+  return pageHeaders(Array.from(authorities, (authority) => `ws://${authority}`));
 }
 
 /** How long a browser may keep an answer. */

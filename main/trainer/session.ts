@@ -142,8 +142,11 @@ async function runTraining(
     }
     sync();
     const comparison = { dataset, centring: place };
-    const atOnce = evaluationBatch;
-    const receipt = await exportModel(tf, model, modelFolder, { trained: true, comparison, atOnce });
+    const receipt = await exportModel(tf, model, modelFolder, {
+      trained: true,
+      comparison,
+      atOnce: evaluationBatch,
+    });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
     steps?.dispose();

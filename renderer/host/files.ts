@@ -1,9 +1,8 @@
 import { serializeDocument, type Document } from '../../shared/document.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
+import { maxTextLength } from '../../shared/plainData.ts';
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import type { ChosenFile } from './host.ts';
-
-const largestFile = 32 * 2 ** 20;
 
 /** Hands a file to the browser, which puts it where downloads go or asks. */
 export function download(href: string, fileName: string): void {
@@ -41,9 +40,9 @@ export function pickFile(): Promise<Result<ChosenFile> | null> {
 
 /** Reads a file that was picked or dropped, or says why it cannot be read: too large, a folder, gone meanwhile. */
 export async function readFile(file: File): Promise<Result<ChosenFile>> {
-  if (file.size > largestFile) {
+  if (file.size > maxTextLength) {
     const size = (file.size / 2 ** 20).toFixed(1);
-    return failed(problem('file-too-large', { size, limit: largestFile / 2 ** 20 }));
+    return failed(problem('file-too-large', { size, limit: maxTextLength / 2 ** 20 }));
   }
   try {
     return fine({ fileName: file.name, text: await file.text(), fileToken: null });

@@ -8,6 +8,21 @@ export interface TensorFlowTrain {
   readonly train: typeof tfc.train;
 }
 
+/** An operation of TensorFlow that takes a weight a step further. Its first inputs are the weight and its slots. */
+export interface UpdateOperation {
+  readonly op: string;
+  /** What it keeps for each weight, in the weight's shape and all zeros at first. */
+  readonly slots: readonly string[];
+  /** Its further inputs, in its own order: the gradient, and numbers. */
+  readonly inputs: readonly string[];
+  readonly attributes: Readonly<Record<string, boolean>>;
+  /** The numbers among its inputs. Steps count from 1. */
+  numbers(learningRate: number, step: number): Readonly<Record<string, number>>;
+}
+
+/** The name of the gradient among an operation's inputs. */
+export const gradientInput = 'gradient';
+
 /** Everything that Convas knows about one optimizer. */
 export interface OptimizerSpec<P extends Params = Params> {
   /** As the project file names it. */
@@ -16,6 +31,8 @@ export interface OptimizerSpec<P extends Params = Params> {
   readonly summary: Translated;
   readonly params: P;
   build(tf: TensorFlowTrain, params: ValuesOf<P>): tfc.Optimizer;
+  /** TensorFlow's own operation for it: the arithmetic of what `build` gives, in one pass over a weight. */
+  update(params: ValuesOf<P>): UpdateOperation;
   /**
    * Times that a training holds the weights at its peak, measured on TensorFlow 2.21 with 37 million of them: itself,
    * gradients, what the optimizer keeps, and what TensorFlow.js has in hand while the first step is recorded.
@@ -77,6 +94,13 @@ const sgd = defineOptimizer({
   },
   params: { learningRate: learningRate(0.01) },
   build: (tf, { learningRate }) => tf.train.sgd(learningRate),
+  update: () => ({
+    op: 'ResourceApplyGradientDescent',
+    slots: [],
+    inputs: ['learningRate', gradientInput],
+    attributes: {},
+    numbers: (learningRate) => ({ learningRate }),
+  }),
   peakCopies: 6,
 });
 
@@ -98,6 +122,13 @@ const momentumSgd = defineOptimizer({
   },
   build: (tf, { learningRate, momentum, useNesterov }) =>
     tf.train.momentum(learningRate, momentum, useNesterov),
+  update: ({ momentum, useNesterov }) => ({
+    op: 'ResourceApplyMomentum',
+    slots: ['momentum'],
+    inputs: ['learningRate', gradientInput, 'momentum'],
+    attributes: { use_nesterov: useNesterov },
+    numbers: (learningRate) => ({ learningRate, momentum }),
+  }),
   peakCopies: 9,
 });
 
@@ -131,6 +162,13 @@ const rmsprop = defineOptimizer({
   build: (tf, { learningRate, decay, momentum, epsilon, centered }) =>
     // Centred, TensorFlow.js takes epsilon off where it is to be added: a weight without a gradient becomes NaN.
     tf.train.rmsprop(learningRate, decay, momentum, centered ? -epsilon : epsilon, centered),
+  update: ({ decay, momentum, epsilon, centered }) => ({
+    op: centered ? 'ResourceApplyCenteredRMSProp' : 'ResourceApplyRMSProp',
+    slots: [...(centered ? ['mean'] : []), 'meanSquare', 'momentum'],
+    inputs: ['learningRate', 'decay', 'momentum', 'epsilon', gradientInput],
+    attributes: {},
+    numbers: (learningRate) => ({ learningRate, decay, momentum, epsilon }),
+  }),
   peakCopies: 18,
 });
 
@@ -148,6 +186,18 @@ const adam = defineOptimizer({
     epsilon,
   },
   build: (tf, { learningRate, beta1, beta2, epsilon }) => tf.train.adam(learningRate, beta1, beta2, epsilon),
+  update: ({ beta1, beta2, epsilon }) => ({
+    op: 'ResourceApplyAdam',
+    slots: ['firstMoment', 'secondMoment'],
+    inputs: ['beta1Power', 'beta2Power', 'learningRate', 'beta1', 'beta2', 'epsilon', gradientInput],
+    attributes: {},
+    numbers(learningRate, step) {
+      const [beta1Power, beta2Power] = [beta1 ** step, beta2 ** step];
+      // TensorFlow adds epsilon before the second moment is corrected, TensorFlow.js and the paper after it.
+      const corrected = epsilon * Math.sqrt(1 - beta2Power);
+      return { beta1Power, beta2Power, learningRate, beta1, beta2, epsilon: corrected };
+    },
+  }),
   peakCopies: 21,
 });
 

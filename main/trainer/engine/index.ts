@@ -6,6 +6,7 @@ import type { EngineChoice, EngineInfo, EngineRung } from '../../../shared/engin
 import { failed, fine, problem, type Result } from '../../../shared/problem.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { correctBackend, correctTraining } from './corrections/index.ts';
+import { createCrossEntropy, type CrossEntropy } from './crossEntropy.ts';
 import { loadNative, type LoadedBackend } from './native.ts';
 import { createHashUniform, type Uniform } from './random.ts';
 import { loadWasm } from './wasm.ts';
@@ -17,6 +18,7 @@ export interface Engine {
   /** The engines that were tried, best first, and why each holds or does not. */
   readonly rungs: readonly EngineRung[];
   readonly uniform: Uniform;
+  readonly crossEntropy: CrossEntropy;
   /** TensorFlow's own backend, where that is the one. */
   readonly native?: NodeJSKernelBackend | undefined;
 }
@@ -68,7 +70,7 @@ export async function loadEngine({ choice, folder }: EngineOptions): Promise<Res
     threads: 1,
   };
   rungs.push({ name: 'cpu', ok: true, reason: describe(info) });
-  return fine({ tf, info, rungs, uniform: createHashUniform(tf) });
+  return fine({ tf, info, rungs, uniform: createHashUniform(tf), crossEntropy: createCrossEntropy(tf) });
 }
 
 /**

@@ -9,7 +9,9 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 
 import type { EngineInfo } from '../../../shared/engine.ts';
 import type { TensorFlow } from '../tensorflow.ts';
-import { registerNativeGradients } from './nativeGradients.ts';
+import { createNativeCrossEntropy, type CrossEntropy } from './crossEntropy.ts';
+import { normalizeNatively } from './nativeBatchNormalization.ts';
+import { registerNativeKernels } from './nativeKernels.ts';
 import { createNativeUniform, type Uniform } from './random.ts';
 
 const require = createRequire(import.meta.url);
@@ -23,6 +25,7 @@ const bindingFile = join('lib', 'napi-v8', 'tfjs_binding.node');
 export interface LoadedBackend {
   readonly info: EngineInfo;
   readonly uniform: Uniform;
+  readonly crossEntropy: CrossEntropy;
   readonly native?: NodeJSKernelBackend;
 }
 
@@ -46,7 +49,8 @@ export async function loadNative(tf: TensorFlow, folder: string): Promise<Loaded
   const backend: NodeJSKernelBackend = new Backend(binding, '@tensorflow/tfjs-node-gpu');
   tf.registerBackend(backendName, () => backend, 3);
   if (!(await tf.setBackend(backendName))) throw new Error('TensorFlow.js refused the backend');
-  registerNativeGradients(tf, backend);
+  registerNativeKernels(tf, backend, backendName);
+  normalizeNatively(tf, backend);
   return {
     info: {
       name: 'native',
@@ -56,6 +60,7 @@ export async function loadNative(tf: TensorFlow, folder: string): Promise<Loaded
       threads: availableParallelism(),
     },
     uniform: createNativeUniform(tf, backend),
+    crossEntropy: createNativeCrossEntropy(tf, backend),
     native: backend,
   };
 }

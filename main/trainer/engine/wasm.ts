@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 import type { TensorFlow } from '../tensorflow.ts';
 import { correctBackend } from './corrections/index.ts';
+import { createCrossEntropy } from './crossEntropy.ts';
 import type { LoadedBackend } from './native.ts';
 import { createHashUniform } from './random.ts';
 import { registerWasmKernels } from './wasmKernels.ts';
@@ -25,5 +26,6 @@ export async function loadWasm(tf: TensorFlow): Promise<LoadedBackend> {
     // In Node.js the backend has one thread: its threads need a browser's workers.
     info: { name: 'wasm', version: wasm.version_wasm, device: 'CPU', mode: 'eager', threads: 1 },
     uniform: createHashUniform(tf),
+    crossEntropy: createCrossEntropy(tf),
   };
 }

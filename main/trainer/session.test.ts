@@ -19,20 +19,27 @@ const engine: Engine = {
   rungs: [],
   uniform: createHashUniform(tf),
 };
-const pictures = (count: number) => ({
+const pictures = (count: number, channels = 1) => ({
   count,
   height: 28,
   width: 28,
-  pixels: new Uint8Array(count * 28 * 28).fill(128),
+  channels,
+  pixels: new Uint8Array(count * 28 * 28 * channels).fill(128),
   labels: Uint8Array.from({ length: count }, (_, at) => at % 10),
 });
-const dataset: PictureDataset = { kind: 'mnist', classes: 10, train: pictures(64), test: pictures(20) };
-const document = chain(
-  ['input_1', 'Input', { shape: [28, 28, 1] }],
-  ['pool', 'MaxPooling2D', { poolSize: 14 }],
-  ['flatten_1', 'Flatten'],
-  ['dense_1', 'Dense', { units: 10, activation: 'softmax' }],
-);
+const datasetOf = (channels: number): PictureDataset => ({
+  kind: 'mnist',
+  classes: 10,
+  train: pictures(64, channels),
+  test: pictures(20, channels),
+});
+const documentOf = (channels: number) =>
+  chain(
+    ['input_1', 'Input', { shape: [28, 28, channels] }],
+    ['pool', 'MaxPooling2D', { poolSize: 14 }],
+    ['flatten_1', 'Flatten'],
+    ['dense_1', 'Dense', { units: 10, activation: 'softmax' }],
+  );
 
 let folder = '';
 beforeEach(async () => {
@@ -43,7 +50,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function events(): Promise<TrainEvent[]> {
+async function events(channels = 1): Promise<TrainEvent[]> {
+  const document = documentOf(channels);
   const job = {
     runId: 'run',
     folder,
@@ -52,7 +60,7 @@ async function events(): Promise<TrainEvent[]> {
     limit: null,
   };
   const all: TrainEvent[] = [];
-  for await (const group of train(engine, dataset, job, () => false)) all.push(...group);
+  for await (const group of train(engine, datasetOf(channels), job, () => false)) all.push(...group);
   return all;
 }
 
@@ -64,6 +72,10 @@ describe('a training', () => {
     expect(all.filter(({ type }) => type === 'batch')).toHaveLength(16);
     expect(all.at(-1)).toMatchObject({ type: 'done', epoch: 2, receipt: { ok: true, examples: 20 } });
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('takes pictures of as many channels as its dataset has', async () => {
+    expect((await events(3)).at(-1)).toMatchObject({ type: 'done', epoch: 2, receipt: { ok: true } });
   });
 
   it.skipIf(process.platform !== 'linux')('whose disk is full ends with that sentence', async () => {

@@ -10,7 +10,6 @@ import { centring, type Centring } from '../../shared/datasets/index.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
 import { examplesAtOnce } from '../../shared/graph/cost.ts';
-import { datasetOf } from '../../shared/graph/preflight.ts';
 import { printable } from '../../shared/plainData.ts';
 import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
@@ -119,7 +118,7 @@ async function runTraining(
       batchesPerEpoch: Math.ceil(trainExamples / batchSize),
     });
     const modelFolder = join(folder, 'model');
-    const place = placeOf(document, analysis);
+    const place = placeOf(dataset, document, analysis);
     const outcome = await trainLoop({
       document,
       model,
@@ -198,7 +197,7 @@ export async function exportDocument(
       if (!loaded.ok) return loaded;
     }
     const comparison: Comparison | undefined =
-      dataset === undefined ? undefined : { dataset, centring: placeOf(document, analysis) };
+      dataset === undefined ? undefined : { dataset, centring: placeOf(dataset, document, analysis) };
     const atOnce = examplesAtOnce(analysis, evaluatedAtOnce);
     return fine(await exportModel(tf, model, folder, { trained: weights !== null, comparison, atOnce }));
   } catch (error) {
@@ -231,11 +230,10 @@ async function loadWeights(tf: Engine['tf'], model: tfl.LayersModel, folder: str
 }
 
 /** Where the dataset's pictures stand in the network's input. */
-function placeOf(document: Document, analysis: Analysis): Centring {
+function placeOf({ train }: PictureDataset, document: Document, analysis: Analysis): Centring {
   const input = document.nodes.find(({ kind }) => kind === 'Input');
   const shape = input === undefined ? null : analysis.layers.get(input.id)?.outputShape;
-  const info = datasetOf(document);
-  const place = info === undefined || shape == null ? undefined : centring(info.shape, shape);
+  const place = shape == null ? undefined : centring([train.height, train.width, train.channels], shape);
   if (place === undefined) throw new Error('The pictures do not fit into the input; this is checked before.');
   return place;
 }

@@ -30,6 +30,7 @@ describe('a batch', () => {
     count: 2,
     height: 1,
     width: 2,
+    channels: 1,
     pixels: Uint8Array.of(0, 255, 51, 102),
     labels: Uint8Array.of(1, 0),
   };
@@ -41,5 +42,13 @@ describe('a batch', () => {
     ]);
     expect([...batch.oneHot]).toEqual([1, 0, 0, 0, 1, 0]);
     expect([...batch.labels]).toEqual([0, 1]);
+  });
+
+  it('keeps the channels of a pixel together', () => {
+    const coloured = { ...pictures, count: 1, channels: 2, pixels: Uint8Array.of(51, 102, 153, 204) };
+    const batch = gatherBatch(coloured, Uint32Array.of(0), { top: 0, bottom: 1, left: 1, right: 0 }, 2);
+    expect([...batch.pixels].map((value) => Number(value.toFixed(3)))).toEqual([
+      0, 0, 0.2, 0.4, 0.6, 0.8, 0, 0, 0, 0, 0, 0,
+    ]);
   });
 });

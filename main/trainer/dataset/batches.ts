@@ -15,7 +15,7 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
   return order;
 }
 
-/** Numbers of a batch, ready to be a tensor: pixels 0 to 1, `[examples, height, width, 1]`; labels one-hot. */
+/** Numbers of a batch, ready to be a tensor: pixels 0 to 1, `[examples, height, width, channels]`; labels one-hot. */
 export interface BatchNumbers {
   readonly examples: number;
   readonly pixels: Float32Array;
@@ -32,21 +32,22 @@ export function gatherBatch(
   centring: Centring,
   classes: number,
 ): BatchNumbers {
-  const { height, width } = pictures;
+  const { height, width, channels } = pictures;
   const { top, bottom, left, right } = centring;
-  const rowLength = left + width + right;
+  const filledLength = width * channels;
+  const rowLength = (left + width + right) * channels;
   const pictureLength = (top + height + bottom) * rowLength;
   const pixels = new Float32Array(indices.length * pictureLength);
   const oneHot = new Float32Array(indices.length * classes);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, at) => {
-    let from = index * height * width;
-    let to = at * pictureLength + top * rowLength + left;
+    let from = index * height * filledLength;
+    let to = at * pictureLength + top * rowLength + left * channels;
     for (let row = 0; row < height; row += 1) {
-      for (let column = 0; column < width; column += 1) {
-        pixels[to + column] = scale[pictures.pixels[from + column] ?? 0] ?? 0;
+      for (let number = 0; number < filledLength; number += 1) {
+        pixels[to + number] = scale[pictures.pixels[from + number] ?? 0] ?? 0;
       }
-      from += width;
+      from += filledLength;
       to += rowLength;
     }
     const label = pictures.labels[index] ?? 0;

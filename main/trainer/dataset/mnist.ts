@@ -11,6 +11,8 @@ export interface LabelledPictures {
   readonly count: number;
   readonly height: number;
   readonly width: number;
+  readonly channels: number;
+  /** A byte for each channel of each pixel, row by row, picture after picture. */
   readonly pixels: Uint8Array;
   /** One class index a picture. */
   readonly labels: Uint8Array;
@@ -68,7 +70,7 @@ async function readHalf(
   if (labels.value.length !== found) {
     return refuse(`there are ${String(found)} pictures but ${String(labels.value.length)} labels.`);
   }
-  return fine({ count, height, width, pixels, labels: labels.value });
+  return fine({ count, height, width, channels: 1, pixels, labels: labels.value });
 }
 
 function refuse(reason: string): Result<never> {

@@ -4,12 +4,13 @@ import type { LabelledPictures } from './mnist.ts';
 
 /** Some pictures of a dataset, chosen by a seed. */
 export function samplesOf(pictures: LabelledPictures, count: number, seed: number): Samples {
-  const { height, width } = pictures;
+  const { height, width, channels } = pictures;
+  const length = height * width * channels;
   const chosen = epochOrder(pictures.count, seed, 0).subarray(0, count);
-  const pixels = new Uint8Array(chosen.length * height * width);
+  const pixels = new Uint8Array(chosen.length * length);
   chosen.forEach((index, at) => {
-    const from = index * height * width;
-    pixels.set(pictures.pixels.subarray(from, from + height * width), at * height * width);
+    const from = index * length;
+    pixels.set(pictures.pixels.subarray(from, from + length), at * length);
   });
   return {
     height,

@@ -145,7 +145,11 @@ function testPictures({ dataset, centring }: Comparison): Pictures {
   const { pixels, labels } = gatherBatch(test, indices, centring, dataset.classes);
   const height = centring.top + test.height + centring.bottom;
   const width = centring.left + test.width + centring.right;
-  return { examples: indices.length, inputs: [{ shape: [height, width, 1], numbers: pixels }], labels };
+  return {
+    examples: indices.length,
+    inputs: [{ shape: [height, width, test.channels], numbers: pixels }],
+    labels,
+  };
 }
 
 function randomPictures(model: tfl.LayersModel): Pictures {

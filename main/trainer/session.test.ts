@@ -8,6 +8,7 @@ import { analyze } from '../../shared/graph/analyze.ts';
 import { chain } from '../../shared/testing/networks.ts';
 import type { TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
+import { createCrossEntropy } from './engine/crossEntropy.ts';
 import { createHashUniform } from './engine/random.ts';
 import { loadTensorFlowJs, type Engine } from './engine/index.ts';
 import { train } from './session.ts';
@@ -18,6 +19,7 @@ const engine: Engine = {
   info: { name: 'cpu', version: '0', device: 'CPU', mode: 'eager', threads: 1 },
   rungs: [],
   uniform: createHashUniform(tf),
+  crossEntropy: createCrossEntropy(tf),
 };
 const pictures = (count: number, channels = 1) => ({
   count,

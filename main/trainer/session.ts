@@ -6,37 +6,28 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { compileDocument } from '../../shared/compile/compile.ts';
-import { centring, type Centring } from '../../shared/datasets/index.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
 import { examplesAtOnce } from '../../shared/graph/cost.ts';
 import { printable } from '../../shared/plainData.ts';
 import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
-import type { TrainingConfig } from '../../shared/training/config.ts';
 import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
 import { fileProblem } from './fileProblem.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
-import { createGraphSteps, type BatchSizes } from './graph/graphSteps.ts';
 import { readModelFiles } from './model/readModel.ts';
 import { createEventGroups } from './training/eventGroups.ts';
-import { createSeededDropout, type StepClock } from './training/seededDropout.ts';
-import { createSteps, type Steps } from './training/step.ts';
+import { evaluatedAtOnce, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
-/** Pictures of the test set that are evaluated at once, where they fit into memory. */
-const evaluatedAtOnce = 500;
 /** At most this many groups of events a second reach the screens. */
 const groupsPerSecond = 30;
 
-export interface TrainJob {
+export interface TrainJob extends TrainingPlan {
   readonly runId: string;
   /** The run's folder: history.jsonl and model/ are written into it. */
   readonly folder: string;
-  readonly document: Document;
-  readonly analysis: Analysis;
-  readonly limit: number | null;
 }
 
 /**
@@ -94,20 +85,10 @@ async function runTraining(
   shouldStop: () => boolean,
 ): Promise<void> {
   const { tf, info } = engine;
-  const { document, analysis, folder } = job;
-  const trainExamples = Math.min(job.limit ?? dataset.train.count, dataset.train.count);
-  const clock: StepClock = { step: 0 };
-  const model = compileDocument(tf, document, analysis, {
-    createDropout: createSeededDropout(tf, engine.uniform, clock),
-  });
-  const evaluationBatch = examplesAtOnce(analysis, evaluatedAtOnce);
-  let steps: Steps | undefined;
+  const { document, folder } = job;
+  const prepared = await prepareTraining(engine, dataset, job);
+  const { model, steps, data, trainExamples, evaluationBatch } = prepared;
   try {
-    steps = stepsFor(engine, model, document.training, clock, {
-      train: sizesOf(trainExamples, document.training.batchSize),
-      evaluate: sizesOf(dataset.test.count, evaluationBatch),
-    });
-    const { sync } = steps;
     const { epochs, batchSize } = document.training;
     tell({
       type: 'started',
@@ -118,20 +99,13 @@ async function runTraining(
       batchesPerEpoch: Math.ceil(trainExamples / batchSize),
     });
     const modelFolder = join(folder, 'model');
-    const place = placeOf(dataset, document, analysis);
     const outcome = await trainLoop({
+      ...prepared,
       document,
-      model,
-      steps,
-      clock,
-      dataset,
-      centring: place,
-      evaluationBatch,
-      trainExamples,
       tell,
       shouldStop,
       checkpoint() {
-        sync();
+        steps.sync();
         return writeCheckpoint(tf, model, modelFolder);
       },
     });
@@ -139,40 +113,15 @@ async function runTraining(
       tell(outcome);
       return;
     }
-    sync();
-    const comparison = { dataset, centring: place };
+    steps.sync();
     const receipt = await exportModel(tf, model, modelFolder, {
       trained: true,
-      comparison,
+      comparison: data,
       atOnce: evaluationBatch,
     });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
-    steps?.dispose();
-    model.dispose();
-  }
-}
-
-/** The sizes of the batches that so many examples make. */
-function sizesOf(examples: number, batchSize: number): readonly number[] {
-  const rest = examples % batchSize;
-  return [...(examples >= batchSize ? [batchSize] : []), ...(rest > 0 ? [rest] : [])];
-}
-
-/** Steps as one TensorFlow graph where TensorFlow computes; eager ones elsewhere, and where a step cannot be recorded. */
-function stepsFor(
-  { tf, native }: Engine,
-  model: tfl.LayersModel,
-  config: TrainingConfig,
-  clock: StepClock,
-  sizes: BatchSizes,
-): Steps {
-  if (native === undefined) return createSteps(tf, model, config);
-  try {
-    return createGraphSteps(tf, native, model, config, clock, sizes);
-  } catch (error) {
-    console.error(`The step was not recorded: ${error instanceof Error ? error.message : String(error)}`);
-    return createSteps(tf, model, config);
+    prepared.dispose();
   }
 }
 
@@ -227,13 +176,4 @@ async function loadWeights(tf: Engine['tf'], model: tfl.LayersModel, folder: str
   } finally {
     tf.dispose(Object.values(tensors));
   }
-}
-
-/** Where the dataset's pictures stand in the network's input. */
-function placeOf({ train }: PictureDataset, document: Document, analysis: Analysis): Centring {
-  const input = document.nodes.find(({ kind }) => kind === 'Input');
-  const shape = input === undefined ? null : analysis.layers.get(input.id)?.outputShape;
-  const place = shape == null ? undefined : centring([train.height, train.width, train.channels], shape);
-  if (place === undefined) throw new Error('The pictures do not fit into the input; this is checked before.');
-  return place;
 }

@@ -47,8 +47,11 @@ export function createNativeCrossEntropy(tf: TensorFlow, backend: NodeJSKernelBa
       (save as tfc.GradSaveFunc)([gradient]);
       return {
         value: loss,
-        gradFunc: (dy: tfc.Tensor, [saved]: tfc.Tensor[]) =>
-          tf.mul(saved as tfc.Tensor, tf.expandDims(dy, -1)),
+        gradFunc: (dy: tfc.Tensor, saved: tfc.Tensor[]) => {
+          const [ofLogits] = saved;
+          if (ofLogits === undefined) throw new Error('TensorFlow.js did not save what it was given.');
+          return tf.mul(ofLogits, tf.expandDims(dy, -1));
+        },
       };
     })(logits);
 }

@@ -37,7 +37,8 @@ export function normalizeNatively(tf: TensorFlow, backend: NodeJSKernelBackend):
       const channels = x.shape.at(-1) ?? 1;
       // The operation takes pictures: whatever else comes is one that is a number high.
       const rows = x.size / channels;
-      const pictures: tfc.Tensor4D = x.rank === 4 ? (x as tfc.Tensor4D) : tf.reshape(x, [rows, 1, 1, channels]);
+      const pictures: tfc.Tensor4D =
+        x.rank === 4 ? (x as tfc.Tensor4D) : tf.reshape(x, [rows, 1, 1, channels]);
       const gamma = this.gamma?.read() ?? tf.ones([channels]);
       const beta = this.beta?.read() ?? tf.zeros([channels]);
       const { y, mean, variance } = normalize(tf, backend, pictures, gamma, beta, this.epsilon);
@@ -76,7 +77,8 @@ function normalize(
   const y = tf.customGrad((...given) => {
     const save = given.pop() as tfc.GradSaveFunc;
     const [x, scale, offset] = given as tfc.Tensor[];
-    if (x === undefined || scale === undefined || offset === undefined) throw new Error('An input is missing.');
+    if (x === undefined || scale === undefined || offset === undefined)
+      throw new Error('An input is missing.');
     const none = tf.tensor1d([]);
     const results = backend.executeMultipleOutputs(
       'FusedBatchNormV3',

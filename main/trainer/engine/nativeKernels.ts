@@ -10,7 +10,11 @@ import { replaceKernel } from './replaceKernel.ts';
  * its gradient, a product of two matrices. They are also the forms that TensorFlow's own rewriter looks for, which
  * makes one operation of a convolution, its bias and its activation.
  */
-export function registerNativeKernels(tf: TensorFlow, backend: NodeJSKernelBackend, backendName: string): void {
+export function registerNativeKernels(
+  tf: TensorFlow,
+  backend: NodeJSKernelBackend,
+  backendName: string,
+): void {
   const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_STRING, TF_FLOAT } = backend.binding;
   const float = { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT };
   const channelsLast = { name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' };
@@ -27,7 +31,7 @@ export function registerNativeKernels(tf: TensorFlow, backend: NodeJSKernelBacke
       ...stock,
       ...saves,
       gradFunc: (dy, saved, attrs) =>
-        (tf.backend() === backend ? gradient(dy as tfc.Tensor, saved as tfc.Tensor[]) : undefined) ??
+        (tf.backend() === backend ? gradient(dy as tfc.Tensor, saved) : undefined) ??
         stock.gradFunc(dy, saved, attrs),
     });
   }
@@ -66,7 +70,11 @@ export function registerNativeKernels(tf: TensorFlow, backend: NodeJSKernelBacke
     return execute('MatMul', attributes, [a, b]);
   });
 
-  function execute(op: string, attributes: TFEOpAttr[], inputs: readonly (tfc.Tensor | undefined)[]): tfc.Tensor {
+  function execute(
+    op: string,
+    attributes: TFEOpAttr[],
+    inputs: readonly (tfc.Tensor | undefined)[],
+  ): tfc.Tensor {
     const given = inputs.filter((input) => input !== undefined);
     return backend.executeSingleOutput(op, attributes, given);
   }

@@ -1,11 +1,19 @@
 import { createRequire } from 'node:module';
 
-import type * as tfc from '@tensorflow/tfjs-core';
-
 import { proto, type AttrValue, type NodeDef } from './proto.ts';
 
 /** TensorFlow's numbers for the types that tensors of TensorFlow.js have (`types.proto`). */
-const typeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10 };
+const typeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10, uint8: 4 };
+
+/** @throws Error for a type that no tensor of TensorFlow.js has */
+export function typeNumber(dtype: string): number {
+  const number = typeNumbers[dtype];
+  if (number === undefined) throw new Error(`A graph with numbers of type ${dtype} is not written.`);
+  return number;
+}
+
+/** The attribute of a type. */
+export const typeAttribute = (dtype: string): Attribute => ({ form: 'type', value: typeNumber(dtype) });
 
 /** The output of a node, as another node's input names it: `Conv2D_7:0`. */
 export type NodeOutput = string;
@@ -24,7 +32,11 @@ export type Attribute =
 export interface GraphWriter {
   /** What is given at each run. */
   placeholder(name: string, dtype: string, shape: readonly number[]): NodeOutput;
-  constant(tensor: tfc.Tensor): NodeOutput;
+  /**
+   * @param values as many as the shape says; or one, which stands for all of them
+   * @returns its node's name
+   */
+  constant(dtype: string, shape: readonly number[], values: ArrayLike<number>): string;
   /** An operation; gives its node's name, whose outputs are `name:0`, `name:1`, … */
   operation(
     op: string,
@@ -32,8 +44,6 @@ export interface GraphWriter {
     attributes: Readonly<Record<string, Attribute>>,
     name?: string,
   ): string;
-  /** The number of a type, for `type` attributes. */
-  typeNumber(dtype: string): number;
   readonly nodeCount: number;
   /** The graph as a SavedModel with one set of tags, as TensorFlow reads it from `saved_model.pb`. */
   serialize(tag: string): Uint8Array;
@@ -48,12 +58,6 @@ const producer = 561;
 export function createGraphWriter(): GraphWriter {
   const messages = proto(createRequire(import.meta.url));
   const nodes: NodeDef[] = [];
-
-  const typeNumber = (dtype: string): number => {
-    const number = typeNumbers[dtype];
-    if (number === undefined) throw new Error(`A graph with numbers of type ${dtype} is not written.`);
-    return number;
-  };
 
   const shapeMessage = (shape: readonly number[]) => {
     const message = new messages.TensorShape();
@@ -123,55 +127,59 @@ export function createGraphWriter(): GraphWriter {
     return add(op, name, inputs, new Map(written));
   }
 
-  function constantOf(dtype: string, shape: readonly number[], bytes: Uint8Array): NodeOutput {
+  const constants = new Map<string, string>();
+
+  /** Written once, however often it is needed: steps that are alike have their constants in common. */
+  function constantOf(dtype: string, shape: readonly number[], bytes: Uint8Array): string {
+    const content = Buffer.from(bytes).toString('base64');
+    const key = [dtype, shape.join(','), content].join(' ');
+    const written = constants.get(key);
+    if (written !== undefined) return written;
     const message = new messages.Tensor();
     message.setDtype(typeNumber(dtype));
     message.setTensorShape(shapeMessage(shape));
-    message.setTensorContent(Buffer.from(bytes).toString('base64'));
+    message.setTensorContent(content);
     const value = new messages.AttrValue();
     value.setTensor(message);
     const attributes = new Map([
-      ['dtype', attributeMessage({ form: 'type', value: typeNumber(dtype) })],
+      ['dtype', attributeMessage(typeAttribute(dtype))],
       ['value', value],
     ]);
-    return `${add('Const', `Const_${String(nodes.length)}`, [], attributes)}:0`;
+    const name = add('Const', `Const_${String(nodes.length)}`, [], attributes);
+    constants.set(key, name);
+    return name;
   }
 
   return {
-    typeNumber,
     operation,
     get nodeCount() {
       return nodes.length;
     },
     placeholder(name, dtype, shape) {
       const attributes: Record<string, Attribute> = {
-        dtype: { form: 'type', value: typeNumber(dtype) },
+        dtype: typeAttribute(dtype),
         shape: { form: 'shape', value: shape },
       };
       return `${operation('Placeholder', [], attributes, name)}:0`;
     },
-    constant(tensor) {
-      const values = tensor.dataSync();
-      const bytes =
-        tensor.dtype === 'bool'
-          ? Uint8Array.from(values)
-          : new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      const [first] = values;
-      if (values.length <= shortConstant || values.some((value) => value !== first)) {
-        return constantOf(tensor.dtype, tensor.shape, bytes);
+    constant(dtype, shape, values) {
+      const size = shape.reduce((product, side) => product * side, 1);
+      const [first = 0] = Array.from(values.length > 0 ? [values[0] ?? 0] : []);
+      const isOne = Array.prototype.every.call(values, (value) => value === first);
+      if (!isOne || size <= shortConstant) {
+        const all = values.length === size ? values : new Array<number>(size).fill(first);
+        return constantOf(dtype, shape, bytesOf(dtype, all));
       }
       // Gradients begin with ones and zeros of the size of a batch: the graph makes them itself.
-      const dims = constantOf(
-        'int32',
-        [tensor.shape.length],
-        new Uint8Array(Int32Array.from(tensor.shape).buffer),
-      );
-      const one = constantOf(tensor.dtype, [], bytes.slice(0, bytes.length / values.length));
-      const attributes: Record<string, Attribute> = {
-        T: { form: 'type', value: typeNumber(tensor.dtype) },
-        index_type: { form: 'type', value: typeNumber('int32') },
-      };
-      return `${operation('Fill', [dims, one], attributes)}:0`;
+      const key = ['Fill', dtype, first, shape.join(',')].join(' ');
+      const written = constants.get(key);
+      if (written !== undefined) return written;
+      const dims = constantOf('int32', [shape.length], bytesOf('int32', shape));
+      const one = constantOf(dtype, [], bytesOf(dtype, [first]));
+      const attributes = { T: typeAttribute(dtype), index_type: typeAttribute('int32') };
+      const name = operation('Fill', [`${dims}:0`, `${one}:0`], attributes);
+      constants.set(key, name);
+      return name;
     },
     serialize(tag) {
       const graph = new messages.GraphDef();
@@ -190,4 +198,9 @@ export function createGraphWriter(): GraphWriter {
       return model.serializeBinary();
     },
   };
+}
+
+function bytesOf(dtype: string, values: ArrayLike<number>): Uint8Array {
+  if (dtype === 'bool') return Uint8Array.from(values);
+  return new Uint8Array((dtype === 'int32' ? Int32Array : Float32Array).from(values).buffer);
 }

@@ -1,260 +1,282 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 
 import type { TrainingConfig } from '../../../shared/training/config.ts';
-import type { BatchNumbers } from '../dataset/batches.ts';
-import type { TensorFlow } from '../tensorflow.ts';
-import { countCorrect } from '../training/measure.ts';
+import { gradientInput, optimizerSpec } from '../../../shared/training/optimizers.ts';
+import type { LabelledPictures } from '../dataset/mnist.ts';
+import type { Engine } from '../engine/index.ts';
+import { withoutChanges } from '../training/optimizerState.ts';
 import type { StepClock } from '../training/seededDropout.ts';
-import { createEager, type BatchResult, type Steps } from '../training/step.ts';
-import { createGraphWriter, type GraphWriter } from './graphDef.ts';
-import { record, type KnownTensors } from './recorder.ts';
-import { optimizerVariables, withoutChanges } from './state.ts';
-
-const tag = 'train';
+import { checkState, valuesOf } from '../training/state.ts';
+import { createPass, type BatchResult, type Pass, type Steps, type TrainingData } from '../training/step.ts';
+import { forAnySize, recordedSizes, type SizedRecording } from './batchSize.ts';
+import { openGraph, type Given } from './graphSession.ts';
+import { record } from './recorder.ts';
+import type { Recording } from './recording.ts';
+import { graphTag, writeTrainingGraph, type Call, type PictureVariables } from './trainingGraph.ts';
 
 /** How many examples there will be at once. */
 export interface BatchSizes {
-  /** Of the training: the usual one, and that of the last batch of an epoch where it is another. */
+  /** Of the training: the usual size first, and that of the last batch of an epoch where it is another. */
   readonly train: readonly number[];
   readonly evaluate: readonly number[];
 }
 
-/** What one recorded run takes and gives. */
-interface Recorded {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+export interface GraphEngine extends Pick<Engine, 'tf' | 'crossEntropy'> {
+  readonly native: NodeJSKernelBackend;
 }
 
+/** Batches of one call. More are not faster, and a training is stopped between calls. */
+const batchesAtOnce = 8;
+
 /**
- * Carries out training steps as one TensorFlow graph each, in one call. The eager step (forward, gradients, optimizer)
- * is recorded once for each size of a batch; weights and the optimizer's numbers become variables of TensorFlow, which
- * the recorded step reads and assigns. What changes from step to step comes in anew: the batch, and the number of the
- * step, from which dropout draws.
+ * Carries out training steps as one TensorFlow graph each, in one call: see README.md.
  *
- * @throws Error where a step cannot be recorded; model and optimizer are as they were before
+ * @throws Error where a step cannot be recorded; the model is as it was before
  */
-export function createGraphSteps(
-  tf: TensorFlow,
-  backend: NodeJSKernelBackend,
+export async function createGraphSteps(
+  engine: GraphEngine,
   model: tfl.LayersModel,
   config: TrainingConfig,
   clock: StepClock,
+  data: TrainingData,
   sizes: BatchSizes,
-): Steps {
-  const eager = createEager(tf, model, config);
-  const { inputShape, classes, optimizer } = eager;
+): Promise<Steps> {
+  const { tf, native } = engine;
   const weights = model.weights.map((weight) => weight.read() as tfc.Variable);
-  let savedModel: number | undefined;
-
+  const { kind, ...params } = config.optimizer;
+  const update = optimizerSpec(kind).update(params);
+  const { train, test } = data.dataset;
+  const pass = createPass(tf, engine.crossEntropy, model, config);
+  const { classes } = pass;
+  const learned = pass.variables.map((variable) => weights.indexOf(variable));
+  let recordings: readonly [SizedRecording, SizedRecording];
   try {
-    makeSlots();
-    const variables = [...weights, ...optimizerVariables(optimizer)];
-    const writer = createGraphWriter();
-    const reads = variables.map((variable, at) => declareVariable(writer, variable, at));
-    const recorded = new Map<string, Recorded>();
-    for (const size of new Set(sizes.train)) recorded.set(`train ${String(size)}`, recordTraining(size));
-    for (const size of new Set(sizes.evaluate))
-      recorded.set(`evaluate ${String(size)}`, recordEvaluation(size));
-    const state = declareState(writer, variables, reads);
-    savedModel = load(backend, writer);
-    const id = savedModel;
-    for (const done of run(id, variables, state.inputs, state.set)) done.dispose();
-    // The optimizer's numbers are the graph's from here on: a second copy of them would serve nobody.
-    eager.dispose();
-    const weightOutputs = state.outputs.slice(0, weights.length);
-
-    /** A run of the graph; what it gives is the caller's to dispose. */
-    function run(
-      graph: number,
-      inputs: readonly tfc.Tensor[],
-      names: readonly string[],
-      outputs: readonly string[],
-    ) {
-      const infos = names.map((name) => ({
-        name,
-        shape: [],
-        dtype: 'float32' as const,
-        tfDtype: 'DT_FLOAT',
-      }));
-      return backend.runSavedModel(graph, [...inputs], infos, [...outputs]);
-    }
-
-    function runBatch(key: string, batch: BatchNumbers): BatchResult {
-      const known = recorded.get(`${key} ${String(batch.examples)}`);
-      if (known === undefined)
-        throw new Error(`No step for ${String(batch.examples)} examples was recorded.`);
-      return tf.tidy(() => {
-        const x = tf.tensor(batch.pixels, [batch.examples, ...inputShape]);
-        const y = tf.tensor2d(batch.oneHot, [batch.examples, classes]);
-        const given = key === 'train' ? [x, y, tf.scalar(clock.step, 'int32')] : [x, y];
-        const [loss, predictions] = run(id, given, known.inputs, known.outputs);
-        return {
-          loss: loss?.dataSync()[0] ?? NaN,
-          correct: countCorrect(predictions?.dataSync() ?? [], batch.labels, classes),
-        };
-      });
-    }
-
-    function recordTraining(size: number): Recorded {
-      return recordRun(`train_${String(size)}`, size, true, (x, y) => eager.trainOn(x, y));
-    }
-
-    function recordEvaluation(size: number): Recorded {
-      return recordRun(`evaluate_${String(size)}`, size, false, (x, y) => eager.evaluateOn(x, y));
-    }
-
-    function recordRun(
-      name: string,
-      size: number,
-      isTraining: boolean,
-      step: (x: tfc.Tensor, y: tfc.Tensor) => { readonly loss: tfc.Tensor; readonly predictions: tfc.Tensor },
-    ): Recorded {
-      const known: KnownTensors = new Map();
-      const inputs: string[] = [];
-      const given = (tensor: tfc.Tensor, what: string) => {
-        const input = `${name}_${what}`;
-        known.set(tensor.dataId, writer.placeholder(input, tensor.dtype, tensor.shape));
-        inputs.push(input);
-        return tensor;
-      };
-      const variablesBefore = variables.map(({ dataId }) => dataId);
-      for (const [at, dataId] of variablesBefore.entries()) known.set(dataId, reads[at] ?? '');
-      return withoutChanges(tf, variables, () =>
-        tf.tidy(() => {
-          const x = given(tf.zeros([size, ...inputShape]), 'x');
-          const y = given(tf.oneHot(tf.zeros([size], 'int32'), classes).toFloat(), 'y');
-          if (isTraining) clock.tensor = given(tf.scalar(clock.step, 'int32'), 'step') as tfc.Scalar;
-          let kept: tfc.Tensor | undefined;
-          try {
-            const { loss, predictions } = record(backend, writer, known, () => {
-              const tensors = step(x, y);
-              kept = tensors.predictions;
-              return tensors;
-            });
-            const assigned = variables.flatMap((variable, at) => {
-              if (variable.dataId === variablesBefore[at]) return [];
-              const value = known.get(variable.dataId);
-              if (value === undefined) throw new Error(`The new value of ${variable.name} was not recorded.`);
-              const float = { form: 'type', value: writer.typeNumber('float32') } as const;
-              const assign = writer.operation('AssignVariableOp', [`variable_${String(at)}`, value], {
-                dtype: float,
-              });
-              return [`^${assign}`];
-            });
-            const outputs = [output(loss, 'loss', assigned), output(predictions, 'predictions', [])];
-            return { inputs, outputs };
-          } finally {
-            kept?.dispose();
-            delete clock.tensor;
-          }
-
-          function output(tensor: tfc.Tensor, what: string, after: readonly string[]): string {
-            const value = known.get(tensor.dataId);
-            if (value === undefined) throw new Error(`The ${what} was not recorded.`);
-            const type = { form: 'type', value: writer.typeNumber(tensor.dtype) } as const;
-            return writer.operation('Identity', [value, ...after], { T: type }, `${name}_${what}`);
-          }
-        }),
-      );
-    }
-
-    return {
-      mode: 'graph',
-      train: (batch) => runBatch('train', batch),
-      evaluate: (batch) => runBatch('evaluate', batch),
-      sync() {
-        const values = run(id, [], [], weightOutputs);
-        for (const [at, variable] of weights.entries()) {
-          const value = values[at];
-          if (value === undefined) throw new Error(`The graph gave no value for ${variable.name}.`);
-          variable.assign(value);
-          value.dispose();
-        }
-      },
-      dispose() {
-        backend.deleteSavedModel(id);
-      },
-    };
-  } catch (error) {
-    if (savedModel !== undefined) backend.deleteSavedModel(savedModel);
-    eager.dispose();
-    throw error;
-  }
-
-  /** Optimizers make their numbers at their first step: one on nothing, which is undone. */
-  function makeSlots(): void {
-    const before = new Set(optimizerVariables(optimizer));
-    withoutChanges(tf, [...weights, ...before], () =>
-      tf.tidy(() => {
-        eager.trainOn(tf.zeros([1, ...inputShape]), tf.zeros([1, classes])).predictions.dispose();
-      }),
-    );
-    for (const slot of optimizerVariables(optimizer)) {
-      if (before.has(slot)) continue;
-      // They begin with zeros, whatever the optimizer.
-      tf.tidy(() => slot.assign(tf.zeros(slot.shape)));
-    }
-  }
-}
-
-/** A variable of the graph; gives what reads it. */
-function declareVariable(writer: GraphWriter, { shape }: tfc.Variable, at: number): string {
-  const name = `variable_${String(at)}`;
-  const dtype = { form: 'type', value: writer.typeNumber('float32') } as const;
-  writer.operation(
-    'VarHandleOp',
-    [],
-    {
-      dtype,
-      shape: { form: 'shape', value: shape },
-      shared_name: { form: 'string', value: name },
-      container: { form: 'string', value: '' },
-    },
-    name,
-  );
-  return `${writer.operation('ReadVariableOp', [name], { dtype }, `${name}_read`)}:0`;
-}
-
-interface State {
-  /** Placeholders for the values of all variables, and the output that puts them in. */
-  readonly inputs: readonly string[];
-  readonly set: readonly string[];
-  /** The values of all variables. */
-  readonly outputs: readonly string[];
-}
-
-function declareState(
-  writer: GraphWriter,
-  variables: readonly tfc.Variable[],
-  reads: readonly string[],
-): State {
-  const dtype = { form: 'type', value: writer.typeNumber('float32') } as const;
-  const inputs: string[] = [];
-  const assigned: string[] = [];
-  const outputs = variables.map(({ shape }, at) => {
-    const input = `state_in_${String(at)}`;
-    const value = writer.placeholder(input, 'float32', shape);
-    inputs.push(input);
-    assigned.push(`^${writer.operation('AssignVariableOp', [`variable_${String(at)}`, value], { dtype })}`);
-    return writer.operation('Identity', [reads[at] ?? ''], { T: dtype }, `state_out_${String(at)}`);
-  });
-  const done = writer.operation('Identity', [`${inputs[0] ?? ''}:0`, ...assigned], { T: dtype }, 'state_set');
-  return { inputs, set: [done], outputs };
-}
-
-/** Hands a graph to TensorFlow, which takes it as a folder. */
-function load(backend: NodeJSKernelBackend, writer: GraphWriter): number {
-  const folder = mkdtempSync(join(tmpdir(), 'convas-graph-'));
-  try {
-    writeFileSync(join(folder, 'saved_model.pb'), writer.serialize(tag));
-    return backend.loadSavedModelMetaGraph(folder, tag);
+    recordings = [
+      await recordSizes((size) => recordPass(engine, pass, weights, clock, size)),
+      await recordSizes((size) => recordPrediction(engine, pass, weights, size)),
+    ];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    pass.dispose();
   }
+  const graph = writeTrainingGraph({
+    weights,
+    learned,
+    update,
+    classes,
+    train: pictureVariables(train, data),
+    test: pictureVariables(test, data),
+    pass: recordings[0],
+    prediction: recordings[1],
+    trainSizes: sizes.train,
+    evaluationSizes: sizes.evaluate,
+    batchesAtOnce,
+  });
+  await turn();
+  const session = openGraph(native, graph.savedModel, graphTag);
+  const weightNames = graph.stateIn.slice(0, weights.length);
+  for (const done of session.runTensors(weightNames, weights, [graph.weightsSet])) done.dispose();
+  session.run(
+    [...givenPictures(train), ...givenPictures(test)].map((given, at) => ({
+      ...given,
+      name: graph.data[at]?.placeholder ?? '',
+    })),
+    [graph.dataSet],
+  );
+
+  const numberNames = update.inputs.filter((input) => input !== gradientInput);
+
+  function results(metrics: ArrayLike<number> | undefined, batches: number): readonly BatchResult[] {
+    return Array.from({ length: batches }, (_, at) => ({
+      loss: metrics?.[2 * at] ?? NaN,
+      correct: metrics?.[2 * at + 1] ?? NaN,
+    }));
+  }
+
+  function order(call: Call, indices: Uint32Array): Given {
+    return { name: call.order, dtype: 'int32', shape: [indices.length], values: Int32Array.from(indices) };
+  }
+
+  return {
+    mode: 'graph',
+    batchesAtOnce,
+    train(indices, batches, learningRate) {
+      const call = graph.train(indices.length / batches, batches);
+      const steps = Int32Array.from({ length: batches }, (_, at) => clock.step + at + 1);
+      const numbers = Array.from(steps).flatMap((step) => {
+        const named = update.numbers(learningRate, step);
+        return numberNames.map((name) => named[name] ?? NaN);
+      });
+      clock.step += batches;
+      const given: Given[] = [
+        order(call, indices),
+        { name: call.steps, dtype: 'int32', shape: [batches], values: steps },
+        {
+          name: call.numbers,
+          dtype: 'float32',
+          shape: [numbers.length],
+          values: Float32Array.from(numbers),
+        },
+      ];
+      const [metrics] = session.run(given, [call.metrics]);
+      return results(metrics, batches);
+    },
+    evaluate(indices) {
+      const call = graph.evaluate(indices.length);
+      const [metrics] = session.run([order(call, indices)], [call.metrics]);
+      const [result] = results(metrics, 1);
+      return result ?? { loss: NaN, correct: NaN };
+    },
+    sync() {
+      const values = session.runTensors([], [], graph.stateOut.slice(0, weights.length));
+      for (const [at, variable] of weights.entries()) {
+        const value = values[at];
+        if (value === undefined) throw new Error(`The graph gave no value for ${variable.name}.`);
+        variable.assign(value);
+        value.dispose();
+      }
+    },
+    state() {
+      const values = session.run([], graph.stateOut);
+      const tensors = graph.state.map(({ name, shape }, at) => ({
+        name,
+        shape,
+        values: (values[at] ?? new Float32Array()) as Float32Array,
+      }));
+      return { mode: 'graph', step: clock.step, tensors };
+    },
+    restore(state) {
+      checkState('graph', graph.state, state);
+      const given = graph.state.map(({ shape }, at): Given => {
+        const name = graph.stateIn[at] ?? '';
+        // A copy: TensorFlow goes on in the numbers that it is given, and these stay the caller's.
+        return { name, dtype: 'float32', shape, values: valuesOf(state, at).slice() };
+      });
+      session.run(given, [graph.stateSet]);
+      clock.step = state.step;
+    },
+    dispose() {
+      session.dispose();
+    },
+  };
+}
+
+async function recordSizes(recordOne: (size: number) => Recording): Promise<SizedRecording> {
+  const recordings: Recording[] = [];
+  for (const size of recordedSizes) {
+    recordings.push(recordOne(size));
+    // A wish to stop gets its turn.
+    await turn();
+  }
+  const [two, three, five] = recordings;
+  if (two === undefined || three === undefined || five === undefined)
+    throw new Error('A recording is missing.');
+  return forAnySize([two, three, five]);
+}
+
+/** Examples as different from those of another size as can be: a number that is read from them must not look like a rule. */
+function examplesOf(tf: Engine['tf'], { inputShape, classes }: Pass, size: number) {
+  const x = tf.randomUniform([size, ...inputShape], 0, 1, 'float32', size);
+  const labels = tf.tensor1d(
+    Array.from({ length: size }, (_, at) => (at * size) % classes),
+    'int32',
+  );
+  return { x, y: tf.oneHot(labels, classes).toFloat() };
+}
+
+function recordPass(
+  { tf, native }: GraphEngine,
+  pass: Pass,
+  weights: readonly tfc.Variable[],
+  clock: StepClock,
+  size: number,
+): Recording {
+  let recording: Recording | undefined;
+  withoutChanges(tf, weights, () =>
+    tf.tidy(() => {
+      const { x, y } = examplesOf(tf, pass, size);
+      // As a number it would be the same in every step.
+      clock.tensor = tf.scalar(clock.step, 'int32');
+      const before = weights.map(({ dataId }) => dataId);
+      const inputs = new Map<string, tfc.Tensor>([
+        ['x', x],
+        ['y', y],
+        ['step', clock.tensor],
+        ...weights.map((weight, at) => [`weight ${String(at)}`, weight] as const),
+      ]);
+      try {
+        recording = record(native, inputs, () => {
+          const { loss, scores, gradients } = pass.gradientsOf(x, y);
+          const outputs = new Map([
+            ['loss', loss],
+            ['scores', scores],
+          ]);
+          for (const [at, { name }] of pass.variables.entries()) {
+            const gradient = gradients[name];
+            if (gradient !== undefined) outputs.set(`gradient ${String(at)}`, gradient);
+          }
+          for (const [at, weight] of weights.entries()) {
+            if (weight.dataId !== before[at]) outputs.set(`weight ${String(at)}`, weight);
+          }
+          return outputs;
+        });
+      } finally {
+        delete clock.tensor;
+      }
+    }),
+  );
+  return recorded(recording);
+}
+
+function recordPrediction(
+  { tf, native }: GraphEngine,
+  pass: Pass,
+  weights: readonly tfc.Variable[],
+  size: number,
+): Recording {
+  let recording: Recording | undefined;
+  tf.tidy(() => {
+    const { x, y } = examplesOf(tf, pass, size);
+    const inputs = new Map<string, tfc.Tensor>([
+      ['x', x],
+      ['y', y],
+      ...weights.map((weight, at) => [`weight ${String(at)}`, weight] as const),
+    ]);
+    recording = record(native, inputs, () => {
+      const { loss, scores } = pass.predict(x, y);
+      return new Map([
+        ['loss', loss],
+        ['scores', scores],
+      ]);
+    });
+  });
+  return recorded(recording);
+}
+
+/** A recording is handed round `tf.tidy`, which would look for tensors among all its numbers. */
+function recorded(recording: Recording | undefined): Recording {
+  if (recording === undefined) throw new Error('Nothing was recorded.');
+  return recording;
+}
+
+function pictureVariables(
+  { count, height, width, channels }: LabelledPictures,
+  { centring: { top, bottom, left, right } }: TrainingData,
+): PictureVariables {
+  const padding = [
+    [top, bottom],
+    [left, right],
+  ] as const;
+  return { count, height, width, channels, padding };
+}
+
+function givenPictures(pictures: LabelledPictures): readonly Omit<Given, 'name'>[] {
+  const { count, height, width, channels, pixels, labels } = pictures;
+  return [
+    { dtype: 'uint8', shape: [count, height * width * channels], values: pixels },
+    { dtype: 'int32', shape: [count], values: Int32Array.from(labels) },
+  ];
 }

@@ -2,47 +2,53 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 import type { TFEOpAttr } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 
-import type { Attribute, GraphWriter, NodeOutput } from './graphDef.ts';
-
-/** Which node gives the numbers of a tensor: tensors of the same numbers share their `dataId`. */
-export type KnownTensors = Map<object, NodeOutput>;
+import { typeNumber, type Attribute } from './graphDef.ts';
+import type { Constant, Operation, Recording, Source } from './recording.ts';
 
 /** Operations that tfjs-node sends without the type that a graph needs; eagerly TensorFlow finds it by itself. */
 const untyped: ReadonlySet<string> = new Set(['ExpandDims', 'FusedBatchNormV3', 'Squeeze']);
 
 /**
- * Writes every operation that `work` sends to TensorFlow into a graph, while it is carried out as ever. A tensor that no
- * recorded operation made, and that is not among `known`, was made by JavaScript, and becomes a constant.
+ * Writes down every operation that `work` sends to TensorFlow, while it is carried out as ever. A tensor that no
+ * recorded operation made, and that is not among the inputs, was made by JavaScript, and becomes a constant.
  *
- * @param known tensors that the graph has already, such as placeholders and variables; what is recorded is added
+ * @param inputs tensors that come from outside, with their names; told apart by their numbers, `dataId`
+ * @param work what to record; gives the tensors that are its outcome
+ * @throws Error where an operation is of a form that is not known here
  */
-export function record<T>(
+export function record(
   backend: NodeJSKernelBackend,
-  writer: GraphWriter,
-  known: KnownTensors,
-  work: () => T,
-): T {
+  inputs: ReadonlyMap<string, tfc.Tensor>,
+  work: () => ReadonlyMap<string, tfc.Tensor>,
+): Recording {
   const { executeSingleOutput, executeMultipleOutputs } = backend;
+  const nodes: (Operation | Constant)[] = [];
+  const sources = new Map<object, Source>();
+  for (const [name, { dataId }] of inputs) sources.set(dataId, { input: name });
 
-  function outputOf(input: tfc.TensorInfo): NodeOutput {
-    const found = known.get(input.dataId);
+  function sourceOf(tensor: tfc.TensorInfo): Source {
+    const found = sources.get(tensor.dataId);
     if (found !== undefined) return found;
-    // Kernels hand over tensors, whatever the type says.
-    const written = writer.constant(input as tfc.Tensor);
-    known.set(input.dataId, written);
-    return written;
+    const { dtype, shape } = tensor;
+    const source = { node: nodes.length, output: 0 };
+    // What gets here was given to an operation, which takes tensors, whatever the type says.
+    const values = (tensor as tfc.Tensor).dataSync().slice();
+    nodes.push({ type: 'constant', dtype, shape: [...shape], values });
+    sources.set(tensor.dataId, source);
+    return source;
   }
 
-  function write(op: string, attributes: TFEOpAttr[], inputs: tfc.TensorInfo[], outputs: tfc.Tensor[]): void {
-    const values = Object.fromEntries(
-      attributes.map((attribute) => [attribute.name, attributeOf(backend, op, attribute)]),
+  function write(op: string, given: TFEOpAttr[], from: tfc.TensorInfo[], to: tfc.Tensor[]): void {
+    const attributes = Object.fromEntries(
+      given.map((attribute) => [attribute.name, attributeOf(backend, op, attribute)]),
     );
-    const [first] = inputs;
+    const [first] = from;
     if (untyped.has(op) && first !== undefined) {
-      values['T'] ??= { form: 'type', value: writer.typeNumber(first.dtype) };
+      attributes['T'] ??= { form: 'type', value: typeNumber(first.dtype) };
     }
-    const name = writer.operation(op, inputs.map(outputOf), values);
-    for (const [at, output] of outputs.entries()) known.set(output.dataId, `${name}:${String(at)}`);
+    const operation: Operation = { type: 'operation', op, inputs: from.map(sourceOf), attributes };
+    for (const [output, { dataId }] of to.entries()) sources.set(dataId, { node: nodes.length, output });
+    nodes.push(operation);
   }
 
   // Told of when the work is done: thrown in the middle of a gradient, TensorFlow.js would never free what it saved.
@@ -56,20 +62,21 @@ export function record<T>(
         error instanceof Error ? error : new Error('An operation was not written down.', { cause: error });
     }
   };
-  backend.executeSingleOutput = (op, attributes, inputs) => {
-    const output = executeSingleOutput.call(backend, op, attributes, inputs);
-    note(op, attributes, inputs, [output]);
+  backend.executeSingleOutput = (op, attributes, from) => {
+    const output = executeSingleOutput.call(backend, op, attributes, from);
+    note(op, attributes, from, [output]);
     return output;
   };
-  backend.executeMultipleOutputs = (op, attributes, inputs, count) => {
-    const outputs = executeMultipleOutputs.call(backend, op, attributes, inputs, count);
-    note(op, attributes, inputs, outputs);
+  backend.executeMultipleOutputs = (op, attributes, from, count) => {
+    const outputs = executeMultipleOutputs.call(backend, op, attributes, from, count);
+    note(op, attributes, from, outputs);
     return outputs;
   };
   try {
-    const result = work();
+    const results = work();
     if (failure !== undefined) throw failure;
-    return result;
+    const outputs = new Map([...results].map(([name, tensor]) => [name, sourceOf(tensor)]));
+    return { nodes, outputs };
   } finally {
     backend.executeSingleOutput = executeSingleOutput;
     backend.executeMultipleOutputs = executeMultipleOutputs;

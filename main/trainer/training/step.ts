@@ -1,11 +1,14 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import type { Centring } from '../../../shared/datasets/index.ts';
 import type { TrainingConfig } from '../../../shared/training/config.ts';
 import { optimizerSpec } from '../../../shared/training/optimizers.ts';
-import type { BatchNumbers } from '../dataset/batches.ts';
+import type { PictureDataset } from '../dataset/mnist.ts';
+import type { CrossEntropy } from '../engine/crossEntropy.ts';
 import type { TensorFlow } from '../tensorflow.ts';
-import { countCorrect } from './measure.ts';
+import { watchLogits } from './logits.ts';
+import type { TrainingState } from './state.ts';
 
 /** What one batch came to: its mean loss, and how many of its examples were right. */
 export interface BatchResult {
@@ -13,94 +16,100 @@ export interface BatchResult {
   readonly correct: number;
 }
 
-/** A model with its loss and optimizer, a batch at a time. */
+/** The pictures of a training, and where they stand in the network's input. */
+export interface TrainingData {
+  readonly dataset: PictureDataset;
+  readonly centring: Centring;
+}
+
+/** A model with its loss, optimizer and data, some batches at a time. */
 export interface Steps {
   /** How steps are carried out: one operation after another, or as one graph. */
   readonly mode: 'eager' | 'graph';
-  /** Forward, gradients, update. */
-  train(batch: BatchNumbers): BatchResult;
-  /** Forward alone, as in prediction. */
-  evaluate(batch: BatchNumbers): BatchResult;
+  /** So many batches of the usual size can be trained on in one call, besides a single one. */
+  readonly batchesAtOnce: number;
+  /**
+   * Forward, gradients, update, for one batch after another.
+   *
+   * @param order the batches' examples, as indices of the training set, batch after batch
+   * @param batches how many those are: 1 or `batchesAtOnce`
+   */
+  train(order: Uint32Array, batches: number, learningRate: number): readonly BatchResult[];
+  /** Forward alone, as in prediction, on examples of the test set. */
+  evaluate(indices: Uint32Array): BatchResult;
   /** Brings what was learned into the model's weights, where it is kept elsewhere meanwhile. */
   sync(): void;
+  state(): TrainingState;
+  /** @throws Error where it is the state of other weights or of another kind of steps */
+  restore(state: TrainingState): void;
   dispose(): void;
 }
 
-/** Loss `[]` and predictions `[examples, classes]` of a batch. */
+/** Loss `[]` of a batch, and scores `[examples, classes]`, whose largest says which class it is. */
 interface BatchTensors {
   readonly loss: tfc.Tensor;
-  readonly predictions: tfc.Tensor;
+  readonly scores: tfc.Tensor;
 }
 
 /** A step on tensors; to be called within a `tf.tidy`. */
-export interface EagerStep {
+export interface Pass {
   /** Shape of an example, without the batch. */
   readonly inputShape: readonly number[];
   readonly classes: number;
-  readonly optimizer: tfc.Optimizer;
-  trainOn(x: tfc.Tensor, y: tfc.Tensor): BatchTensors;
-  evaluateOn(x: tfc.Tensor, y: tfc.Tensor): BatchTensors;
+  /** What is learned. */
+  readonly variables: readonly tfc.Variable[];
+  /** Gradients by their variables' names; one that the loss does not depend on has none. */
+  gradientsOf(x: tfc.Tensor, y: tfc.Tensor): BatchTensors & { readonly gradients: tfc.NamedTensorMap };
+  predict(x: tfc.Tensor, y: tfc.Tensor): BatchTensors;
+  /** Gives the model back as it was. */
   dispose(): void;
 }
 
-export function createEager(tf: TensorFlow, model: tfl.LayersModel, config: TrainingConfig): EagerStep {
-  const { kind, ...params } = config.optimizer;
-  const optimizer = optimizerSpec(kind).build(tf, params);
+/** The forward and backward pass of a model, as both kinds of steps carry it out. */
+export function createPass(
+  tf: TensorFlow,
+  crossEntropy: CrossEntropy,
+  model: tfl.LayersModel,
+  { loss }: Pick<TrainingConfig, 'loss'>,
+): Pass {
   const variables = model.trainableWeights.map((weight) => weight.read() as tfc.Variable);
   const [, ...inputShape] = model.inputs[0]?.shape ?? [];
-  const lossOf = (labels: tfc.Tensor, predictions: tfc.Tensor): tfc.Scalar =>
-    tf.mean(tf.metrics[config.loss](labels, predictions));
+  const logits = loss === 'categoricalCrossentropy' ? watchLogits(tf, model) : undefined;
+
+  function passOf(x: tfc.Tensor, y: tfc.Tensor, training: boolean): BatchTensors {
+    const predictions = model.apply(x, { training }) as tfc.Tensor;
+    const scores = logits?.take();
+    if (scores !== undefined) return { loss: tf.mean(crossEntropy(y, scores)), scores };
+    return { loss: tf.mean(tf.metrics[loss](y, predictions)), scores: predictions };
+  }
+
   return {
     inputShape: inputShape.map((side) => side ?? 0),
     classes: model.outputs[0]?.shape.at(-1) ?? 0,
-    optimizer,
-    trainOn(x, y) {
-      let predictions: tfc.Tensor | undefined;
-      const loss = optimizer.minimize(
-        () => {
-          const output = model.apply(x, { training: true }) as tfc.Tensor;
-          // The gradient's own scope ends before the predictions are read.
-          predictions = tf.keep(output.clone());
-          return lossOf(y, output);
-        },
-        true,
-        variables,
-      );
-      if (loss === null || predictions === undefined) throw new Error('The optimizer gave no loss.');
-      return { loss, predictions };
+    variables,
+    gradientsOf(x, y) {
+      let scores: tfc.Tensor | undefined;
+      const { value, grads } = tf.variableGrads(() => {
+        const passed = passOf(x, y, true);
+        // The gradient's own scope ends before the scores are read.
+        scores = tf.keep(passed.scores.clone());
+        return passed.loss as tfc.Scalar;
+      }, [...variables]);
+      if (scores === undefined) throw new Error('The model was not applied.');
+      const kept = scores;
+      // From here on it belongs to the caller's scope, as everything else does.
+      const result = kept.clone();
+      kept.dispose();
+      return { loss: value, scores: result, gradients: grads };
     },
-    evaluateOn(x, y) {
-      const predictions = model.apply(x, { training: false }) as tfc.Tensor;
-      return { loss: lossOf(y, predictions), predictions };
-    },
-    dispose() {
-      optimizer.dispose();
-      // Momentum forgets what it has from SGD.
-      const { c } = optimizer as { readonly c?: tfc.Tensor };
-      if (c?.isDisposed === false) c.dispose();
-    },
+    predict: (x, y) => passOf(x, y, false),
+    dispose: () => logits?.restore(),
   };
 }
 
-/** Carries out training steps eagerly, one operation after another. */
-export function createSteps(tf: TensorFlow, model: tfl.LayersModel, config: TrainingConfig): Steps {
-  const { inputShape, classes, trainOn, evaluateOn, dispose } = createEager(tf, model, config);
-  const carryOut = (step: EagerStep['trainOn'], { examples, pixels, oneHot, labels }: BatchNumbers) =>
-    tf.tidy(() => {
-      const x = tf.tensor(pixels, [examples, ...inputShape]);
-      const { loss, predictions } = step(x, tf.tensor2d(oneHot, [examples, classes]));
-      const result = {
-        loss: loss.dataSync()[0] ?? NaN,
-        correct: countCorrect(predictions.dataSync(), labels, classes),
-      };
-      predictions.dispose();
-      return result;
-    });
-  return {
-    mode: 'eager',
-    train: (batch) => carryOut(trainOn, batch),
-    evaluate: (batch) => carryOut(evaluateOn, batch),
-    sync: () => undefined,
-    dispose,
-  };
+export function createOptimizer(
+  tf: TensorFlow,
+  { kind, ...params }: TrainingConfig['optimizer'],
+): tfc.Optimizer {
+  return optimizerSpec(kind).build(tf, params);
 }

@@ -1,31 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-import type * as tfl from '@tensorflow/tfjs-layers';
-
-import type { Centring } from '../../../shared/datasets/index.ts';
 import type { Document } from '../../../shared/document.ts';
 import { problem, type Problem } from '../../../shared/problem.ts';
 import type { TrainEvent } from '../../../shared/training/events.ts';
-import { epochOrder, gatherBatch } from '../dataset/batches.ts';
-import type { LabelledPictures, PictureDataset } from '../dataset/mnist.ts';
+import { epochOrder } from '../dataset/batches.ts';
 import { createMean } from './measure.ts';
-import type { StepClock } from './seededDropout.ts';
-import type { Steps } from './step.ts';
+import type { PreparedTraining } from './prepare.ts';
 
 /** An event as the loop tells it, before it gets the run's id and its number. */
 export type Told<T extends TrainEvent = TrainEvent> = T extends TrainEvent ? Omit<T, 'runId' | 'seq'> : never;
 
-export interface TrainLoop {
+export interface TrainLoop extends Pick<
+  PreparedTraining,
+  'steps' | 'data' | 'trainExamples' | 'evaluationBatch'
+> {
   readonly document: Document;
-  readonly model: tfl.LayersModel;
-  readonly steps: Steps;
-  readonly clock: StepClock;
-  readonly dataset: PictureDataset;
-  readonly centring: Centring;
-  /** Pictures evaluated at once. */
-  readonly evaluationBatch: number;
-  /** Training examples used: the first ones of the dataset. */
-  readonly trainExamples: number;
   tell(event: Told): void;
   /** Asked after every batch. */
   shouldStop(): boolean;
@@ -42,7 +31,7 @@ const checkpointInterval = 5000;
 
 /** Goes through the epochs: shuffled batches, validation on the test set, checkpoints. */
 export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
-  const { document, dataset, tell } = loop;
+  const { document, tell } = loop;
   const { epochs } = document.training;
   let valAccuracy: number | null = null;
   let checkpointAt = performance.now();
@@ -50,7 +39,7 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
     const outcome = await trainEpoch(loop, epoch);
     if (outcome.type === 'failed') return outcome;
     if (outcome.type === 'stopped') return { type: 'stopped', epoch: epoch - 1, valAccuracy };
-    const validation = await evaluate(loop, dataset.test);
+    const validation = await evaluate(loop);
     if (validation === undefined) return { type: 'stopped', epoch: epoch - 1, valAccuracy };
     if (!Number.isFinite(validation.loss)) {
       return {
@@ -83,39 +72,36 @@ type EpochOutcome =
   | { readonly type: 'failed'; readonly problem: Problem };
 
 async function trainEpoch(loop: TrainLoop, epoch: number): Promise<EpochOutcome> {
-  const { document, steps, clock, dataset, centring, trainExamples, tell, shouldStop } = loop;
-  const { batchSize, seed } = document.training;
+  const { document, steps, trainExamples, tell, shouldStop } = loop;
+  const { batchSize, seed, optimizer } = document.training;
   const order = epochOrder(trainExamples, seed, epoch);
   const mean = createMean();
-  let seconds = 0;
-  for (let from = 0, batch = 0; from < trainExamples; from += batchSize, batch += 1) {
-    const startedAt = performance.now();
-    const numbers = gatherBatch(
-      dataset.train,
-      order.subarray(from, from + batchSize),
-      centring,
-      dataset.classes,
-    );
-    clock.step += 1;
-    const { loss, correct } = steps.train(numbers);
-    const took = (performance.now() - startedAt) / 1000;
-    seconds += took;
-    if (!Number.isFinite(loss))
-      return { type: 'failed', problem: notFinite('loss-not-finite', document, loss, epoch, batch) };
-    mean.add(numbers.examples, loss, correct);
-    const { examples } = numbers;
-    tell({
-      type: 'batch',
-      epoch,
-      batch,
-      loss,
-      accuracy: correct / examples,
-      examplesPerSecond: examples / took,
-    });
+  const pace = createPace(steps.batchesAtOnce);
+  const startedAt = performance.now();
+  let from = 0;
+  for (let batch = 0; from < trainExamples;) {
+    const callAt = performance.now();
+    const batches = pace.batches(Math.floor((trainExamples - from) / batchSize));
+    const indices = order.subarray(from, from + batches * batchSize);
+    const results = steps.train(indices, batches, Number(optimizer['learningRate']));
+    const took = (performance.now() - callAt) / 1000;
+    pace.note(took, batches);
+    const examples = indices.length / batches;
+    for (const { loss, correct } of results) {
+      if (!Number.isFinite(loss)) {
+        return { type: 'failed', problem: notFinite('loss-not-finite', document, loss, epoch, batch) };
+      }
+      mean.add(examples, loss, correct);
+      const examplesPerSecond = (examples * batches) / took;
+      tell({ type: 'batch', epoch, batch, loss, accuracy: correct / examples, examplesPerSecond });
+      batch += 1;
+    }
+    from += indices.length;
     // Messages (stop) and groups of events get their turn.
     await turn();
     if (shouldStop()) return { type: 'stopped' };
   }
+  const seconds = (performance.now() - startedAt) / 1000;
   return { type: 'finished', loss: mean.loss, accuracy: mean.accuracy, seconds };
 }
 
@@ -135,25 +121,38 @@ function notFinite(
   });
 }
 
-/** Loss and accuracy on pictures; `undefined` where it was stopped before its end. */
-export async function evaluate(
-  loop: Pick<TrainLoop, 'steps' | 'dataset' | 'centring' | 'evaluationBatch' | 'shouldStop'>,
-  pictures: LabelledPictures,
-): Promise<{ readonly loss: number; readonly accuracy: number } | undefined> {
-  const { steps, dataset, centring, evaluationBatch, shouldStop } = loop;
+/** Loss and accuracy on the test set; `undefined` where it was stopped before its end. */
+async function evaluate({
+  steps,
+  data,
+  evaluationBatch,
+  shouldStop,
+}: TrainLoop): Promise<{ readonly loss: number; readonly accuracy: number } | undefined> {
+  const { count } = data.dataset.test;
   const mean = createMean();
-  const all = Uint32Array.from({ length: pictures.count }, (_, index) => index);
-  for (let from = 0; from < pictures.count; from += evaluationBatch) {
-    const numbers = gatherBatch(
-      pictures,
-      all.subarray(from, from + evaluationBatch),
-      centring,
-      dataset.classes,
-    );
-    const { loss, correct } = steps.evaluate(numbers);
-    mean.add(numbers.examples, loss, correct);
+  const all = Uint32Array.from({ length: count }, (_, index) => index);
+  for (let from = 0; from < count; from += evaluationBatch) {
+    const indices = all.subarray(from, from + evaluationBatch);
+    const { loss, correct } = steps.evaluate(indices);
+    mean.add(indices.length, loss, correct);
     await turn();
     if (shouldStop()) return undefined;
   }
   return { loss: mean.loss, accuracy: mean.accuracy };
+}
+
+/** Seconds that a call of several batches may take: the curve is to go on smoothly, and a stop to be heard. */
+const secondsAtOnce = 0.05;
+
+/** How many batches go into the next call: as many as can, where single ones are done in no time. */
+function createPace(batchesAtOnce: number) {
+  let secondsPerBatch = Infinity;
+  return {
+    /** @param full batches of the usual size that are left */
+    batches: (full: number) =>
+      full >= batchesAtOnce && secondsPerBatch * batchesAtOnce < secondsAtOnce ? batchesAtOnce : 1,
+    note(seconds: number, batches: number) {
+      secondsPerBatch = seconds / batches;
+    },
+  };
 }

@@ -39,3 +39,12 @@ export function withoutChanges<T>(tf: TensorFlow, variables: readonly tfc.Variab
     }
   }
 }
+
+/** Sets what an optimizer goes by from its next step on. */
+export function setLearningRate(optimizer: tfc.Optimizer, learningRate: number): void {
+  const settable = optimizer as { learningRate?: number; setLearningRate?: (rate: number) => void };
+  if (settable.learningRate === learningRate) return;
+  // SGD and momentum keep it as a tensor too.
+  if (settable.setLearningRate === undefined) settable.learningRate = learningRate;
+  else settable.setLearningRate(learningRate);
+}

@@ -57,6 +57,11 @@ const networks: Record<string, Network> = {
     tf.layers.dense({ units: 5, activation: 'relu' }),
     tf.layers.dense({ units: 3, activation: 'softmax' }),
   ]),
+  'Conv2D over the whole picture': chain(() => [
+    conv({ kernelSize: [9, 8], activation: 'tanh' }),
+    conv({ kernelSize: 1 }),
+  ]),
+  'Conv2D over all that is left': chain(() => [conv(), conv({ kernelSize: [8, 7], strides: 2 })]),
   ZeroPadding2D: chain(() => [
     conv(),
     tf.layers.zeroPadding2d({

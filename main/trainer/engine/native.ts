@@ -13,6 +13,7 @@ import { createNativeCrossEntropy, type CrossEntropy } from './crossEntropy.ts';
 import { normalizeNatively } from './nativeBatchNormalization.ts';
 import { registerNativeKernels } from './nativeKernels.ts';
 import { createNativeUniform, type Uniform } from './random.ts';
+import { multiplyWholeConvolutions } from './wholeConvolution.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -51,6 +52,7 @@ export async function loadNative(tf: TensorFlow, folder: string): Promise<Loaded
   if (!(await tf.setBackend(backendName))) throw new Error('TensorFlow.js refused the backend');
   registerNativeKernels(tf, backend, backendName);
   normalizeNatively(tf, backend);
+  multiplyWholeConvolutions(tf, backendName);
   return {
     info: {
       name: 'native',

@@ -53,21 +53,29 @@ export function registerNativeKernels(
     flat.dispose();
     return sum;
   });
-  replaceGradient('Add', (dy, [a, b]) => {
-    if (a === undefined || b === undefined || !isBias(a, b)) return undefined;
-    return {
-      a: () => dy.clone(),
-      b: () => tf.reshape(execute('BiasAddGrad', [float, channelsLast], [dy]), b.shape),
-    };
+  // The gradient of a bias: the sums of each channel.
+  replaceKernel(tf, 'Sum', backendName, (call, stock) => {
+    const { x } = call.inputs;
+    const { axis, keepDims } = call.attrs;
+    if (x === undefined || keepDims === true || !isAllButLast(x, axis)) return stock(call);
+    return execute('BiasAddGrad', [float, channelsLast], [x]);
   });
 
   replaceKernel(tf, 'BatchMatMul', backendName, (call, stock) => {
     const { a, b } = call.inputs;
-    if (a?.rank !== 2 || b?.rank !== 2 || a.dtype !== 'float32') return stock(call);
+    if (a === undefined || b === undefined || a.dtype !== 'float32') return stock(call);
+    // TensorFlow.js writes the product of two matrices as one of two stacks of one matrix each.
+    const isOne = (stack: tfc.Tensor) => stack.rank === 2 || (stack.rank === 3 && stack.shape[0] === 1);
+    if (!isOne(a) || !isOne(b)) return stock(call);
     const turned = (name: string, value: unknown) => ({ name, type: TF_ATTR_BOOL, value: value === true });
     const { transposeA, transposeB } = call.attrs;
     const attributes = [float, turned('transpose_a', transposeA), turned('transpose_b', transposeB)];
-    return execute('MatMul', attributes, [a, b]);
+    if (a.rank === 2 && b.rank === 2) return execute('MatMul', attributes, [a, b]);
+    return tf.tidy(() => {
+      const matrix = (stack: tfc.Tensor) => tf.reshape(stack, stack.shape.slice(-2));
+      const product = execute('MatMul', attributes, [matrix(a), matrix(b)]);
+      return tf.reshape(product, [1, ...product.shape]);
+    });
   });
 
   function execute(
@@ -91,5 +99,12 @@ function isBias(a: tfc.Tensor, b: tfc.Tensor): boolean {
     b.rank >= 1 &&
     b.size === a.shape.at(-1) &&
     b.shape.at(-1) === b.size
+  );
+}
+
+function isAllButLast({ rank, dtype }: tfc.Tensor, axis: unknown): boolean {
+  const axes = Array.isArray(axis) ? axis.map(Number) : [Number(axis)];
+  return (
+    dtype === 'float32' && rank >= 2 && axes.length === rank - 1 && axes.every((at, index) => at === index)
   );
 }

@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
 
-import { lastWords, trainerClient, type StartTrainer } from '../core/trainerProcess.ts';
+import { lastWords, trainerClient, type StartTrainer, trainerEnvironment } from '../core/trainerProcess.ts';
 
 /** What of this process's environment the trainer gets: enough to load libraries and to find its data. */
 const passedOn = [
@@ -18,7 +18,7 @@ export function forkUtilityTrainer(entry: string): StartTrainer {
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'convas-trainer',
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...Object.fromEntries(own), TF_CPP_MIN_LOG_LEVEL: '2', ...environment },
+      env: { ...Object.fromEntries(own), ...trainerEnvironment, ...environment },
     });
     const said = lastWords(child.stderr);
     let isGone = false;

@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 import { proto, type AttrValue, type NodeDef } from './proto.ts';
 
 /** TensorFlow's numbers for the types that tensors of TensorFlow.js have (`types.proto`). */
-const typeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10, uint8: 4 };
+const typeNumbers: Readonly<Record<string, number>> = {
+  float32: 1,
+  int32: 3,
+  bool: 10,
+  uint8: 4,
+  resource: 20,
+};
 
 /** @throws Error for a type that no tensor of TensorFlow.js has */
 export function typeNumber(dtype: string): number {
@@ -44,7 +50,11 @@ export interface GraphWriter {
     attributes: Readonly<Record<string, Attribute>>,
     name?: string,
   ): string;
-  readonly nodeCount: number;
+  /**
+   * Has all nodes without inputs that `write` writes wait for one node: in a loop, a constant belongs to it by that
+   * alone.
+   */
+  within<T>(control: NodeOutput, write: () => T): T;
   /** The graph as a SavedModel with one set of tags, as TensorFlow reads it from `saved_model.pb`. */
   serialize(tag: string): Uint8Array;
 }
@@ -127,7 +137,8 @@ export function createGraphWriter(): GraphWriter {
     return add(op, name, inputs, new Map(written));
   }
 
-  const constants = new Map<string, string>();
+  let constants = new Map<string, string>();
+  let scope: readonly NodeOutput[] = [];
 
   /** Written once, however often it is needed: steps that are alike have their constants in common. */
   function constantOf(dtype: string, shape: readonly number[], bytes: Uint8Array): string {
@@ -145,15 +156,21 @@ export function createGraphWriter(): GraphWriter {
       ['dtype', attributeMessage(typeAttribute(dtype))],
       ['value', value],
     ]);
-    const name = add('Const', `Const_${String(nodes.length)}`, [], attributes);
+    const name = add('Const', `Const_${String(nodes.length)}`, scope, attributes);
     constants.set(key, name);
     return name;
   }
 
   return {
     operation,
-    get nodeCount() {
-      return nodes.length;
+    within(control, write) {
+      const [outerScope, outerConstants] = [scope, constants];
+      [scope, constants] = [[control], new Map<string, string>()];
+      try {
+        return write();
+      } finally {
+        [scope, constants] = [outerScope, outerConstants];
+      }
     },
     placeholder(name, dtype, shape) {
       const attributes: Record<string, Attribute> = {

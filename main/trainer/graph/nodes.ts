@@ -6,6 +6,7 @@ export type Control = string;
 /** Operations that the training graph itself consists of, each with the attributes that it takes. */
 export function createNodes(writer: GraphWriter) {
   const float = typeAttribute('float32');
+  const resource = typeAttribute('resource');
   const int = typeAttribute('int32');
   const integer = (value: number): Attribute => ({ form: 'int', value });
   const bool = (value: boolean): Attribute => ({ form: 'bool', value });
@@ -47,10 +48,9 @@ export function createNodes(writer: GraphWriter) {
       op: string,
       inputs: readonly NodeOutput[],
       attributes: Readonly<Record<string, boolean>>,
-      after: readonly Control[],
     ): Control => {
       const flags = Object.entries(attributes).map(([name, value]) => [name, bool(value)] as const);
-      return `^${writer.operation(op, [...inputs, ...after], { T: float, ...Object.fromEntries(flags) })}`;
+      return `^${writer.operation(op, inputs, { T: float, ...Object.fromEntries(flags) })}`;
     },
     zerosLike: (x: NodeOutput): NodeOutput => first('ZerosLike', [x], { T: float }),
     /** What is fetched under a name, when all that it waits for is done. */
@@ -90,14 +90,63 @@ export function createNodes(writer: GraphWriter) {
       });
       return first('Sum', [ones, vector([0])], { T: float, Tidx: int, keep_dims: bool(false) });
     },
-    slice: (x: NodeOutput, begin: number, size: number): NodeOutput =>
-      first('Slice', [x, vector([begin]), vector([size])], { T: int, Index: int }),
+    multiply: (x: NodeOutput, factor: number): NodeOutput =>
+      first('Mul', [x, ints([], [factor])], { T: int }),
+    add: (x: NodeOutput, y: NodeOutput): NodeOutput => first('AddV2', [x, y], { T: int }),
+    /** So many numbers of a vector, from a place on. */
+    slice: (x: NodeOutput, dtype: string, begin: NodeOutput, size: number): NodeOutput =>
+      first('Slice', [x, first('Reshape', [begin, vector([1])], { T: int, Tshape: int }), vector([size])], {
+        T: typeAttribute(dtype),
+        Index: int,
+      }),
     /** The numbers of a vector, one by one. */
-    unpack: (x: NodeOutput, dtype: string, count: number): readonly NodeOutput[] =>
-      several(
-        count,
-        writer.operation('Unpack', [x], { T: typeAttribute(dtype), num: integer(count), axis: integer(0) }),
-      ),
+    unpack: (x: NodeOutput, count: number): readonly NodeOutput[] =>
+      several(count, writer.operation('Unpack', [x], { T: float, num: integer(count), axis: integer(0) })),
+    /** Writes a row of a variable. */
+    writeRow: (handle: NodeOutput, row: NodeOutput, values: NodeOutput): Control =>
+      `^${writer.operation('ResourceScatterUpdate', [handle, row, values], { dtype: float, Tindices: int })}`,
+    /**
+     * Repeats what `body` writes, `count` times, one after another. TensorFlow's loops are a frame that numbers enter,
+     * circle in and exit from; a number that does not change enters once, for all rounds.
+     *
+     * @param body is given how often it was done before, and what takes a number from outside into the loop; gives what
+     * a round waits for
+     * @returns done, when all rounds are
+     */
+    loop(
+      name: string,
+      count: NodeOutput,
+      body: (round: NodeOutput, enter: (x: NodeOutput, dtype: string) => NodeOutput) => readonly Control[],
+    ): Control {
+      const entering = (x: NodeOutput, type: Attribute, isConstant: boolean) =>
+        first('Enter', [x], {
+          T: type,
+          frame_name: text(name),
+          is_constant: bool(isConstant),
+          parallel_iterations: integer(1),
+        });
+      const start = entering(ints([], [0]), int, false);
+      const next = `${name}_next`;
+      const round = first('Merge', [start, `${next}:0`], { T: int, N: integer(2) });
+      const isGoingOn = first('Less', [round, entering(count, int, true)], { T: int });
+      const goesOn = first('LoopCond', [isGoingOn], {});
+      const turn = writer.operation('Switch', [round, goesOn], { T: int });
+      const current = first('Identity', [`${turn}:1`], { T: int });
+      const control = `^${current.slice(0, -2)}`;
+      writer.within(control, () => {
+        const entered = new Map<string, NodeOutput>();
+        const enter = (x: NodeOutput, dtype: string) => {
+          const known =
+            entered.get(x) ?? entering(x, dtype === 'resource' ? resource : typeAttribute(dtype), true);
+          entered.set(x, known);
+          return known;
+        };
+        const done = body(current, enter);
+        const following = first('AddV2', [current, ints([], [1]), ...done], { T: int });
+        writer.operation('NextIteration', [following], { T: int }, next);
+      });
+      return `^${writer.operation('Exit', [`${turn}:0`], { T: int })}`;
+    },
     pack: (numbers: readonly NodeOutput[]): NodeOutput =>
       first('Pack', numbers, { T: float, N: integer(numbers.length), axis: integer(0) }),
   };

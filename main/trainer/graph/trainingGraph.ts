@@ -36,7 +36,7 @@ export interface TrainingGraphPlan {
   readonly pass: SizedRecording;
   /** Prediction: takes `x`, `y` and `weight i`, gives `loss` and `scores`. */
   readonly prediction: SizedRecording;
-  /** Sizes of the batches that there will be; and how many of the usual size are trained on in one call. */
+  /** Sizes of the batches that there will be, and how many of one size are trained on in one call at most. */
   readonly trainSizes: readonly number[];
   readonly evaluationSizes: readonly number[];
   readonly batchesAtOnce: number;
@@ -45,10 +45,12 @@ export interface TrainingGraphPlan {
 /** What one call takes, by the names of its placeholders, and what it gives. */
 export interface Call {
   readonly examples: number;
-  readonly batches: number;
+  /** Indices of the pictures, batch after batch. */
   readonly order: string;
-  /** The steps' numbers, from which dropout draws, and those that the optimizer goes by. */
-  readonly steps: string;
+  /** How many batches there are. */
+  readonly batches: string;
+  /** The number of the first step, from which dropout draws, and for each step the numbers that the optimizer goes by. */
+  readonly firstStep: string;
   readonly numbers: string;
   /** `[batches, 2]`: of each batch its loss, and how many of its examples were right. */
   readonly metrics: string;
@@ -67,11 +69,14 @@ export interface TrainingGraph {
   readonly weightsSet: string;
   readonly data: readonly { readonly placeholder: string; readonly dtype: 'uint8' | 'int32' }[];
   readonly dataSet: string;
-  train(examples: number, batches: number): Call;
+  train(examples: number): Call;
   evaluate(examples: number): Call;
 }
 
 export const graphTag = 'train';
+
+/** The side of a shape that is told by what is given. */
+const unknownSide = -1;
 
 /** Writes the graph of a whole training: its data, its state, its steps. */
 export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
@@ -87,8 +92,8 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   );
   const state = [...plan.weights, ...slots];
   const handles = state.map(({ shape }, at) => nodes.variable(`state_${String(at)}`, 'float32', shape));
-  const slotHandles = (learned: number) =>
-    update.slots.map((_, at) => handles[plan.weights.length + learned * update.slots.length + at] ?? '');
+  const slotIndices = (learned: number) =>
+    update.slots.map((_, at) => plan.weights.length + learned * update.slots.length + at);
 
   const one = `${writer.constant('float32', [], [1])}:0`;
   const stateIn = state.map((_, at) => `state_in_${String(at)}`);
@@ -99,13 +104,15 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   const stateOut = handles.map((handle, at) => nodes.named(`state_out_${String(at)}`, nodes.read(handle)));
   const weightsIn = assigned.slice(0, plan.weights.length);
   const cleared = plan.learned.flatMap((weight, learned) =>
-    slotHandles(learned).map((slot) => {
+    slotIndices(learned).map((slot) => {
       const like = `${stateIn[weight] ?? ''}:0`;
-      return nodes.assign(slot, nodes.zerosLike(like));
+      return nodes.assign(handles[slot] ?? '', nodes.zerosLike(like));
     }),
   );
   const weightsSet = nodes.named('weights_set', one, [...weightsIn, ...cleared]);
 
+  /** A row for each batch of a call. */
+  const metrics = nodes.variable('metrics', 'float32', [plan.batchesAtOnce, 2]);
   const data: { placeholder: string; dtype: 'uint8' | 'int32' }[] = [];
   const filled: Control[] = [];
   const dataVariable = (name: string, dtype: 'uint8' | 'int32', shape: readonly number[]) => {
@@ -117,15 +124,12 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   };
   const trainData = pictures('train', plan.train);
   const testData = pictures('test', plan.test);
-  const dataSet = nodes.named('data_set', one, filled);
+  const dataSet = nodes.named('data_set', one, [
+    ...filled,
+    nodes.assign(metrics, `${writer.constant('float32', [plan.batchesAtOnce, 2], [0])}:0`),
+  ]);
 
-  const trainCalls = new Map<string, Call>();
-  for (const size of new Set(plan.trainSizes)) trainCalls.set(`${String(size)} × 1`, trainCall(size, 1));
-  const [usual] = plan.trainSizes;
-  if (usual !== undefined && plan.batchesAtOnce > 1) {
-    const { batchesAtOnce } = plan;
-    trainCalls.set(`${String(usual)} × ${String(batchesAtOnce)}`, trainCall(usual, batchesAtOnce));
-  }
+  const trainCalls = new Map([...new Set(plan.trainSizes)].map((size) => [size, trainCall(size)]));
   const evaluationCalls = new Map(
     [...new Set(plan.evaluationSizes)].map((size) => [size, evaluationCall(size)]),
   );
@@ -139,7 +143,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
     weightsSet,
     data,
     dataSet,
-    train: (examples, batches) => known(trainCalls.get(`${String(examples)} × ${String(batches)}`)),
+    train: (examples) => known(trainCalls.get(examples)),
     evaluate: (examples) => known(evaluationCalls.get(examples)),
   };
 
@@ -147,12 +151,16 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   function pictures(name: string, { count, height, width, channels, padding }: PictureVariables) {
     const pixels = dataVariable(`${name}_pixels`, 'uint8', [count, height * width * channels]);
     const labels = dataVariable(`${name}_labels`, 'int32', [count]);
-    return (indices: NodeOutput, examples: number) => {
+    return (
+      indices: NodeOutput,
+      examples: number,
+      enter: (handle: NodeOutput, dtype: string) => NodeOutput,
+    ) => {
       const shape = [examples, height, width, channels];
-      const bytes = nodes.reshape(nodes.gather(pixels, indices, 'uint8'), 'uint8', shape);
+      const bytes = nodes.reshape(nodes.gather(enter(pixels, 'resource'), indices, 'uint8'), 'uint8', shape);
       const scaled = nodes.divide(nodes.cast(bytes, 'uint8', 'float32'), 255);
       const isPadded = padding.flat().some((side) => side > 0);
-      const classIndices = nodes.gather(labels, indices, 'int32');
+      const classIndices = nodes.gather(enter(labels, 'resource'), indices, 'int32');
       return {
         x: isPadded ? nodes.pad(scaled, [[0, 0], ...padding, [0, 0]]) : scaled,
         y: nodes.oneHot(classIndices, classes),
@@ -161,62 +169,61 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
     };
   }
 
-  function trainCall(examples: number, batches: number): Call {
-    const name = `train_${String(examples)}_${String(batches)}`;
-    const call = callNamed(name, examples, batches);
-    const order = writer.placeholder(call.order, 'int32', [examples * batches]);
-    const steps = nodes.unpack(writer.placeholder(call.steps, 'int32', [batches]), 'int32', batches);
-    const names = update.inputs.filter((input) => input !== gradientInput);
-    const count = batches * names.length;
-    const numbers = nodes.unpack(writer.placeholder(call.numbers, 'float32', [count]), 'float32', count);
+  function trainCall(examples: number): Call {
+    const name = `train_${String(examples)}`;
+    const call = callNamed(name, examples);
+    const order = writer.placeholder(call.order, 'int32', [unknownSide]);
+    const batches = writer.placeholder(call.batches, 'int32', []);
+    const firstStep = writer.placeholder(call.firstStep, 'int32', []);
+    const numberNames = update.inputs.filter((input) => input !== gradientInput);
+    const numbers = writer.placeholder(call.numbers, 'float32', [unknownSide]);
     const recording = plan.pass(examples);
-    // What has changed a variable: who reads it next waits for that, and for nothing else.
-    const changed: (Control | undefined)[] = handles.map(() => undefined);
-    const metrics = Array.from({ length: batches }, (_, batch) => {
-      const { x, y, labels } = trainData(nodes.slice(order, batch * examples, examples), examples);
+    const done = nodes.loop(`${name}_loop`, batches, (batch, enter) => {
+      const own = handles.map((handle) => enter(handle, 'resource'));
+      const indices = nodes.slice(enter(order, 'int32'), 'int32', nodes.multiply(batch, examples), examples);
+      const { x, y, labels } = trainData(indices, examples, enter);
       const inputs = new Map([
         ['x', x],
         ['y', y],
-        ['step', steps[batch] ?? ''],
+        ['step', nodes.add(enter(firstStep, 'int32'), batch)],
       ]);
-      for (const weight of plan.weights.keys()) {
-        const after = changed[weight];
-        const value = nodes.read(handles[weight] ?? '', after === undefined ? [] : [after]);
-        inputs.set(`weight ${String(weight)}`, value);
-      }
+      const weights = plan.weights.map((_, at) => nodes.read(own[at] ?? '', [`^${batch.slice(0, -2)}`]));
+      for (const [at, weight] of weights.entries()) inputs.set(`weight ${String(at)}`, weight);
       const outputs = writeRecording(writer, recording, inputs);
+      const begin = nodes.multiply(batch, numberNames.length);
+      const stepNumbers = nodes.unpack(
+        nodes.slice(enter(numbers, 'float32'), 'float32', begin, numberNames.length),
+        numberNames.length,
+      );
+      const changes: Control[] = [];
       for (const [learned, weight] of plan.learned.entries()) {
         const gradient = outputs.get(`gradient ${String(learned)}`);
         // A weight that the loss does not depend on stays as it is.
         if (gradient === undefined) continue;
+        const slots = slotIndices(learned).map((at) => own[at] ?? '');
         const given = update.inputs.map((input) =>
-          input === gradientInput ? gradient : (numbers[batch * names.length + names.indexOf(input)] ?? ''),
+          input === gradientInput ? gradient : (stepNumbers[numberNames.indexOf(input)] ?? ''),
         );
-        const operands = [handles[weight] ?? '', ...slotHandles(learned), ...given];
-        const after = changed[weight];
-        changed[weight] = nodes.update(
-          update.op,
-          operands,
-          update.attributes,
-          after === undefined ? [] : [after],
-        );
+        changes.push(nodes.update(update.op, [own[weight] ?? '', ...slots, ...given], update.attributes));
       }
-      for (const [weight, handle] of handles.entries()) {
-        const value = outputs.get(`weight ${String(weight)}`);
-        if (value !== undefined) changed[weight] = nodes.assign(handle, value);
+      for (const at of plan.weights.keys()) {
+        const value = outputs.get(`weight ${String(at)}`);
+        if (value !== undefined) changes.push(nodes.assign(own[at] ?? '', value));
       }
-      const scores = outputs.get('scores') ?? '';
-      return nodes.pack([outputs.get('loss') ?? '', nodes.countCorrect(scores, labels)]);
+      const values = nodes.pack([
+        outputs.get('loss') ?? '',
+        nodes.countCorrect(outputs.get('scores') ?? '', labels),
+      ]);
+      return [...changes, nodes.writeRow(enter(metrics, 'resource'), batch, values)];
     });
-    const done = changed.filter((control) => control !== undefined);
-    nodes.named(call.metrics, nodes.pack(metrics), done);
+    nodes.named(call.metrics, nodes.read(metrics, [done]));
     return call;
   }
 
   function evaluationCall(examples: number): Call {
-    const call = callNamed(`evaluate_${String(examples)}`, examples, 1);
+    const call = callNamed(`evaluate_${String(examples)}`, examples);
     const order = writer.placeholder(call.order, 'int32', [examples]);
-    const { x, y, labels } = testData(order, examples);
+    const { x, y, labels } = testData(order, examples, (handle) => handle);
     const inputs = new Map([
       ['x', x],
       ['y', y],
@@ -225,18 +232,18 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
       inputs.set(`weight ${String(weight)}`, nodes.read(handles[weight] ?? ''));
     }
     const outputs = writeRecording(writer, plan.prediction(examples), inputs);
-    const metrics = [outputs.get('loss') ?? '', nodes.countCorrect(outputs.get('scores') ?? '', labels)];
-    nodes.named(call.metrics, nodes.pack([nodes.pack(metrics)]));
+    const correct = nodes.countCorrect(outputs.get('scores') ?? '', labels);
+    nodes.named(call.metrics, nodes.pack([outputs.get('loss') ?? '', correct]));
     return call;
   }
 }
 
-function callNamed(name: string, examples: number, batches: number): Call {
+function callNamed(name: string, examples: number): Call {
   return {
     examples,
-    batches,
     order: `${name}_order`,
-    steps: `${name}_steps`,
+    batches: `${name}_batches`,
+    firstStep: `${name}_first_step`,
     numbers: `${name}_numbers`,
     metrics: `${name}_metrics`,
   };

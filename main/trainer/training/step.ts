@@ -26,13 +26,13 @@ export interface TrainingData {
 export interface Steps {
   /** How steps are carried out: one operation after another, or as one graph. */
   readonly mode: 'eager' | 'graph';
-  /** So many batches of the usual size can be trained on in one call, besides a single one. */
+  /** So many batches can be trained on in one call at most. */
   readonly batchesAtOnce: number;
   /**
    * Forward, gradients, update, for one batch after another.
    *
-   * @param order the batches' examples, as indices of the training set, batch after batch
-   * @param batches how many those are: 1 or `batchesAtOnce`
+   * @param order the batches' examples, as indices of the training set, batch after batch, all of one size
+   * @param batches how many batches those are
    */
   train(order: Uint32Array, batches: number, learningRate: number): readonly BatchResult[];
   /** Forward alone, as in prediction, on examples of the test set. */

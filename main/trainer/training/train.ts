@@ -33,10 +33,11 @@ const checkpointInterval = 5000;
 export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
   const { document, tell } = loop;
   const { epochs } = document.training;
+  const pace = createPace(loop.steps.batchesAtOnce);
   let valAccuracy: number | null = null;
   let checkpointAt = performance.now();
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
-    const outcome = await trainEpoch(loop, epoch);
+    const outcome = await trainEpoch(loop, pace, epoch);
     if (outcome.type === 'failed') return outcome;
     if (outcome.type === 'stopped') return { type: 'stopped', epoch: epoch - 1, valAccuracy };
     const validation = await evaluate(loop);
@@ -66,17 +67,18 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
   return { type: 'done', epoch: epochs, valAccuracy };
 }
 
+type Pace = ReturnType<typeof createPace>;
+
 type EpochOutcome =
   | { readonly type: 'finished'; readonly loss: number; readonly accuracy: number; readonly seconds: number }
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly problem: Problem };
 
-async function trainEpoch(loop: TrainLoop, epoch: number): Promise<EpochOutcome> {
+async function trainEpoch(loop: TrainLoop, pace: Pace, epoch: number): Promise<EpochOutcome> {
   const { document, steps, trainExamples, tell, shouldStop } = loop;
   const { batchSize, seed, optimizer } = document.training;
   const order = epochOrder(trainExamples, seed, epoch);
   const mean = createMean();
-  const pace = createPace(steps.batchesAtOnce);
   const startedAt = performance.now();
   let from = 0;
   for (let batch = 0; from < trainExamples;) {
@@ -141,18 +143,17 @@ async function evaluate({
   return { loss: mean.loss, accuracy: mean.accuracy };
 }
 
-/** Seconds that a call of several batches may take: the curve is to go on smoothly, and a stop to be heard. */
-const secondsAtOnce = 0.05;
+/** Seconds that a call takes where its batches are done sooner: thirty times a second is often enough to be told. */
+const secondsAtOnce = 1 / 30;
 
-/** How many batches go into the next call: as many as can, where single ones are done in no time. */
+/** How many batches go into the next call, by how long those of the last one took. */
 function createPace(batchesAtOnce: number) {
-  let secondsPerBatch = Infinity;
+  let wanted = 1;
   return {
-    /** @param full batches of the usual size that are left */
-    batches: (full: number) =>
-      full >= batchesAtOnce && secondsPerBatch * batchesAtOnce < secondsAtOnce ? batchesAtOnce : 1,
+    /** @param full batches of the usual size that are left; the last one may be smaller, and goes alone */
+    batches: (full: number) => Math.max(1, Math.min(wanted, full)),
     note(seconds: number, batches: number) {
-      secondsPerBatch = seconds / batches;
+      wanted = Math.min(batchesAtOnce, Math.max(1, Math.ceil((secondsAtOnce * batches) / seconds)));
     },
   };
 }

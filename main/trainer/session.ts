@@ -113,7 +113,7 @@ async function runTraining(
       tell(outcome);
       return;
     }
-    steps.sync();
+    prepared.finish();
     const receipt = await exportModel(tf, model, modelFolder, {
       trained: true,
       comparison: data,

@@ -87,6 +87,9 @@ export async function createGraphSteps(
     [graph.dataSet],
   );
 
+  /** Whether the model holds its weights; the graph's are others from the next step on. */
+  let isHeld = true;
+
   const numberNames = update.inputs.filter((input) => input !== gradientInput);
 
   function results(metrics: ArrayLike<number> | undefined, batches: number): readonly BatchResult[] {
@@ -104,6 +107,10 @@ export async function createGraphSteps(
     mode: 'graph',
     batchesAtOnce,
     train(indices, batches, learningRate) {
+      if (isHeld) {
+        for (const weight of weights) emptyVariable(engine, weight);
+        isHeld = false;
+      }
       const call = graph.train(indices.length / batches);
       const numbers = Array.from({ length: batches }, (_, at) => {
         const named = update.numbers(learningRate, clock.step + at + 1);
@@ -126,6 +133,8 @@ export async function createGraphSteps(
       return result ?? { loss: NaN, correct: NaN };
     },
     sync() {
+      if (isHeld) return;
+      isHeld = true;
       const values = session.runTensors([], [], graph.stateOut.slice(0, weights.length));
       for (const [at, variable] of weights.entries()) {
         const value = values[at];
@@ -151,12 +160,24 @@ export async function createGraphSteps(
         return { name, dtype: 'float32', shape, values: valuesOf(state, at).slice() };
       });
       session.run(given, [graph.stateSet]);
+      // The model's weights are others, whether it holds them or not.
+      isHeld = false;
       clock.step = state.step;
     },
     dispose() {
       session.dispose();
     },
   };
+}
+
+/**
+ * Takes a variable's numbers from it: those that count are the graph's, and a second copy of them would serve nobody.
+ * Until it is assigned again, whoever reads it gets an error.
+ */
+function emptyVariable({ tf, native }: GraphEngine, variable: tfc.Variable): void {
+  const { shape, dtype } = variable;
+  const dataId = native.write(new Float32Array(), shape, dtype);
+  tf.tidy(() => variable.assign(tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype })));
 }
 
 async function recordSizes(recordOne: (size: number) => Recording): Promise<SizedRecording> {

@@ -48,9 +48,7 @@ export async function exportModel(
   const pending = await beginFolder(folder);
   try {
     await writeModelFiles(tf, model, pending.path);
-    const artifacts = await readModelFiles(pending.path);
-    if (!artifacts.ok) throw new Error(artifacts.problems[0]?.message);
-    const reloaded = await tf.loadLayersModel(tf.io.fromMemory(artifacts.value));
+    const reloaded = await reload(tf, pending.path);
     const receipt = compare(tf, model, reloaded, options);
     reloaded.dispose();
     await writeDurably(join(pending.path, receiptFileName), `${JSON.stringify(receipt, null, 2)}\n`);
@@ -60,6 +58,13 @@ export async function exportModel(
     await pending.discard();
     throw error;
   }
+}
+
+/** Loads a written model; the files' bytes are let go of before anything is computed. */
+async function reload(tf: TensorFlow, folder: string): Promise<tfl.LayersModel> {
+  const artifacts = await readModelFiles(folder);
+  if (!artifacts.ok) throw new Error(artifacts.problems[0]?.message);
+  return tf.loadLayersModel(tf.io.fromMemory(artifacts.value));
 }
 
 /** Writes a model's folder without comparing: what a training keeps on its way. */

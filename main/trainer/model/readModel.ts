@@ -32,7 +32,7 @@ export async function readModelFiles(folder: string): Promise<Result<tfc.io.Mode
       const file = await readPlainFile(join(folder, path));
       if (!file.ok) return file;
       received += file.value.byteLength;
-      weightData.push(new Uint8Array(file.value).buffer);
+      weightData.push(bufferOf(file.value));
     }
     if (received !== bytes) {
       return failed(problem('weights-size-differs', { path: paths.join(', '), received, expected: bytes }));
@@ -43,6 +43,12 @@ export async function readModelFiles(folder: string): Promise<Result<tfc.io.Mode
     weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
     weightData,
   });
+}
+
+/** The bytes as a buffer of their own: a file's already are, unless it is so small that Node.js has it share one. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+  const isOwn = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
+  return isOwn ? buffer : new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength)).buffer;
 }
 
 async function readPlainFile(path: string): Promise<Result<Uint8Array>> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { TensorFlow } from '../tensorflow.ts';
@@ -63,24 +64,33 @@ async function fillFolder(folder: string, path: string): Promise<PendingFolder> 
   };
 }
 
-/** Writes model.json and its weights, to disk and not only to the system's cache, model.json last. */
+/**
+ * Writes model.json and its weights as TensorFlow.js's own `save` does, to disk and not only to the system's cache,
+ * model.json last. One weight after another: `save` would hold all of them three times.
+ */
 export async function writeModelFiles(tf: TensorFlow, model: tfl.LayersModel, folder: string): Promise<void> {
-  await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      const { modelTopology, weightSpecs = [], weightData, format, generatedBy, convertedBy } = artifacts;
-      const weights = tf.io.CompositeArrayBuffer.join(weightData);
-      await writeDurably(join(folder, weightsFileName), new Uint8Array(weights));
-      const json = {
-        format,
-        generatedBy,
-        convertedBy: convertedBy ?? null,
-        modelTopology,
-        weightsManifest: [{ paths: [weightsFileName], weights: weightSpecs }],
-      };
-      await writeDurably(join(folder, modelFileName), JSON.stringify(json));
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
+  const weights: tfc.io.WeightsManifestEntry[] = [];
+  const file = await open(join(folder, weightsFileName), 'wx');
+  try {
+    for (const weight of model.weights) {
+      const { shape, dtype } = weight.read();
+      if (dtype !== 'float32') throw new Error(`The weight ${weight.originalName} is of type ${dtype}.`);
+      const values = await weight.read().data<'float32'>();
+      await file.writeFile(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      weights.push({ name: weight.originalName, shape, dtype });
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  const json = {
+    format: 'layers-model',
+    generatedBy: `TensorFlow.js tfjs-layers v${tf.version['tfjs-layers']}`,
+    convertedBy: null,
+    modelTopology: model.toJSON(null, false) as object,
+    weightsManifest: [{ paths: [weightsFileName], weights }],
+  };
+  await writeDurably(join(folder, modelFileName), JSON.stringify(json));
 }
 
 export async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {

@@ -32,6 +32,8 @@ export interface PreparedTraining {
   readonly trainExamples: number;
   /** Pictures evaluated at once. */
   readonly evaluationBatch: number;
+  /** Gives the model what was learned, and lets go of what only the training needed. */
+  finish(): void;
   dispose(): void;
 }
 
@@ -58,14 +60,20 @@ export async function prepareTraining(
     const steps =
       (eager ? undefined : await graphSteps(engine, model, training, clock, data, sizes)) ??
       createEagerSteps(engine, model, training, clock, data);
+    let isTraining = true;
     return {
       model,
       steps,
       data,
       trainExamples,
       evaluationBatch,
-      dispose() {
+      finish() {
+        steps.sync();
+        isTraining = false;
         steps.dispose();
+      },
+      dispose() {
+        if (isTraining) steps.dispose();
         model.dispose();
       },
     };

@@ -32,9 +32,9 @@ describe('the memory estimate', () => {
     const trainable = 100 * 200 + 200 + 2 * 200 + 200 * 10 + 10;
     const moving = 2 * 200;
     const weights = (optimizer: object) => estimate(withOptimizer(small(), optimizer), 1).weights;
-    expect(weights({ kind: 'sgd' })).toBe(4 * (6 * trainable + moving));
-    expect(weights({ kind: 'momentum' })).toBe(4 * (9 * trainable + moving));
-    expect(weights({ kind: 'adam' })).toBe(4 * (21 * trainable + moving));
+    expect(weights({ kind: 'sgd' })).toBe(4 * (7 * trainable + moving));
+    expect(weights({ kind: 'momentum' })).toBe(4 * (8 * trainable + moving));
+    expect(weights({ kind: 'adam' })).toBe(4 * (10 * trainable + moving));
   });
 
   it('counts every output forward and backward, once for each example of a batch', () => {
@@ -66,7 +66,7 @@ describe('the memory estimate', () => {
     );
     expect(estimate(wide, 1).largest?.id).toBe('dense');
     expect(estimate(wide, 256).largest?.id).toBe('conv');
-    expect(estimate(wide, 256).largest?.bytes).toBe(4 * (640 * 21 + 2 * 256 * 26 * 26 * 64));
+    expect(estimate(wide, 256).largest?.bytes).toBe(4 * (640 * 10 + 2 * 256 * 26 * 26 * 64));
   });
 
   it('counts what is known beside an error, and nothing on an empty canvas', () => {
@@ -95,9 +95,9 @@ describe('the refusal for want of memory', () => {
       values: { layer: 'all', batchSize: 128, available: '16' },
       expected: 'at most 13 GB',
     });
-    // 21 numbers of four bytes for each of 2³¹ weights.
+    // 10 numbers of four bytes for each of 2³¹ weights.
     expect(problem?.message).toMatch(
-      /batches of 128 needs about 181 GB; 16 GB are free\. .*180 GB, is for all\./,
+      /batches of 128 needs about 87 GB; 16 GB are free\. .*86 GB, is for all\./,
     );
   });
 

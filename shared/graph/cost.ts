@@ -18,8 +18,7 @@ export interface MemoryEstimate {
 }
 
 /**
- * Weights count as often as a training was measured to hold them at its peak, which is when its step is recorded;
- * activations of a batch count forward and backward; the dataset lies in memory as bytes.
+ * Weights count as often as a training was measured to hold them at its peak; activations of a batch count forward and backward; the dataset lies in memory as bytes.
  *
  * @param copies how often weights are held; as the document's optimizer does, unless given
  */

@@ -197,13 +197,17 @@ def train(job, network, x, y, setting):
 
 
 def search(job, network, x, y):
-    """Tries the settings in turn; the pipeline with the best of the others."""
+    """Tries the settings in turn, the pipeline with the best of the others, and the two fastest of all once more."""
     tried = []
 
     def attempt(setting):
         keras.backend.clear_session()
         speed = train(job, network, x, y, setting)["imagesPerSecond"]
-        tried.append({"setting": setting, "imagesPerSecond": speed})
+        before = next((one for one in tried if one["setting"] == setting), None)
+        if before is None:
+            tried.append({"setting": setting, "imagesPerSecond": speed})
+        else:
+            before["imagesPerSecond"] = max(speed, before["imagesPerSecond"])
         tried.sort(key=lambda one: -one["imagesPerSecond"])
 
     batches = max(1, len(x) // job["batchSize"])
@@ -212,6 +216,8 @@ def search(job, network, x, y):
             if steps <= batches:
                 attempt({"jit_compile": jit, "steps_per_execution": steps})
     attempt({**tried[0]["setting"], "pipeline": True})
+    for setting in [one["setting"] for one in tried[:2]]:
+        attempt(setting)
     return tried
 
 

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 import { analyze, type Analysis } from '../shared/graph/analyze.ts';
 import { numbersOf, picturesOf } from './pictures.ts';
+import type { NetworkPlan } from './result.ts';
 import { benchNetworks, trainingMacs, type BenchNetwork } from './networks.ts';
 
 // `plan.js FOLDER`: prints what there is to measure, and writes for Keras each network (`<id>.json`, its layers with
 // all their parameters in an order in which every layer comes after its inputs), its pictures (`<id>.pixels`, bytes)
 // and their labels (`<id>.labels`, one byte each).
 
-async function planOf(network: BenchNetwork, folder: string) {
+async function planOf(network: BenchNetwork, folder: string): Promise<NetworkPlan> {
   const { id, title, document, epoch, wasm } = network;
   const analysis = analyze(document);
   const dataset = await picturesOf(network);
@@ -33,7 +34,6 @@ async function planOf(network: BenchNetwork, folder: string) {
   return {
     id,
     title,
-    shape,
     params: params.trainable + params.nonTrainable,
     macs,
     trainingMacs: trainingMacs(analysis),

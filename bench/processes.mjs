@@ -17,8 +17,8 @@ export const kerasTensorFlow = '2.21.0';
 /** What a process of the trainer is given: nothing but what this one has. */
 const environment = process.env;
 
-/** A measurement that takes longer has come to a halt. */
-const timeout = 300_000;
+/** What takes longer has come to a halt; a search with XLA takes many minutes. */
+const timeout = 1_200_000;
 
 /** Bundles the parts of the bench that are TypeScript, as the program itself is bundled. */
 export async function buildBench() {

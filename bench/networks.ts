@@ -24,7 +24,7 @@ export function benchNetworks(): readonly BenchNetwork[] {
       title: 'MLP',
       document: mlp(),
       pictures: 'mnist',
-      epoch: 32_768,
+      epoch: 24_576,
       wasm: { epoch: 512, largestBatch: 512 },
     },
     {

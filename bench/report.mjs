@@ -156,7 +156,8 @@ function method({ settings }) {
     '  of its input, which the first layer does not need. What is no convolution or Dense counts nothing.',
     '- Time to first batch runs from asking for the training in a loaded engine, model included, to the end of its first batch;',
     '  with Keras from the call of `fit`, the model being there. Peak memory is the largest that the process ever was, engine and',
-    '  pictures included. The loss is the mean of the second epoch.',
+    '  pictures included. The loss is the mean of the second epoch;',
+    '  `model.fit` and Keras have trained one batch more before it, that of the time to first batch.',
   ];
 }
 

@@ -111,7 +111,7 @@ async function measure(
 }
 
 /**
- * Pictures of an epoch: at least two batches, where that many pictures take no more than a few seconds.
+ * Pictures of an epoch: with WebAssembly, which is slow, few of them, but at least a batch.
  *
  * @param {import('./result.ts').NetworkPlan} network
  * @param {number} batchSize

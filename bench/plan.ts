@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { trainerEnvironment } from '../main/core/trainerEnvironment.ts';
 import { analyze, type Analysis } from '../shared/graph/analyze.ts';
 import { numbersOf, picturesOf } from './pictures.ts';
 import type { NetworkPlan } from './result.ts';
 import { benchNetworks, trainingMacs, type BenchNetwork } from './networks.ts';
 
-// `plan.js FOLDER`: prints what there is to measure, and writes for Keras each network (`<id>.json`, its layers with
+// `plan.js FOLDER`: prints what there is to measure and the environment of a training process, and writes for Keras each network (`<id>.json`, its layers with
 // all their parameters in an order in which every layer comes after its inputs), its pictures (`<id>.pixels`, bytes)
 // and their labels (`<id>.labels`, one byte each).
 
@@ -53,4 +54,4 @@ if (folder === undefined) throw new Error('usage: plan.js FOLDER');
 await mkdir(folder, { recursive: true });
 const plans = [];
 for (const network of benchNetworks()) plans.push(await planOf(network, folder));
-console.log(JSON.stringify(plans));
+console.log(JSON.stringify({ plans, environment: trainerEnvironment }));

@@ -14,9 +14,6 @@ const keras = at('.cache/keras');
 /** The version of TensorFlow that Keras is measured on: the engine's, where there is one. */
 export const kerasTensorFlow = '2.21.0';
 
-/** What a process of the trainer is given: nothing but what this one has. */
-const environment = process.env;
-
 /** What takes longer has come to a halt; a search with XLA takes many minutes. */
 const timeout = 1_200_000;
 
@@ -50,10 +47,11 @@ export async function buildBench() {
  *
  * @param {'analysis' | 'plan' | 'train' | 'matmul'} name
  * @param {readonly string[]} args
+ * @param {Readonly<Record<string, string>>} [environment] variables besides those of this process
  * @returns {Promise<unknown>} the JSON that it prints
  */
-export function runBundle(name, ...args) {
-  return jsonOf(process.execPath, [join(bundles, `${name}.js`), ...args], environment);
+export function runBundle(name, args = [], environment = {}) {
+  return jsonOf(process.execPath, [join(bundles, `${name}.js`), ...args], { ...process.env, ...environment });
 }
 
 /**

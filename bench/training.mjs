@@ -16,6 +16,7 @@ import { runBundle, runKeras } from './processes.mjs';
  * @property {string | undefined} python the one that has Keras, where Keras is measured
  * @property {boolean} allSettings whether Keras's XLA is tried as well
  * @property {string} folder what `plan.ts` wrote
+ * @property {Readonly<Record<string, string>>} environment what a training process of the program is given
  * @property {(text: string) => void} say
  */
 
@@ -93,7 +94,7 @@ function sampleOf(measured, round, contender, { network }, flops) {
  * @param {Contender} contender
  */
 async function measure(
-  { seconds, engineFolder, python, folder },
+  { seconds, engineFolder, python, folder, environment },
   { network, batchSize, kerasBest },
   contender,
 ) {
@@ -101,7 +102,9 @@ async function measure(
   const job = { network: network.id, batchSize, epoch, seconds };
   if (contender !== 'keras' && contender !== 'kerasBest') {
     const arg = JSON.stringify({ ...job, engine: contender, engineFolder: engineFolder ?? null });
-    return /** @type {Measured} */ (await runBundle('train', arg));
+    // TensorFlow.js alone has what it finds.
+    const given = contender === 'modelFit' ? {} : environment;
+    return /** @type {Measured} */ (await runBundle('train', [arg], given));
   }
   const setting = contender === 'keras' ? {} : kerasBest;
   const measured = /** @type {Measured} */ (await runKeras(python ?? '', { ...job, folder, setting }));
@@ -139,7 +142,7 @@ async function searchKeras({ python, folder, allSettings, say }, { network, batc
 
 /** @param {string} engineFolder */
 async function measureMatmul(engineFolder) {
-  const { flops } = /** @type {{ flops: number }} */ (await runBundle('matmul', engineFolder));
+  const { flops } = /** @type {{ flops: number }} */ (await runBundle('matmul', [engineFolder]));
   return flops;
 }
 

@@ -111,7 +111,10 @@ async function bench(options, folder) {
   const say = (/** @type {string} */ text) => void process.stderr.write(`${text}\n`);
   await ensureBuild(say, 'stderr');
   await buildBench();
-  const plans = /** @type {import('../bench/result.ts').NetworkPlan[]} */ (await runBundle('plan', folder));
+  const { plans, environment } =
+    /** @type {{ plans: import('../bench/result.ts').NetworkPlan[], environment: Record<string, string> }} */ (
+      await runBundle('plan', [folder])
+    );
   const ids = chosen(
     options.networks,
     plans.map(({ id }) => id),
@@ -130,7 +133,7 @@ async function bench(options, folder) {
   const { engines, rounds, seconds, allSettings } = options;
   const engineFolder = engine.ok ? engine.folder : undefined;
   const { kerasVersion, ...training } = await benchTraining({
-    ...{ cases, engines, rounds, seconds, engineFolder, python, allSettings, folder, say },
+    ...{ cases, engines, rounds, seconds, engineFolder, python, allSettings, folder, environment, say },
   });
   const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
   return {

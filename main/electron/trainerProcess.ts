@@ -1,6 +1,7 @@
 import { utilityProcess } from 'electron';
 
-import { lastWords, trainerClient, type StartTrainer, trainerEnvironment } from '../core/trainerProcess.ts';
+import { trainerEnvironment } from '../core/trainerEnvironment.ts';
+import { lastWords, trainerClient, type StartTrainer } from '../core/trainerProcess.ts';
 
 /** What of this process's environment the trainer gets: enough to load libraries and to find its data. */
 const passedOn = [

@@ -31,6 +31,8 @@ export interface OptimizerSpec<P extends Params = Params> {
   readonly summary: Translated;
   readonly params: P;
   build(tf: TensorFlowTrain, params: ValuesOf<P>): tfc.Optimizer;
+  /** What of `build`'s optimizer is set anew at each step, which counts from 1. */
+  atStep?(params: ValuesOf<P>, step: number): Readonly<Record<string, number>>;
   /** TensorFlow's own operation for it: the arithmetic of what `build` gives, in one pass over a weight. */
   update(params: ValuesOf<P>): UpdateOperation;
   /**
@@ -192,13 +194,14 @@ const adam = defineOptimizer({
     slots: ['firstMoment', 'secondMoment'],
     inputs: ['beta1Power', 'beta2Power', 'learningRate', 'beta1', 'beta2', 'epsilon', gradientInput],
     attributes: {},
-    numbers(learningRate, step) {
-      const [beta1Power, beta2Power] = [beta1 ** step, beta2 ** step];
-      // TensorFlow adds epsilon before the second moment is corrected, TensorFlow.js and the paper after it.
-      const corrected = epsilon * Math.sqrt(1 - beta2Power);
-      return { beta1Power, beta2Power, learningRate, beta1, beta2, epsilon: corrected };
-    },
+    numbers: (learningRate, step) => ({
+      ...{ beta1Power: beta1 ** step, beta2Power: beta2 ** step },
+      ...{ learningRate, beta1, beta2, epsilon },
+    }),
   }),
+  // Keras and TensorFlow add epsilon to the second moment before it is corrected, TensorFlow.js after it: with gradients
+  // as small as that, its first steps would be other ones.
+  atStep: ({ beta2, epsilon }, step) => ({ epsilon: epsilon / Math.sqrt(1 - beta2 ** step) }),
   peakCopies: 10,
 });
 

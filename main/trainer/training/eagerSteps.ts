@@ -2,13 +2,14 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { TrainingConfig } from '../../../shared/training/config.ts';
+import { optimizerSpec } from '../../../shared/training/optimizers.ts';
 import { gatherBatch, type BatchNumbers } from '../dataset/batches.ts';
 import type { Engine } from '../engine/index.ts';
 import { countCorrect } from './measure.ts';
 import { optimizerVariables, setLearningRate, withoutChanges } from './optimizerState.ts';
 import type { StepClock } from './seededDropout.ts';
 import { checkState, valuesOf, type StateTensor } from './state.ts';
-import { createOptimizer, createPass, type BatchResult, type Steps, type TrainingData } from './step.ts';
+import { createPass, type BatchResult, type Steps, type TrainingData } from './step.ts';
 
 /** Carries out training steps eagerly, one operation after another. */
 export function createEagerSteps(
@@ -20,7 +21,9 @@ export function createEagerSteps(
 ): Steps {
   const pass = createPass(tf, crossEntropy, model, config);
   const { inputShape, classes } = pass;
-  const optimizer = createOptimizer(tf, config.optimizer);
+  const { kind, ...params } = config.optimizer;
+  const spec = optimizerSpec(kind);
+  const optimizer = spec.build(tf, params);
   const weights = model.weights.map((weight) => weight.read() as tfc.Variable);
 
   const carryOut = (
@@ -63,8 +66,9 @@ export function createEagerSteps(
     mode: 'eager',
     batchesAtOnce: 1,
     train(order, _batches, learningRate) {
-      setLearningRate(optimizer, learningRate);
       clock.step += 1;
+      setLearningRate(optimizer, learningRate);
+      Object.assign(optimizer, spec.atStep?.(params, clock.step));
       const numbers = gatherBatch(dataset.train, order, centring, classes);
       const result = carryOut(numbers, (x, y) => {
         const passed = pass.gradientsOf(x, y);

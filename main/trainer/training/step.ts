@@ -3,7 +3,6 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Centring } from '../../../shared/datasets/index.ts';
 import type { TrainingConfig } from '../../../shared/training/config.ts';
-import { optimizerSpec } from '../../../shared/training/optimizers.ts';
 import type { PictureDataset } from '../dataset/mnist.ts';
 import type { CrossEntropy } from '../engine/crossEntropy.ts';
 import type { TensorFlow } from '../tensorflow.ts';
@@ -105,11 +104,4 @@ export function createPass(
     predict: (x, y) => passOf(x, y, false),
     dispose: () => logits?.restore(),
   };
-}
-
-export function createOptimizer(
-  tf: TensorFlow,
-  { kind, ...params }: TrainingConfig['optimizer'],
-): tfc.Optimizer {
-  return optimizerSpec(kind).build(tf, params);
 }

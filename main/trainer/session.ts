@@ -12,6 +12,7 @@ import { examplesAtOnce } from '../../shared/graph/cost.ts';
 import { printable } from '../../shared/plainData.ts';
 import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
 import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
+import { collectGarbage } from './collectGarbage.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
 import { fileProblem } from './fileProblem.ts';
@@ -122,6 +123,7 @@ async function runTraining(
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
     prepared.dispose();
+    collectGarbage();
   }
 }
 

@@ -3,17 +3,19 @@ import type * as tfc from '@tensorflow/tfjs-core';
 
 import type { TensorFlow } from '../tensorflow.ts';
 import { replaceKernel } from './replaceKernel.ts';
-import { spread } from './spread.ts';
+import { replaceConvolutionLayer } from './wasm/convolutionLayer.ts';
 import { filterGradient } from './wasm/filterGradient.ts';
+import { inputGradient } from './wasm/inputGradient.ts';
 import { replaceMatrixProduct } from './wasm/matrixProduct.ts';
+import { replaceSum } from './wasm/sums.ts';
 
 type Shape = [number, number, number, number];
 type Pad = 'valid' | 'same' | number;
 
 /**
  * Gives the WebAssembly backend what training needs and it lacks, from operations that it does well: the filter's
- * gradient is missing, the input's is slow (12 times slower than a convolution of that size), and so is a product with
- * a transposed matrix.
+ * gradient is missing, the input's is slow (12 times slower than a convolution of that size), and so are a product with
+ * a transposed matrix and a sum over leading axes.
  */
 export function registerWasmKernels(tf: TensorFlow): void {
   const product = replaceMatrixProduct(tf);
@@ -22,39 +24,18 @@ export function registerWasmKernels(tf: TensorFlow): void {
     const info = convolutionInfo(tf, x.shape, attrs['filterShape'] as Shape, attrs);
     return filterGradient(tf, backend as BackendWasm, product, x, dy, info);
   });
-  replaceKernel(tf, 'Conv2DBackpropInput', 'wasm', ({ inputs, attrs }) => {
+  replaceKernel(tf, 'Conv2DBackpropInput', 'wasm', ({ inputs, attrs, backend }) => {
     const { dy, filter } = inputs as { dy: tfc.Tensor4D; filter: tfc.Tensor4D };
-    return inputGradient(tf, dy, filter, attrs);
+    const info = convolutionInfo(tf, attrs['inputShape'] as Shape, filter.shape, attrs);
+    return inputGradient(tf, backend as BackendWasm, product, dy, filter, info);
   });
-}
-
-/**
- * The gradient of a convolution's input, itself a convolution: that of the output, spread by the strides, with the
- * filter turned round.
- *
- * @returns `[batch, height, width, channels]`
- */
-function inputGradient(
-  tf: TensorFlow,
-  dy: tfc.Tensor4D,
-  filter: tfc.Tensor4D,
-  attrs: tfc.NamedAttrMap,
-): tfc.Tensor {
-  const shape = attrs['inputShape'] as Shape;
-  const info = convolutionInfo(tf, shape, filter.shape, attrs);
-  const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = info;
-  return tf.tidy(() => {
-    const wide = spread(tf, dy, [strideHeight, strideWidth]);
-    const [, height, width] = shape;
-    const top = filterHeight - 1 - padInfo.top;
-    const left = filterWidth - 1 - padInfo.left;
-    const padded = tf.pad(wide, [
-      [0, 0],
-      [top, height + filterHeight - 1 - top - wide.shape[1]],
-      [left, width + filterWidth - 1 - left - wide.shape[2]],
-      [0, 0],
-    ]);
-    return tf.conv2d(padded, tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]), 1, 'valid');
+  replaceConvolutionLayer(tf);
+  replaceSum(tf);
+  replaceKernel(tf, 'Identity', 'wasm', ({ inputs, backend }) => {
+    const { x } = inputs as { x: tfc.Tensor };
+    // The same numbers, not a copy of them: no operation changes numbers in place.
+    (backend as BackendWasm).incRef(x.dataId);
+    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
   });
 }
 

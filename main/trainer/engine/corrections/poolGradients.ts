@@ -52,35 +52,63 @@ export function correctPoolGradients(tf: TensorFlow, backendName: 'wasm' | 'cpu'
  * bits: which one it is cannot be foretold, so that a branch would cost more than all else.
  */
 function maxPoolGradient(info: PoolInfo, dx: Float32Array, read: Read): void {
-  const { inChannels } = info;
+  const { inChannels, inWidth } = info;
   const [gradients, numbers, maxima] = [bitsOf(read('dy')), bitsOf(read('input')), bitsOf(read('output'))];
   const overlap = info.filterHeight > info.strideHeight || info.filterWidth > info.strideWidth;
   const sums = bitsOf(dx);
   const left = new Int32Array(inChannels);
   const shares = new Float32Array(inChannels);
   const share = bitsOf(shares);
-  forEachWindow(info, (output, first, rows, columns) => {
+  /** What is usual by far: four pixels that are in no other window. */
+  const visitFour = (output: number, first: number) => {
+    for (let channel = 0; channel < inChannels; channel += 1) {
+      const maximum = maxima[output + channel] ?? 0;
+      let gradient = gradients[output + channel] ?? 0;
+      // Not by destructuring, which takes as long as the rest.
+      const a = first + channel;
+      const b = a + inChannels;
+      const c = a + inWidth * inChannels;
+      const d = c + inChannels;
+      let differs = onesIfUnlike(numbers[a] ?? 0, maximum);
+      sums[a] = gradient & ~differs;
+      gradient &= differs;
+      differs = onesIfUnlike(numbers[b] ?? 0, maximum);
+      sums[b] = gradient & ~differs;
+      gradient &= differs;
+      differs = onesIfUnlike(numbers[c] ?? 0, maximum);
+      sums[c] = gradient & ~differs;
+      gradient &= differs;
+      sums[d] = gradient & ~onesIfUnlike(numbers[d] ?? 0, maximum);
+    }
+  };
+  const visit = (output: number, first: number, rows: number, columns: number) => {
     for (let channel = 0; channel < inChannels; channel += 1)
       left[channel] = gradients[output + channel] ?? 0;
     for (let row = 0; row < rows; row += 1) {
       for (let column = 0; column < columns; column += 1) {
-        const pixel = first + (row * info.inWidth + column) * inChannels;
-        const [into, offset] = overlap ? [share, 0] : [sums, pixel];
+        const pixel = first + (row * inWidth + column) * inChannels;
         for (let channel = 0; channel < inChannels; channel += 1) {
-          const difference = (numbers[pixel + channel] ?? 0) ^ (maxima[output + channel] ?? 0);
-          // All ones where the numbers differ, else all zeros.
-          const differs = (difference | -difference) >> 31;
+          const differs = onesIfUnlike(numbers[pixel + channel] ?? 0, maxima[output + channel] ?? 0);
           const gradient = left[channel] ?? 0;
-          into[offset + channel] = gradient & ~differs;
+          share[channel] = gradient & ~differs;
           left[channel] = gradient & differs;
         }
-        if (!overlap) continue;
         for (let channel = 0; channel < inChannels; channel += 1) {
           dx[pixel + channel] = (dx[pixel + channel] ?? 0) + (shares[channel] ?? 0);
         }
       }
     }
+  };
+  forEachWindow(info, (output, first, rows, columns) => {
+    if (!overlap && rows === 2 && columns === 2) visitFour(output, first);
+    else visit(output, first, rows, columns);
   });
+}
+
+/** 32 ones where two numbers' bits differ, else 32 zeros. */
+function onesIfUnlike(bits: number, others: number): number {
+  const difference = bits ^ others;
+  return (difference | -difference) >> 31;
 }
 
 const bitsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array =>

@@ -29,7 +29,9 @@ function addRows(rows: Float32Array, result: Float32Array): void {
   for (let row = 0; row < end; row += 4 * length) {
     for (let column = 0; column < length; column += 1) {
       const first = row + column;
-      const [second, third, fourth] = [first + length, first + 2 * length, first + 3 * length];
+      const second = first + length;
+      const third = second + length;
+      const fourth = third + length;
       sums[column] =
         (sums[column] ?? 0) +
         ((rows[first] ?? 0) + (rows[second] ?? 0)) +

@@ -100,3 +100,17 @@ it('the generator in JavaScript keeps its numbers from version to version', () =
     ]
   `);
 });
+
+it.each([0, 0.1, 0.25, 0.5, 0.999, 1])(
+  'the generator in JavaScript knows which numbers are at least %d',
+  (bound) => {
+    const uniform = createHashUniform(tf);
+    const drawn = uniform([30, 50], [5, 6]).dataSync() as Float32Array;
+    const atLeast = uniform.atLeast?.(bound, [30, 50], [5, 6]);
+
+    expect(atLeast?.shape).toEqual([30, 50]);
+    expect([...(atLeast?.dataSync() ?? [])]).toEqual(
+      [...drawn].map((value) => Number(value >= Math.fround(bound))),
+    );
+  },
+);

@@ -4,7 +4,13 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 import type { TensorFlow } from '../tensorflow.ts';
 
 /** Uniform numbers in [0, 1) of a shape that follow from two words of 32 bits alone, one of which may be a tensor. */
-export type Uniform = (shape: readonly number[], seed: readonly [number, number | tfc.Scalar]) => tfc.Tensor;
+export interface Uniform {
+  (shape: readonly number[], seed: Seed): tfc.Tensor;
+  /** 1 where such a number is at least the bound, else 0; where that is faster than to draw it and to compare. */
+  readonly atLeast?: (bound: number, shape: readonly number[], seed: Seed) => tfc.Tensor;
+}
+
+type Seed = readonly [number, number | tfc.Scalar];
 
 /** Draws by TensorFlow's own stateless generator. */
 export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend): Uniform {
@@ -25,20 +31,35 @@ export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend
     );
 }
 
+/** The numbers are this many, from 0 up to 1: as many as a float tells apart. */
+const steps = 2 ** 24;
+
 /** Draws by a generator in JavaScript: each number is a hash of its place and the seed. */
 export function createHashUniform(tf: TensorFlow): Uniform {
-  return (shape, [first, second]) => {
-    const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
+  const draw = (shape: readonly number[], seed: Seed) => {
+    const values = new Float32Array(tf.util.sizeFromShape([...shape]));
+    const [first, second] = seed;
     // Mixed first: places and seeds are small numbers alike, and must not cancel each other out.
     const word2 = typeof second === 'number' ? second : (second.dataSync()[0] ?? 0);
-    const [key, offset] = [mix(first), mix(~word2)];
+    return { values, key: mix(first), offset: mix(~word2) };
+  };
+  const uniform = (shape: readonly number[], seed: Seed) => {
+    const { values, key, offset } = draw(shape, seed);
     for (let index = 0; index < values.length; index += 1) {
-      const word = mix(mix(index ^ key) + offset);
-      // The 24 bits that a float holds.
-      values[index] = (word >>> 8) / 0x1000000;
+      values[index] = (mix((mix(index ^ key) + offset) | 0) >>> 8) / steps;
     }
     return tf.tensor(values, [...shape]);
   };
+  const atLeast = (bound: number, shape: readonly number[], seed: Seed) => {
+    const { values, key, offset } = draw(shape, seed);
+    const last = Math.ceil(Math.fround(bound) * steps) - 1;
+    for (let index = 0; index < values.length; index += 1) {
+      // The sign of a difference: a branch on a number at random would take longer than to draw it.
+      values[index] = (last - (mix((mix(index ^ key) + offset) | 0) >>> 8)) >>> 31;
+    }
+    return tf.tensor(values, [...shape]);
+  };
+  return Object.assign(uniform, { atLeast });
 }
 
 /** Spreads every bit of a word over all of them. */

@@ -6,12 +6,17 @@ import { correctBackend } from './corrections/index.ts';
 import { createCrossEntropy } from './crossEntropy.ts';
 import type { LoadedBackend } from './native.ts';
 import { createHashUniform } from './random.ts';
+import { createThreadedBackend } from './wasm/threads.ts';
 import { registerWasmKernels } from './wasmKernels.ts';
 
 const require = createRequire(import.meta.url);
 
+/** The name under which the package's backend and its kernels are registered, and its place among the others. */
+const [backendName, priority] = ['wasm', 2] as const;
+
 /**
- * Loads the WebAssembly backend and makes it the backend, with the kernels for training that it lacks.
+ * Loads the WebAssembly backend and makes it the backend, with threads where it can have them and with the kernels for
+ * training that it lacks.
  *
  * @throws Error where it cannot be loaded
  */
@@ -19,12 +24,17 @@ export async function loadWasm(tf: TensorFlow): Promise<LoadedBackend> {
   const file = require.resolve('@tensorflow/tfjs-backend-wasm');
   const wasm = require(file) as typeof import('@tensorflow/tfjs-backend-wasm');
   wasm.setWasmPaths(join(dirname(file), '/'));
-  if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js refused the backend');
+  const threaded = await createThreadedBackend(wasm, dirname(dirname(file)));
+  if (threaded !== undefined) {
+    tf.removeBackend(backendName);
+    tf.registerBackend(backendName, () => threaded.backend, priority);
+  }
+  if (!(await tf.setBackend(backendName))) throw new Error('TensorFlow.js refused the backend');
   registerWasmKernels(tf);
-  correctBackend(tf, 'wasm');
+  correctBackend(tf, backendName);
+  const threads = threaded?.threads ?? 1;
   return {
-    // In Node.js the backend has one thread: its threads need a browser's workers.
-    info: { name: 'wasm', version: wasm.version_wasm, device: 'CPU', mode: 'eager', threads: 1 },
+    info: { name: 'wasm', version: wasm.version_wasm, device: 'CPU', mode: 'eager', threads },
     uniform: createHashUniform(tf),
     crossEntropy: createCrossEntropy(tf),
   };

@@ -28,9 +28,12 @@ export function createSeededDropout(
       if (input === undefined) throw new Error(`Dropout ${name} was called without an input.`);
       if (kwargs['training'] !== true || rate === 0) return input;
       return tf.tidy(() => {
-        const kept = tf.greaterEqual(uniform(input.shape, [seed, clock.tensor ?? clock.step]), rate);
+        const place = [seed, clock.tensor ?? clock.step] as const;
+        const kept =
+          uniform.atLeast?.(rate, input.shape, place) ??
+          tf.cast(tf.greaterEqual(uniform(input.shape, place), rate), 'float32');
         // What is kept grows, so that the sum stays what it is without dropout.
-        return tf.mul(input, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate)));
+        return tf.mul(input, tf.mul(kept, 1 / (1 - rate)));
       });
     };
     return layer;

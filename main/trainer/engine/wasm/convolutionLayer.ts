@@ -1,0 +1,66 @@
+import type * as tfc from '@tensorflow/tfjs-core';
+
+import type { TensorFlow } from '../../tensorflow.ts';
+
+type Pair = readonly [number, number];
+
+/** What a Conv2D layer of TensorFlow.js holds once it is built; its class is not exported. */
+interface Conv2DLayer {
+  readonly strides: Pair;
+  readonly dilationRate: Pair;
+  readonly padding: 'valid' | 'same';
+  readonly kernel: { read(): tfc.Tensor };
+  readonly bias: { read(): tfc.Tensor } | null;
+  readonly activation: { apply(x: tfc.Tensor): tfc.Tensor };
+  call(inputs: tfc.Tensor | tfc.Tensor[], kwargs: Record<string, unknown>): tfc.Tensor | tfc.Tensor[];
+}
+
+/**
+ * Lets Conv2D layers add their bias within the convolution, and leave out gradients that nobody reads: TensorFlow.js
+ * always computes the one of the pictures, or else adds the bias by itself, which takes WebAssembly as long as the
+ * convolution where there are few channels.
+ */
+export function replaceConvolutionLayer(tf: TensorFlow): void {
+  const engine = tf.engine();
+  tf.registerGradient({
+    kernelName: 'FusedConv2D',
+    inputsToSave: ['x', 'filter'],
+    gradFunc: (dy, [x, filter], attrs) => {
+      const gradient = dy as tfc.Tensor;
+      const [input, weights] = [x, filter] as [tfc.Tensor, tfc.Tensor];
+      return {
+        x: () =>
+          engine.runKernel(
+            'Conv2DBackpropInput',
+            { dy: gradient, filter: weights },
+            { ...attrs, inputShape: input.shape },
+          ),
+        filter: () =>
+          engine.runKernel(
+            'Conv2DBackpropFilter',
+            { x: input, dy: gradient },
+            { ...attrs, filterShape: weights.shape },
+          ),
+        bias: () => tf.sum(gradient, [0, 1, 2]),
+      };
+    },
+  });
+  const layer = Object.getPrototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
+  const stockCall = layer.call;
+  layer.call = function (this: Conv2DLayer, inputs, kwargs) {
+    const { bias, dilationRate } = this;
+    if (tf.getBackend() !== 'wasm' || bias === null || Math.max(...dilationRate) > 1) {
+      return stockCall.call(this, inputs, kwargs);
+    }
+    const [x] = (Array.isArray(inputs) ? inputs : [inputs]) as [tfc.Tensor];
+    return tf.tidy(() => {
+      const attrs = { strides: [...this.strides], pad: this.padding, dataFormat: 'NHWC', dilations: [1, 1] };
+      const sums: tfc.Tensor = engine.runKernel(
+        'FusedConv2D',
+        { x, filter: this.kernel.read(), bias: bias.read() },
+        { ...attrs, activation: 'linear' },
+      );
+      return this.activation.apply(sums);
+    });
+  };
+}

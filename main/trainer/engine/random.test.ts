@@ -79,6 +79,12 @@ describe.each(generators)('$title', ({ engine, skip }) => {
     for (const share of tenths) expect(share).toBeCloseTo(0.1, 2);
   });
 
+  it.skipIf(skip).each([0.1, 0.25, 0.5, 0.9])('tells which numbers are at least %d', (bound) => {
+    const kept = tf.tidy(() => uniform.atLeast?.(bound, [40, 50, 20], [9, 4])?.dataSync() as Float32Array);
+    const numbers = draw([9, 4]);
+    expect([...kept]).toEqual([...numbers].map((value) => Number(value >= Math.fround(bound))));
+  });
+
   it.skipIf(skip)('gives a tensor of the shape that was asked for and leaves no other behind', () => {
     const { numTensors } = tf.memory();
     const tensor = uniform([2, 3, 4], [1, 2]);

@@ -20,7 +20,7 @@ export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend
     { name: 'T', type, value: TF_INT32 },
     { name: 'Tseed', type, value: TF_INT32 },
   ];
-  return (shape, [first, second]) =>
+  const uniform = (shape: readonly number[], [first, second]: Seed) =>
     tf.tidy(() =>
       backend.executeSingleOutput('StatelessRandomUniform', attributes, [
         tf.tensor1d([...shape], 'int32'),
@@ -29,6 +29,10 @@ export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend
           : tf.stack([tf.scalar(first | 0, 'int32'), second]),
       ]),
     );
+  // Shifted so that the bound is at 1: rounding down takes a third of the time of a comparison, which makes booleans.
+  const atLeast = (bound: number, shape: readonly number[], seed: Seed) =>
+    tf.tidy(() => tf.floor(tf.add(uniform(shape, seed), 1 - bound)));
+  return Object.assign(uniform, { atLeast });
 }
 
 /** The numbers are this many, from 0 up to 1: as many as a float tells apart. */

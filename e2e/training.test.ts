@@ -85,6 +85,8 @@ describe('a training', () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at));
     const count = (type: TrainEvent['type']) => events.filter((event) => event.type === type).length;
     expect([count('started'), count('batch'), count('epoch'), count('done')]).toEqual([1, 6, 2, 1]);
+    const stages = events.flatMap((event) => (event.type === 'preparing' ? [event.stage] : []));
+    expect(stages).toEqual(['engine', 'data', 'network', 'firstBatch']);
     expect(parse(await readFile(join(out, 'history.jsonl'), 'utf8'))).toEqual(events);
 
     const last = events.at(-1);
@@ -183,7 +185,7 @@ describe('a training', () => {
     const args = ['train', 'lenet-5', '--epochs', '1', '--limit', '256', '--engine', 'wasm', '--json'];
     const { code, stdout } = await convas([...args, '--out', folder.in('wasm')], { env });
     expect(code).toBe(0);
-    const [started] = parse(stdout);
+    const started = parse(stdout).find(({ type }) => type === 'started');
     expect(started).toMatchObject({ type: 'started', engine: { name: 'wasm' } });
   });
 

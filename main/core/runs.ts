@@ -155,15 +155,17 @@ async function carryOut(
   let record: RunRecord | undefined;
   try {
     await writeDocument(run.folder, document);
+    await tellOfEngine(run);
     const trainer = await supervisor.ready(engine);
     run.trainer = trainer;
     record = newRecord(run.runId, document, limit, trainer.report.engine);
     await writeRecord(run.folder, record);
-    const groups = await trainer.client.train({ runId: run.runId, folder: run.folder, document, limit });
-    for await (const group of groups) {
+    const firstSeq = nextSeq(run.events);
+    const job = { runId: run.runId, folder: run.folder, document, limit, firstSeq };
+    for await (const group of await trainer.client.train(job)) {
       receive(run, group);
       // A stop that was asked for before the trainer listened.
-      if (run.stopWanted && group[0]?.seq === 0) await trainer.client.stop();
+      if (run.stopWanted && group[0]?.seq === firstSeq) await trainer.client.stop();
     }
   } catch (error) {
     await fail(run, await problemOf(error, run.trainer));
@@ -178,6 +180,13 @@ async function carryOut(
   });
   run.state = end.type === 'done' || end.type === 'stopped' ? end.type : 'failed';
   return end;
+}
+
+/** What comes before the trainer can say anything. */
+async function tellOfEngine(run: LiveRun): Promise<void> {
+  const event = { type: 'preparing', runId: run.runId, seq: nextSeq(run.events), stage: 'engine' } as const;
+  receive(run, [event]);
+  await appendHistory(run.folder, [event]);
 }
 
 function receive(run: LiveRun, group: readonly TrainEvent[]): void {

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 
 import { admitExport, admitTraining } from '../../shared/graph/admission.ts';
-import type { Problem, Result } from '../../shared/problem.ts';
+import type { Result } from '../../shared/problem.ts';
 import { trainerContract } from '../../shared/rpc/contract.ts';
 import { mnistFolder, readMnist, type PictureDataset } from './dataset/mnist.ts';
 import { samplesOf } from './dataset/samples.ts';
@@ -38,13 +38,10 @@ export function createTrainerRouter() {
       return samplesOf(pictures.value.train, input.count, input.seed);
     }),
     train: os.train.handler(async function* ({ input, errors }) {
-      const refused = (problems: readonly Problem[]) => errors.REFUSED({ data: { problems: [...problems] } });
       stopping = false;
       const job = admitTraining(input.document, process.availableMemory());
-      if (!job.ok) throw refused(job.problems);
-      const pictures = await theDataset();
-      if (!pictures.ok) throw refused(pictures.problems);
-      yield* train(await theEngine(), pictures.value, { ...input, ...job.value }, () => stopping);
+      if (!job.ok) throw errors.REFUSED({ data: { problems: [...job.problems] } });
+      yield* train(await theEngine(), theDataset, { ...input, ...job.value }, () => stopping);
     }),
     stop: os.stop.handler(() => {
       stopping = true;

@@ -1,43 +1,38 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { compileDocument } from '../../shared/compile/compile.ts';
-import { centring, type Centring } from '../../shared/datasets/index.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
-import { examplesAtOnce } from '../../shared/graph/cost.ts';
-import { datasetOf } from '../../shared/graph/preflight.ts';
 import { printable } from '../../shared/plainData.ts';
 import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
-import type { TrainingConfig } from '../../shared/training/config.ts';
-import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
+import type { PreparingStage, Receipt, TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
 import { fileProblem } from './fileProblem.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
-import { createGraphSteps, type BatchSizes } from './graph/graphSteps.ts';
 import { readModelFiles } from './model/readModel.ts';
 import { createEventGroups } from './training/eventGroups.ts';
-import { createSeededDropout, type StepClock } from './training/seededDropout.ts';
-import { createSteps, type Steps } from './training/step.ts';
+import { evaluationBatchOf, placeOf, prepareTraining, type PrepareJob } from './training/prepare.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
-/** Pictures of the test set that are evaluated at once, where they fit into memory. */
-const evaluatedAtOnce = 500;
 /** At most this many groups of events a second reach the screens. */
 const groupsPerSecond = 30;
 
-export interface TrainJob {
+/** The dataset, read when it is first needed. */
+export type ReadDataset = () => Promise<Result<PictureDataset>>;
+
+export interface TrainJob extends PrepareJob {
   readonly runId: string;
   /** The run's folder: history.jsonl and model/ are written into it. */
   readonly folder: string;
-  readonly document: Document;
-  readonly analysis: Analysis;
-  readonly limit: number | null;
+  /** The number of its first event. */
+  readonly firstSeq: number;
 }
 
 /**
@@ -46,7 +41,7 @@ export interface TrainJob {
  */
 export async function* train(
   engine: Engine,
-  dataset: PictureDataset,
+  readDataset: ReadDataset,
   job: TrainJob,
   shouldStop: () => boolean,
 ): AsyncGenerator<TrainEvent[], void> {
@@ -58,7 +53,7 @@ export async function* train(
     unwritable ??= error;
   });
   const groups = createEventGroups(1000 / groupsPerSecond);
-  let seq = 0;
+  let seq = job.firstSeq;
   const tell = (said: Told) => {
     const isEnd = said.type === 'done' || said.type === 'stopped';
     const told: Told =
@@ -71,7 +66,7 @@ export async function* train(
     history.write(`${JSON.stringify(event)}\n`);
     groups.push(event);
   };
-  const work = runTraining(engine, dataset, job, tell, () => unwritable !== undefined || shouldStop())
+  const work = runTraining(engine, readDataset, job, tell, () => unwritable !== undefined || shouldStop())
     .catch((error: unknown) => {
       tell({ type: 'failed', problem: fileProblem(error) ?? unexpected(error) });
     })
@@ -89,26 +84,30 @@ export async function* train(
 
 async function runTraining(
   engine: Engine,
-  dataset: PictureDataset,
+  readDataset: ReadDataset,
   job: TrainJob,
   tell: (told: Told) => void,
   shouldStop: () => boolean,
 ): Promise<void> {
   const { tf, info } = engine;
-  const { document, analysis, folder } = job;
-  const trainExamples = Math.min(job.limit ?? dataset.train.count, dataset.train.count);
-  const clock: StepClock = { step: 0 };
-  const model = compileDocument(tf, document, analysis, {
-    createDropout: createSeededDropout(tf, engine.uniform, clock),
-  });
-  const evaluationBatch = examplesAtOnce(analysis, evaluatedAtOnce);
-  let steps: Steps | undefined;
+  const { document, folder } = job;
+  const begin = async (stage: PreparingStage) => {
+    tell({ type: 'preparing', stage });
+    // It is to be known before a stage begins that leaves no time for messages.
+    await turn();
+  };
+  await begin('data');
+  const read = await readDataset();
+  if (!read.ok) {
+    const [reason = unexpected('no dataset')] = read.problems;
+    tell({ type: 'failed', problem: reason });
+    return;
+  }
+  const dataset = read.value;
+  await begin('network');
+  const prepared = prepareTraining(engine, dataset, job);
   try {
-    steps = stepsFor(engine, model, document.training, clock, {
-      train: sizesOf(trainExamples, document.training.batchSize),
-      evaluate: sizesOf(dataset.test.count, evaluationBatch),
-    });
-    const { sync } = steps;
+    const { model, steps, clock, centring, trainExamples, evaluationBatch } = prepared;
     const { epochs, batchSize } = document.training;
     tell({
       type: 'started',
@@ -118,21 +117,21 @@ async function runTraining(
       epochs,
       batchesPerEpoch: Math.ceil(trainExamples / batchSize),
     });
+    await begin('firstBatch');
     const modelFolder = join(folder, 'model');
-    const place = placeOf(document, analysis);
     const outcome = await trainLoop({
       document,
       model,
       steps,
       clock,
       dataset,
-      centring: place,
+      centring,
       evaluationBatch,
       trainExamples,
       tell,
       shouldStop,
       checkpoint() {
-        sync();
+        steps.sync();
         return writeCheckpoint(tf, model, modelFolder);
       },
     });
@@ -140,40 +139,15 @@ async function runTraining(
       tell(outcome);
       return;
     }
-    sync();
-    const comparison = { dataset, centring: place };
+    steps.sync();
     const receipt = await exportModel(tf, model, modelFolder, {
       trained: true,
-      comparison,
+      comparison: { dataset, centring },
       atOnce: evaluationBatch,
     });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
-    steps?.dispose();
-    model.dispose();
-  }
-}
-
-/** The sizes of the batches that so many examples make. */
-function sizesOf(examples: number, batchSize: number): readonly number[] {
-  const rest = examples % batchSize;
-  return [...(examples >= batchSize ? [batchSize] : []), ...(rest > 0 ? [rest] : [])];
-}
-
-/** Steps as one TensorFlow graph where TensorFlow computes; eager ones elsewhere, and where a step cannot be recorded. */
-function stepsFor(
-  { tf, native }: Engine,
-  model: tfl.LayersModel,
-  config: TrainingConfig,
-  clock: StepClock,
-  sizes: BatchSizes,
-): Steps {
-  if (native === undefined) return createSteps(tf, model, config);
-  try {
-    return createGraphSteps(tf, native, model, config, clock, sizes);
-  } catch (error) {
-    console.error(`The step was not recorded: ${error instanceof Error ? error.message : String(error)}`);
-    return createSteps(tf, model, config);
+    prepared.dispose();
   }
 }
 
@@ -199,7 +173,7 @@ export async function exportDocument(
     }
     const comparison: Comparison | undefined =
       dataset === undefined ? undefined : { dataset, centring: placeOf(document, analysis) };
-    const atOnce = examplesAtOnce(analysis, evaluatedAtOnce);
+    const atOnce = evaluationBatchOf(analysis);
     return fine(await exportModel(tf, model, folder, { trained: weights !== null, comparison, atOnce }));
   } catch (error) {
     const told = fileProblem(error);
@@ -228,14 +202,4 @@ async function loadWeights(tf: Engine['tf'], model: tfl.LayersModel, folder: str
   } finally {
     tf.dispose(Object.values(tensors));
   }
-}
-
-/** Where the dataset's pictures stand in the network's input. */
-function placeOf(document: Document, analysis: Analysis): Centring {
-  const input = document.nodes.find(({ kind }) => kind === 'Input');
-  const shape = input === undefined ? null : analysis.layers.get(input.id)?.outputShape;
-  const info = datasetOf(document);
-  const place = info === undefined || shape == null ? undefined : centring(info.shape, shape);
-  if (place === undefined) throw new Error('The pictures do not fit into the input; this is checked before.');
-  return place;
 }

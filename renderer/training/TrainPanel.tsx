@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { ChartLine, Play, Square, Table } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +32,7 @@ export function TrainPanel() {
         <Refusal />
         {record === null ? <NoRun /> : <Run record={record} version={version} />}
       </div>
-      {record !== null && <Announcement record={record} version={version} />}
+      <Announcement record={record} version={version} />
     </div>
   );
 }
@@ -134,19 +135,24 @@ function ViewLabel({ icon, text }: { readonly icon: React.ReactNode; readonly te
   );
 }
 
-/** Tells who does not see the curves how each epoch went. */
-function Announcement({ record }: { readonly record: RunRecord; readonly version: number }) {
+/** Tells who does not see the curves what a training waits for and how each epoch went. */
+function Announcement({ record }: { readonly record: RunRecord | null; readonly version: number }) {
   const { t } = useTranslation();
-  const last = record.epochs.at(-1);
   return (
     <p className="visually-hidden" aria-live="polite">
-      {last !== undefined &&
-        t('training.announcement', {
-          epoch: last.epoch,
-          epochs: record.started?.epochs ?? last.epoch,
-          loss: lossText(last.valLoss),
-          accuracy: accuracyText(last.valAccuracy),
-        })}
+      {record !== null && announcementOf(t, record)}
     </p>
   );
+}
+
+function announcementOf(t: TFunction, { stage, epochs, started }: RunRecord): string {
+  if (stage !== null) return t(`training.stage.${stage}`);
+  const last = epochs.at(-1);
+  if (last === undefined) return '';
+  return t('training.announcement', {
+    epoch: last.epoch,
+    epochs: started?.epochs ?? last.epoch,
+    loss: lossText(last.valLoss),
+    accuracy: accuracyText(last.valAccuracy),
+  });
 }

@@ -209,6 +209,8 @@ export const trainerContract = {
         document,
         /** Only so many training examples, the first ones. */
         limit: z.int().min(1).nullable(),
+        /** The number of its first event: those before are the core's. */
+        firstSeq: z.int().min(0),
       }),
     )
     .output(eventIterator(z.array(trainEventSchema))),

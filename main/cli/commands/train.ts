@@ -8,7 +8,7 @@ import type { EngineChoice } from '../../../shared/engine.ts';
 import { checkParams } from '../../../shared/layers/paramValues.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { trainingParams } from '../../../shared/training/config.ts';
-import type { TrainEvent } from '../../../shared/training/events.ts';
+import type { PreparingStage, TrainEvent } from '../../../shared/training/events.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readNetwork } from '../network.ts';
 import { paint, problemText, whenReaderGoes, type Output } from '../output.ts';
@@ -35,7 +35,6 @@ export async function train(
   const document = withOptions(network.document, options);
   if (!document.ok) return refuse(output, document.problems, exitCodes.usage);
 
-  if (!output.json) output.note('Preparing the engine …');
   const { engine, limit = null, out } = options;
   const started = await core.runs.start({ document: document.value, engine, limit, folder: out });
   if (!started.ok) {
@@ -123,6 +122,13 @@ function printJson(event: TrainEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
+const preparing: Record<PreparingStage, string> = {
+  engine: 'Starting TensorFlow',
+  data: 'Reading the pictures',
+  network: 'Building the network',
+  firstBatch: 'First batch',
+};
+
 /** Shows events to a person: a bar that moves with every batch, a line for every epoch. */
 function createProgress(output: Output): (event: TrainEvent) => void {
   const bar = new SingleBar({
@@ -138,6 +144,9 @@ function createProgress(output: Output): (event: TrainEvent) => void {
   let [epochs, batches] = [0, 0];
   return (event) => {
     switch (event.type) {
+      case 'preparing':
+        output.note(paint('dim', `${preparing[event.stage]} …`));
+        break;
       case 'started': {
         ({ epochs, batchesPerEpoch: batches } = event);
         const { name, version, device, threads } = event.engine;

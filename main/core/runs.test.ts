@@ -22,6 +22,15 @@ const receipt = {
   accuracyTrained: 1,
   accuracyReloaded: 1,
 };
+const estimate = {
+  secondsPerEpoch: 3,
+  trainingSeconds: 2,
+  validationSeconds: 1,
+  examplesPerSecond: 30_000,
+  engine,
+  steps: 10,
+  measuredSeconds: 1,
+};
 const os = implement(trainerContract);
 
 /** A trainer in this process: five batches, then what the test says. */
@@ -46,6 +55,7 @@ function scriptedTrainer(
         stopped();
         return null;
       }),
+      estimate: os.estimate.handler(() => estimate),
       exportModel: os.exportModel.handler(() => receipt),
       train: os.train.handler(async function* ({ input: { runId, folder, firstSeq } }) {
         const event = (at: number, more: object) => ({ runId, seq: firstSeq + at, ...more }) as TrainEvent;
@@ -193,6 +203,26 @@ describe('a run', () => {
     });
     runs.stop(first.runId);
     await first.finished;
+  });
+
+  it('goes before an estimate: none is measured while it prepares or runs', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('waits for stop')));
+    expect(await runs.estimate({ document, engine: 'auto' })).toEqual({ ok: true, value: estimate });
+    const asked = runs.estimate({ document, engine: 'auto' });
+    const run = await startRun(runs);
+    expect(await asked).toMatchObject({ ok: true });
+    expect(await runs.estimate({ document, engine: 'auto' })).toMatchObject({
+      problems: [{ code: 'training-runs' }],
+    });
+    runs.stop(run.runId);
+    await run.finished;
+    expect(await runs.estimate({ document, engine: 'auto' })).toEqual({ ok: true, value: estimate });
+  });
+
+  it('is not estimated where it could not be trained', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    const empty = { ...document, nodes: [], edges: [] };
+    expect(await runs.estimate({ document: empty, engine: 'auto' })).toMatchObject({ ok: false });
   });
 
   it('is refused in a folder with something in it, and nothing there is touched', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { estimateSchema, type Estimate } from '../shared/training/estimate.ts';
 import { trainEventSchema, type TrainEvent } from '../shared/training/events.ts';
 import { childrenOf, convas, convasJson, startConvas, temporaryFolder } from './support/program.ts';
 
@@ -187,6 +188,17 @@ describe('a training', () => {
     expect(code).toBe(0);
     const started = parse(stdout).find(({ type }) => type === 'started');
     expect(started).toMatchObject({ type: 'started', engine: { name: 'wasm' } });
+  });
+
+  it('can be estimated before', async () => {
+    const { code, json } = await convasJson<Estimate>(['estimate', 'lenet-5'], { env });
+    expect(code).toBe(0);
+    const { secondsPerEpoch, trainingSeconds, validationSeconds } = estimateSchema.parse(json);
+    expect(trainingSeconds).toBeGreaterThan(0);
+    expect(secondsPerEpoch).toBeCloseTo(trainingSeconds + validationSeconds, 9);
+    const refused = await convasJson<{ problems: { code: string }[] }>(['estimate', 'alexnet'], { env });
+    expect(refused.code).toBe(1);
+    expect(refused.json.problems.map((problem) => problem.code)).toEqual(['no-dataset']);
   });
 
   it('of a network without dataset is refused, with what is missing', async () => {

@@ -1,13 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { ChartLine, Play, Square, Table } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useHost } from '../host/HostProvider.tsx';
 import { useDocument } from '../state/document.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { Charts } from './Charts.tsx';
+import { EstimateLine } from './EstimateLine.tsx';
 import { EpochTable } from './EpochTable.tsx';
 import type { RunRecord } from './runRecord.ts';
 import { followRun, isActive, useRuns } from './runs.ts';
@@ -40,6 +41,7 @@ export function TrainPanel() {
 function TrainControl() {
   const { t } = useTranslation();
   const { does, act } = useTrainAction();
+  const estimateId = useId();
   const isRunning = does === 'stop' || does === 'wait';
   return (
     <>
@@ -50,10 +52,12 @@ function TrainControl() {
         variant={isRunning ? 'light' : 'filled'}
         disabled={does === 'blocked' || does === 'wait'}
         leftSection={isRunning ? <Square size={14} aria-hidden /> : <Play size={15} aria-hidden />}
+        aria-describedby={estimateId}
         onClick={act}
       >
         {t(isRunning ? 'training.stop' : 'training.train')}
       </Button>
+      {!isRunning && <EstimateLine id={estimateId} />}
       {!isRunning && <TrainProblems />}
     </>
   );

@@ -7,6 +7,7 @@ import { train } from '../main/trainer/session.ts';
 import { compileDocument } from '../shared/compile/compile.ts';
 import type { Document } from '../shared/document.ts';
 import { analyze } from '../shared/graph/analyze.ts';
+import { fine } from '../shared/problem.ts';
 import { optimizerSpec } from '../shared/training/optimizers.ts';
 import { createEpochClock, type Measurement, type MeasurementJob } from './measurement.ts';
 import { benchNetworks } from './networks.ts';
@@ -38,8 +39,13 @@ async function trainWithConvas(job: MeasurementJob): Promise<Measurement> {
   try {
     const analysis = analyze(document);
     const eager = job.engine === 'eager';
-    const trainJob = { runId: 'bench', folder, document, analysis, limit: job.epoch, eager };
-    for await (const events of train(loaded.value, dataset, trainJob, () => isEnough)) {
+    const trainJob = { runId: 'bench', folder, document, analysis, limit: job.epoch, firstSeq: 0, eager };
+    for await (const events of train(
+      loaded.value,
+      () => Promise.resolve(fine(dataset)),
+      trainJob,
+      () => isEnough,
+    )) {
       for (const event of events) {
         if (event.type === 'batch') secondsToFirstBatch ??= now() - askedAt;
         else if (event.type === 'failed') throw new Error(event.problem.message);

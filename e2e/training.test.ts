@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { estimateSchema, type Estimate } from '../shared/training/estimate.ts';
 import { trainEventSchema, type TrainEvent } from '../shared/training/events.ts';
 import { childrenOf, convas, convasJson, startConvas, temporaryFolder } from './support/program.ts';
 
@@ -85,6 +86,8 @@ describe('a training', () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at));
     const count = (type: TrainEvent['type']) => events.filter((event) => event.type === type).length;
     expect([count('started'), count('batch'), count('epoch'), count('done')]).toEqual([1, 6, 2, 1]);
+    const stages = events.flatMap((event) => (event.type === 'preparing' ? [event.stage] : []));
+    expect(stages).toEqual(['engine', 'data', 'network', 'firstBatch']);
     expect(parse(await readFile(join(out, 'history.jsonl'), 'utf8'))).toEqual(events);
 
     const last = events.at(-1);
@@ -183,8 +186,19 @@ describe('a training', () => {
     const args = ['train', 'lenet-5', '--epochs', '1', '--limit', '256', '--engine', 'wasm', '--json'];
     const { code, stdout } = await convas([...args, '--out', folder.in('wasm')], { env });
     expect(code).toBe(0);
-    const [started] = parse(stdout);
+    const started = parse(stdout).find(({ type }) => type === 'started');
     expect(started).toMatchObject({ type: 'started', engine: { name: 'wasm' } });
+  });
+
+  it('can be estimated before', async () => {
+    const { code, json } = await convasJson<Estimate>(['estimate', 'lenet-5'], { env });
+    expect(code).toBe(0);
+    const { secondsPerEpoch, trainingSeconds, validationSeconds } = estimateSchema.parse(json);
+    expect(trainingSeconds).toBeGreaterThan(0);
+    expect(secondsPerEpoch).toBeCloseTo(trainingSeconds + validationSeconds, 9);
+    const refused = await convasJson<{ problems: { code: string }[] }>(['estimate', 'alexnet'], { env });
+    expect(refused.code).toBe(1);
+    expect(refused.json.problems.map((problem) => problem.code)).toEqual(['no-dataset']);
   });
 
   it('of a network without dataset is refused, with what is missing', async () => {

@@ -92,6 +92,22 @@ program
   });
 
 program
+  .command('estimate')
+  .description('tell how long an epoch takes here, measured for two seconds')
+  .argument(...file)
+  .option('--batch-size <n>', 'pictures in each step', wholeNumber(1, 65_536))
+  .addOption(
+    new Option('--engine <name>', 'what computes')
+      .choices(['auto', 'native', 'wasm'] as const)
+      .default('auto' as const),
+  )
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const { estimate } = await import('./commands/estimate.ts');
+    await withCore((core) => estimate(core, name, options, outputFor(options)));
+  });
+
+program
   .command('export')
   .description('write model.json and its weights, load them again and compare')
   .argument('<file or run>', 'a network as above, or a run’s folder or id')

@@ -46,6 +46,9 @@ export function createRouter(core: Core) {
         yield* valueOf(await core.runs.watch(input.runId, input.fromSeq, signal));
       }),
       stop: os.runs.stop.handler(({ input }) => valueOf(core.runs.stop(input.runId))),
+      estimate: os.runs.estimate.handler(async ({ input, signal }) =>
+        valueOf(await core.runs.estimate(input, signal)),
+      ),
       list: os.runs.list.handler(() => core.runs.list()),
     },
     models: {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,12 +22,21 @@ const receipt = {
   accuracyTrained: 1,
   accuracyReloaded: 1,
 };
+const estimate = {
+  secondsPerEpoch: 3,
+  trainingSeconds: 2,
+  validationSeconds: 1,
+  examplesPerSecond: 30_000,
+  engine,
+  steps: 10,
+  measuredSeconds: 1,
+};
 const os = implement(trainerContract);
 
 /** A trainer in this process: five batches, then what the test says. */
 function scriptedTrainer(
   ending: 'done' | 'dies' | 'waits for stop',
-  beforeDying: (folder: string, event: (seq: number, more: object) => TrainEvent) => Promise<void> = () =>
+  beforeDying: (folder: string, event: (at: number, more: object) => TrainEvent) => Promise<void> = () =>
     Promise.resolve(),
 ): StartTrainer {
   return () => {
@@ -46,9 +55,10 @@ function scriptedTrainer(
         stopped();
         return null;
       }),
+      estimate: os.estimate.handler(() => estimate),
       exportModel: os.exportModel.handler(() => receipt),
-      train: os.train.handler(async function* ({ input: { runId, folder } }) {
-        const event = (seq: number, more: object) => ({ runId, seq, ...more }) as TrainEvent;
+      train: os.train.handler(async function* ({ input: { runId, folder, firstSeq } }) {
+        const event = (at: number, more: object) => ({ runId, seq: firstSeq + at, ...more }) as TrainEvent;
         yield [
           event(0, {
             type: 'started',
@@ -103,10 +113,11 @@ describe('a run', () => {
     const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
     const { runId, finished } = await startRun(runs);
     const [all, late] = await Promise.all([events(runs, runId), events(runs, runId, 4)]);
-    expect(all.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(late.map(({ seq }) => seq)).toEqual([4, 5, 6]);
+    expect(all.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(all[0]).toMatchObject({ type: 'preparing', stage: 'engine' });
+    expect(late.map(({ seq }) => seq)).toEqual([4, 5, 6, 7]);
     await finished;
-    expect((await events(runs, runId, 6)).map(({ type }) => type)).toEqual(['done']);
+    expect((await events(runs, runId, 7)).map(({ type }) => type)).toEqual(['done']);
   });
 
   it('keeps its document, settings, end and receipt in its folder', async () => {
@@ -132,7 +143,7 @@ describe('a run', () => {
     const runs = createRuns(folder, supervisor);
     const first = await startRun(runs);
     const last = await first.finished;
-    expect(last).toMatchObject({ type: 'failed', seq: 6, problem: { code: 'trainer-crashed' } });
+    expect(last).toMatchObject({ type: 'failed', seq: 7, problem: { code: 'trainer-crashed' } });
     expect(last.type === 'failed' && last.problem.message).toContain('SIGKILL');
     const second = await startRun(runs);
     expect(await second.finished).toMatchObject({ type: 'done' });
@@ -143,10 +154,10 @@ describe('a run', () => {
     /** What was told and what lies on the disk, where the trainer's file held `last` events and a cut-off line. */
     const afterDeath = async (last: number, ending?: object) => {
       const dying = scriptedTrainer('dies', async (folder, event) => {
-        const lines = Array.from({ length: last }, (_, seq) => event(seq, { ...batch, batch: seq }));
+        const lines = Array.from({ length: last }, (_, at) => event(at, { ...batch, batch: at }));
         if (ending !== undefined) lines.push(event(last, ending));
         const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-        await writeFile(join(folder, 'history.jsonl'), `${text}{"type":"bat`);
+        await appendFile(join(folder, 'history.jsonl'), `${text}{"type":"bat`);
       });
       const runs = createRuns(folder, createTrainerSupervisor(dying));
       const run = await startRun(runs);
@@ -157,21 +168,21 @@ describe('a run', () => {
       const told = await events(runs, run.runId);
       expect(told.map(({ seq }) => seq)).toEqual(told.map((_, at) => at));
       expect(saved.map(({ seq, type }) => [seq, type].join())).toEqual(
-        told.map(({ seq, type }, at) => [seq, at < last ? 'batch' : type].join()),
+        told.map(({ seq, type }, at) => [seq, at > 0 && at <= last ? 'batch' : type].join()),
       );
       return told;
     };
 
     it.each([0, 3, 6, 9])('has each number once, in its history and for all who watch: %i', async (last) => {
       const told = await afterDeath(last);
-      expect(told).toHaveLength(Math.max(last, 6) + 1);
+      expect(told).toHaveLength(1 + Math.max(last, 6) + 1);
       expect(told.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'trainer-crashed' } });
     });
 
     it('has ended as it wrote itself', async () => {
       const done = { type: 'done', epoch: 1, valAccuracy: 0.9, model: 'model.json', receipt };
       const told = await afterDeath(8, done);
-      expect(told).toHaveLength(9);
+      expect(told).toHaveLength(10);
       expect(told.at(-1)).toMatchObject(done);
     });
   });
@@ -192,6 +203,26 @@ describe('a run', () => {
     });
     runs.stop(first.runId);
     await first.finished;
+  });
+
+  it('goes before an estimate: none is measured while it prepares or runs', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('waits for stop')));
+    expect(await runs.estimate({ document, engine: 'auto' })).toEqual({ ok: true, value: estimate });
+    const asked = runs.estimate({ document, engine: 'auto' });
+    const run = await startRun(runs);
+    expect(await asked).toMatchObject({ ok: true });
+    expect(await runs.estimate({ document, engine: 'auto' })).toMatchObject({
+      problems: [{ code: 'training-runs' }],
+    });
+    runs.stop(run.runId);
+    await run.finished;
+    expect(await runs.estimate({ document, engine: 'auto' })).toEqual({ ok: true, value: estimate });
+  });
+
+  it('is not estimated where it could not be trained', async () => {
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    const empty = { ...document, nodes: [], edges: [] };
+    expect(await runs.estimate({ document: empty, engine: 'auto' })).toMatchObject({ ok: false });
   });
 
   it('is refused in a folder with something in it, and nothing there is touched', async () => {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-import { ORPCError } from '@orpc/client';
-
 import type { Document } from '../../shared/document.ts';
 import type { EngineChoice } from '../../shared/engine.ts';
 import { admitTraining } from '../../shared/graph/admission.ts';
-import { failed, fine, problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
+import { failed, fine, problem, type Problem, type Result } from '../../shared/problem.ts';
 import type { RunStatus, RunSummary } from '../../shared/rpc/contract.ts';
+import type { Estimate } from '../../shared/training/estimate.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
+import { createEstimates } from './estimates.ts';
 import {
   appendHistory,
   createRunFolder,
@@ -21,7 +21,8 @@ import {
   writeRecord,
   type RunRecord,
 } from './runFolder.ts';
-import { TrainerDied, whyEnded, type ReadyTrainer, type TrainerSupervisor } from './trainerSupervisor.ts';
+import { problemOfCall } from './trainerProblem.ts';
+import type { ReadyTrainer, TrainerSupervisor } from './trainerSupervisor.ts';
 
 export interface RunRequest {
   /** As it came from outside. */
@@ -50,6 +51,14 @@ export interface Runs {
   /** A run's events from a number on, in groups: what has been, then what comes, to its last. */
   watch(runId: string, fromSeq: number, signal?: AbortSignal): Promise<Result<EventSource>>;
   stop(runId: string): Result<null>;
+  /**
+   * How long an epoch would take, measured for some two seconds; refused while a training runs. Null where a training,
+   * a newer estimate or the signal ended it.
+   */
+  estimate(
+    request: Pick<RunRequest, 'document' | 'engine'>,
+    signal?: AbortSignal,
+  ): Promise<Result<Estimate | null>>;
   list(): Promise<RunSummary[]>;
   folderOf(runId: string): string;
 }
@@ -72,14 +81,18 @@ const listedRuns = 200;
 /** The trainings of this machine: one at a time runs, all are kept in folders. */
 export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): Runs {
   const live = new Map<string, LiveRun>();
+  const estimates = createEstimates(supervisor);
+  const isBusy = () => [...live.values()].some(({ state }) => isRunning(state));
   const folderOf = (runId: string) => live.get(runId)?.folder ?? join(runsFolder(dataFolder), runId);
 
   return {
     folderOf,
     async start({ document: data, engine, limit = null, folder }) {
-      const admitted = admitTraining(data, process.availableMemory());
+      let admitted = admitTraining(data, process.availableMemory());
+      // An estimate may hold the memory that is missing.
+      if (!admitted.ok && (await estimates.end())) admitted = admitTraining(data, process.availableMemory());
       if (!admitted.ok) return admitted;
-      if ([...live.values()].some(({ state }) => isRunning(state))) return failed(problem('training-runs'));
+      if (isBusy()) return failed(problem('training-runs'));
       const { document } = admitted.value;
       const runId = newRunId(document.name);
       // Reserved before anything is awaited, so that two at once cannot both start.
@@ -128,6 +141,13 @@ export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): R
       return fine(null);
     },
 
+    async estimate({ document: data, engine }, signal) {
+      if (isBusy()) return failed(problem('training-runs'));
+      const admitted = admitTraining(data, process.availableMemory());
+      if (!admitted.ok) return admitted;
+      return estimates.measure(admitted.value.document, engine, { signal, mayNot: isBusy });
+    },
+
     async list() {
       const running = [...live.values()].map(({ runId, name, state, startedAt, events }) => {
         const last = events.at(-1);
@@ -155,18 +175,20 @@ async function carryOut(
   let record: RunRecord | undefined;
   try {
     await writeDocument(run.folder, document);
+    await tellOfEngine(run);
     const trainer = await supervisor.ready(engine);
     run.trainer = trainer;
     record = newRecord(run.runId, document, limit, trainer.report.engine);
     await writeRecord(run.folder, record);
-    const groups = await trainer.client.train({ runId: run.runId, folder: run.folder, document, limit });
-    for await (const group of groups) {
+    const firstSeq = nextSeq(run.events);
+    const job = { runId: run.runId, folder: run.folder, document, limit, firstSeq };
+    for await (const group of await trainer.client.train(job)) {
       receive(run, group);
       // A stop that was asked for before the trainer listened.
-      if (run.stopWanted && group[0]?.seq === 0) await trainer.client.stop();
+      if (run.stopWanted && group[0]?.seq === firstSeq) await trainer.client.stop();
     }
   } catch (error) {
-    await fail(run, await problemOf(error, run.trainer));
+    await fail(run, await problemOfCall(error, run.trainer));
   }
   const last = run.events.at(-1);
   if (last === undefined || !isLast(last))
@@ -180,6 +202,13 @@ async function carryOut(
   return end;
 }
 
+/** What comes before the trainer can say anything. */
+async function tellOfEngine(run: LiveRun): Promise<void> {
+  const event = { type: 'preparing', runId: run.runId, seq: nextSeq(run.events), stage: 'engine' } as const;
+  receive(run, [event]);
+  await appendHistory(run.folder, [event]);
+}
+
 function receive(run: LiveRun, group: readonly TrainEvent[]): void {
   for (const event of group) {
     run.events.push(event);
@@ -187,17 +216,6 @@ function receive(run: LiveRun, group: readonly TrainEvent[]): void {
     if (isLast(event)) run.state = event.type === 'done' || event.type === 'stopped' ? event.type : 'failed';
   }
   for (const wake of run.watchers) wake();
-}
-
-/** The problem behind a call to the trainer that failed. */
-async function problemOf(error: unknown, trainer: ReadyTrainer | undefined): Promise<Problem> {
-  if (error instanceof TrainerDied) return problem('trainer-crashed', { reason: error.message });
-  if (error instanceof ORPCError && error.code === 'REFUSED') {
-    const { problems } = error.data as { readonly problems: readonly Problem[] };
-    return problems[0] ?? unexpected(error);
-  }
-  const reason = trainer === undefined ? undefined : await whyEnded(trainer.exited);
-  return reason === undefined ? unexpected(error) : problem('trainer-crashed', { reason });
 }
 
 /**

@@ -67,6 +67,7 @@ function setUp({ isFocused = false } = {}) {
     start: vi.fn(() => Promise.resolve(fine(run))),
     watch: () => Promise.resolve(fine(groups())),
     stop: vi.fn(() => fine(null)),
+    estimate: () => Promise.resolve(fine(null)),
     list: () => Promise.resolve([]),
     folderOf: () => '',
   } satisfies Runs;

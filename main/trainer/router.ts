@@ -1,12 +1,14 @@
 import { implement } from '@orpc/server';
 
 import { admitExport, admitTraining } from '../../shared/graph/admission.ts';
-import type { Problem, Result } from '../../shared/problem.ts';
+import { problem, type Result } from '../../shared/problem.ts';
 import { trainerContract } from '../../shared/rpc/contract.ts';
 import { mnistFolder, readMnist, type PictureDataset } from './dataset/mnist.ts';
 import { samplesOf } from './dataset/samples.ts';
 import { loadEngine, type Engine } from './engine/index.ts';
+import { createEstimates } from './estimates.ts';
 import { exportDocument, train } from './session.ts';
+import { estimateEpoch } from './training/estimate.ts';
 
 const os = implement(trainerContract);
 
@@ -15,6 +17,8 @@ export function createTrainerRouter() {
   let engine: Promise<Result<Engine>> | undefined;
   let dataset: Promise<Result<PictureDataset>> | undefined;
   let stopping = false;
+  let trainings = 0;
+  const estimates = createEstimates();
 
   const theEngine = async () => {
     const loaded = await engine;
@@ -38,19 +42,35 @@ export function createTrainerRouter() {
       return samplesOf(pictures.value.train, input.count, input.seed);
     }),
     train: os.train.handler(async function* ({ input, errors }) {
-      const refused = (problems: readonly Problem[]) => errors.REFUSED({ data: { problems: [...problems] } });
       stopping = false;
-      const job = admitTraining(input.document, process.availableMemory());
-      if (!job.ok) throw refused(job.problems);
-      const pictures = await theDataset();
-      if (!pictures.ok) throw refused(pictures.problems);
-      yield* train(await theEngine(), pictures.value, { ...input, ...job.value }, () => stopping);
+      trainings += 1;
+      try {
+        await estimates.end();
+        const job = admitTraining(input.document, process.availableMemory());
+        if (!job.ok) throw errors.REFUSED({ data: { problems: [...job.problems] } });
+        yield* train(await theEngine(), theDataset, { ...input, ...job.value }, () => stopping);
+      } finally {
+        trainings -= 1;
+      }
     }),
-    stop: os.stop.handler(() => {
+    stop: os.stop.handler(async () => {
       stopping = true;
+      await estimates.end();
       return null;
     }),
+    estimate: os.estimate.handler(({ input, errors, signal }) =>
+      estimates.run(async (shouldEnd) => {
+        if (trainings > 0) throw errors.REFUSED({ data: { problems: [problem('training-runs')] } });
+        const job = admitTraining(input.document, process.availableMemory());
+        if (!job.ok) throw errors.REFUSED({ data: { problems: [...job.problems] } });
+        const pictures = await theDataset();
+        if (!pictures.ok) throw errors.REFUSED({ data: { problems: [...pictures.problems] } });
+        const isEnded = () => shouldEnd() || signal?.aborted === true;
+        return estimateEpoch(await theEngine(), pictures.value, job.value, isEnded);
+      }),
+    ),
     exportModel: os.exportModel.handler(async ({ input, errors }) => {
+      await estimates.end();
       const admitted = admitExport(input.document, process.availableMemory());
       if (!admitted.ok) throw errors.REFUSED({ data: { problems: [...admitted.problems] } });
       const pictures = admitted.value.fitsDataset ? await theDataset() : undefined;

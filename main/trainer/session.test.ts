@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { analyze } from '../../shared/graph/analyze.ts';
+import { fine } from '../../shared/problem.ts';
 import { chain } from '../../shared/testing/networks.ts';
 import type { TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
@@ -60,9 +61,16 @@ async function events(channels = 1): Promise<TrainEvent[]> {
     document: { ...document, training: { ...document.training, batchSize: 8, epochs: 2 } },
     analysis: analyze(document),
     limit: null,
+    firstSeq: 1,
   };
   const all: TrainEvent[] = [];
-  for await (const group of train(engine, datasetOf(channels), job, () => false)) all.push(...group);
+  for await (const group of train(
+    engine,
+    () => Promise.resolve(fine(datasetOf(channels))),
+    job,
+    () => false,
+  ))
+    all.push(...group);
   return all;
 }
 
@@ -70,7 +78,9 @@ describe('a training', () => {
   it('tells its batches and epochs, and ends with a receipt; no tensor is left behind', async () => {
     const before = tf.memory().numTensors;
     const all = await events();
-    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, at) => at));
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, at) => at + 1));
+    const stages = all.flatMap((event) => (event.type === 'preparing' ? [event.stage] : []));
+    expect(stages).toEqual(['data', 'network', 'firstBatch']);
     expect(all.filter(({ type }) => type === 'batch')).toHaveLength(16);
     expect(all.at(-1)).toMatchObject({ type: 'done', epoch: 2, receipt: { ok: true, examples: 20 } });
     expect(tf.memory().numTensors).toBe(before);

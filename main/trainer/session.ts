@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
@@ -8,10 +9,9 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { compileDocument } from '../../shared/compile/compile.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
-import { examplesAtOnce } from '../../shared/graph/cost.ts';
 import { printable } from '../../shared/plainData.ts';
 import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
-import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
+import type { PreparingStage, Receipt, TrainEvent } from '../../shared/training/events.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
@@ -19,16 +19,21 @@ import { fileProblem } from './fileProblem.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
 import { readModelFiles } from './model/readModel.ts';
 import { createEventGroups } from './training/eventGroups.ts';
-import { evaluatedAtOnce, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
+import { evaluationBatchOf, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
 /** At most this many groups of events a second reach the screens. */
 const groupsPerSecond = 30;
 
+/** The dataset, read when it is first needed. */
+export type ReadDataset = () => Promise<Result<PictureDataset>>;
+
 export interface TrainJob extends TrainingPlan {
   readonly runId: string;
   /** The run's folder: history.jsonl and model/ are written into it. */
   readonly folder: string;
+  /** The number of its first event. */
+  readonly firstSeq: number;
 }
 
 /**
@@ -37,7 +42,7 @@ export interface TrainJob extends TrainingPlan {
  */
 export async function* train(
   engine: Engine,
-  dataset: PictureDataset,
+  readDataset: ReadDataset,
   job: TrainJob,
   shouldStop: () => boolean,
 ): AsyncGenerator<TrainEvent[], void> {
@@ -49,7 +54,7 @@ export async function* train(
     unwritable ??= error;
   });
   const groups = createEventGroups(1000 / groupsPerSecond);
-  let seq = 0;
+  let seq = job.firstSeq;
   const tell = (said: Told) => {
     const isEnd = said.type === 'done' || said.type === 'stopped';
     const told: Told =
@@ -62,7 +67,7 @@ export async function* train(
     history.write(`${JSON.stringify(event)}\n`);
     groups.push(event);
   };
-  const work = runTraining(engine, dataset, job, tell, () => unwritable !== undefined || shouldStop())
+  const work = runTraining(engine, readDataset, job, tell, () => unwritable !== undefined || shouldStop())
     .catch((error: unknown) => {
       tell({ type: 'failed', problem: fileProblem(error) ?? unexpected(error) });
     })
@@ -80,16 +85,30 @@ export async function* train(
 
 async function runTraining(
   engine: Engine,
-  dataset: PictureDataset,
+  readDataset: ReadDataset,
   job: TrainJob,
   tell: (told: Told) => void,
   shouldStop: () => boolean,
 ): Promise<void> {
   const { tf, info } = engine;
   const { document, folder } = job;
+  const begin = async (stage: PreparingStage) => {
+    tell({ type: 'preparing', stage });
+    // It is to be known before a stage begins that leaves no time for messages.
+    await turn();
+  };
+  await begin('data');
+  const read = await readDataset();
+  if (!read.ok) {
+    const [reason = unexpected('no dataset')] = read.problems;
+    tell({ type: 'failed', problem: reason });
+    return;
+  }
+  const dataset = read.value;
+  await begin('network');
   const prepared = await prepareTraining(engine, dataset, job);
-  const { model, steps, data, trainExamples, evaluationBatch } = prepared;
   try {
+    const { model, steps, data, trainExamples, evaluationBatch } = prepared;
     const { epochs, batchSize } = document.training;
     tell({
       type: 'started',
@@ -99,6 +118,7 @@ async function runTraining(
       epochs,
       batchesPerEpoch: Math.ceil(trainExamples / batchSize),
     });
+    await begin('firstBatch');
     const modelFolder = join(folder, 'model');
     const outcome = await trainLoop({
       ...prepared,
@@ -149,7 +169,7 @@ export async function exportDocument(
     }
     const comparison: Comparison | undefined =
       dataset === undefined ? undefined : { dataset, centring: placeOf(dataset, document, analysis) };
-    const atOnce = examplesAtOnce(analysis, evaluatedAtOnce);
+    const atOnce = evaluationBatchOf(analysis);
     return fine(await exportModel(tf, model, folder, { trained: weights !== null, comparison, atOnce }));
   } catch (error) {
     const told = fileProblem(error);

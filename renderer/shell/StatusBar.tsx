@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { showTab } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
+import { EstimateStatus } from '../training/EstimateLine.tsx';
 import { grouped, short } from '../ui/numbers.ts';
 import type { DraftView } from '../host/draft.ts';
 
@@ -20,6 +21,7 @@ export function StatusBar({ draft }: { readonly draft: DraftView }) {
       <span>{t('status.layers', { count })}</span>
       <span>{t('status.parameters', { count: atLeast(grouped(params)) })}</span>
       <span title={grouped(totals.macs)}>{t('status.macs', { count: atLeast(short(totals.macs)) })}</span>
+      <EstimateStatus />
       {problems.length > 0 && (
         <button
           type="button"

@@ -31,6 +31,11 @@ export function useAnalysis(): Analysis {
   return useDocument(({ document }) => derived(document).analysis);
 }
 
+/** All that stands between a document and its training; computed once for each. */
+export function trainingProblemsOf(document: Document): readonly Problem[] {
+  return derived(document).problems;
+}
+
 /** All that stands between the network and its training; nothing on an empty canvas. */
 export function useTrainingProblems(): readonly Problem[] {
   return useDocument(({ document }) => derived(document).problems);

@@ -1,3 +1,4 @@
+import type { Estimate } from '../../shared/training/estimate.ts';
 import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
 
 export const testReceipt: Receipt = {
@@ -7,6 +8,16 @@ export const testReceipt: Receipt = {
   examples: 100,
   accuracyTrained: 0.98,
   accuracyReloaded: 0.98,
+};
+
+export const testEstimate: Estimate = {
+  secondsPerEpoch: 13,
+  trainingSeconds: 11.8,
+  validationSeconds: 1.2,
+  examplesPerSecond: 5085,
+  engine: { name: 'native', version: '2.18.0', device: 'CPU', mode: 'graph', threads: 2 },
+  steps: 40,
+  measuredSeconds: 1,
 };
 
 /** The size of a made-up training. */

@@ -3,7 +3,8 @@ import { implement } from '@orpc/server';
 import { problem, type Problem } from '../../shared/problem.ts';
 import { contract, type RunSummary } from '../../shared/rpc/contract.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
-import { testEvents, testReceipt, type TestRun } from './events.ts';
+import type { Estimate } from '../../shared/training/estimate.ts';
+import { testEstimate, testEvents, testReceipt, type TestRun } from './events.ts';
 
 /** What the core in memory did and holds; tests read it and change it. */
 export interface FakeCore {
@@ -17,6 +18,8 @@ export interface FakeCore {
   refusal: readonly Problem[] | null;
   /** Where set, calls are answered only after it. */
   hold: Promise<void> | null;
+  /** What an estimate answers. */
+  estimate: (signal: AbortSignal | undefined) => Promise<Estimate | null>;
   /** Where set, streams fail at the next event, as over a connection that breaks. */
   isCut: boolean;
 }
@@ -29,6 +32,7 @@ export function createFakeCore(): FakeCore {
     calls: [],
     refusal: null,
     hold: null,
+    estimate: () => Promise.resolve(testEstimate),
     isCut: false,
   };
 }
@@ -145,6 +149,7 @@ export function fakeRouter(core: FakeCore) {
         if (run !== undefined) run.summary = { ...run.summary, status: 'stopping' };
         return null;
       }),
+      estimate: base.runs.estimate.handler(({ signal }) => core.estimate(signal)),
       list: base.runs.list.handler(() => [...core.runs.values()].map(({ summary }) => summary).reverse()),
     },
     models: {

@@ -24,13 +24,13 @@ export function RunStatus({ record }: { readonly record: RunRecord; readonly ver
         <PhaseSign phase={phase} />
         <strong className="run-phase">{phaseText(t, phase, record)}</strong>
         <span className="soft run-name">{record.name === '' ? t('training.unnamed') : record.name}</span>
-        {isActive && <Numbers record={record} />}
+        {isActive && (phase === 'preparing' ? <Usual /> : <Numbers record={record} />)}
       </div>
       {isActive && (
         <Progress
           size={6}
           value={(progress?.fraction ?? 0) * 100}
-          {...(progress === null || phase === 'checking' ? { animated: true, value: 100 } : {})}
+          {...(phase === 'preparing' || phase === 'checking' ? { animated: true, value: 100 } : {})}
           transitionDuration={200}
           aria-label={t('training.progress')}
         />
@@ -52,15 +52,11 @@ function PhaseSign({ phase }: { readonly phase: Phase | 'interrupted' }) {
 export function phaseText(
   t: TFunction,
   phase: Phase | 'interrupted',
-  { started, end, epochs }: RunRecord,
+  { started, stage, end, epochs }: RunRecord,
 ): string {
   switch (phase) {
-    case 'preparing': {
-      const usual = usualSeconds('preparing');
-      return usual === null
-        ? t('training.phase.preparing')
-        : t('training.phase.preparingUsual', { time: durationText(t, usual) });
-    }
+    case 'preparing':
+      return stage === null ? t('training.phase.preparing') : t(`training.stage.${stage}`);
     case 'validating':
       return t('training.phase.validating', { count: started?.testExamples ?? 0 });
     case 'done':
@@ -73,6 +69,14 @@ export function phaseText(
     default:
       return t(`training.phase.${phase}`);
   }
+}
+
+/** How long all that comes before the first batch takes, where that is known. */
+function Usual() {
+  const { t } = useTranslation();
+  const usual = usualSeconds('preparing');
+  if (usual === null) return null;
+  return <span className="run-numbers">{t('training.usual', { time: durationText(t, usual) })}</span>;
 }
 
 function Numbers({ record }: { readonly record: RunRecord }) {

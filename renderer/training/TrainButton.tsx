@@ -3,7 +3,10 @@ import { Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useHost } from '../host/HostProvider.tsx';
 import { meansKeys } from '../shell/useShortcuts.ts';
+import { followNetwork, useEstimate } from './estimate.ts';
+import { perEpoch } from './EstimateLine.tsx';
 import { useRunFinder, useRunNotices } from './runNotices.ts';
 import { useTrainAction } from './useTrainAction.ts';
 
@@ -15,6 +18,9 @@ export function TrainButton() {
   const { does, act } = useTrainAction();
   useRunFinder();
   useRunNotices();
+  const host = useHost();
+  useEffect(() => followNetwork(host), [host]);
+  const estimate = useEstimate((state) => state.estimate);
   const latest = useRef(act);
   useEffect(() => {
     latest.current = act;
@@ -35,8 +41,9 @@ export function TrainButton() {
     does === 'blocked'
       ? t('training.blockedHint')
       : t(isRunning ? 'training.stopHint' : 'training.trainHint');
+  const time = does === 'train' && estimate !== null ? [perEpoch(t, estimate)] : [];
   return (
-    <Tooltip label={`${hint} (${keys})`}>
+    <Tooltip label={[`${hint} (${keys})`, ...time].join(' · ')}>
       <Button
         size="compact-sm"
         className="train-button"

@@ -1,12 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { ChartLine, Play, Square, Table } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useHost } from '../host/HostProvider.tsx';
 import { useDocument } from '../state/document.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { Charts } from './Charts.tsx';
+import { EstimateLine } from './EstimateLine.tsx';
 import { EpochTable } from './EpochTable.tsx';
 import type { RunRecord } from './runRecord.ts';
 import { followRun, isActive, useRuns } from './runs.ts';
@@ -31,7 +33,7 @@ export function TrainPanel() {
         <Refusal />
         {record === null ? <NoRun /> : <Run record={record} version={version} />}
       </div>
-      {record !== null && <Announcement record={record} version={version} />}
+      <Announcement record={record} version={version} />
     </div>
   );
 }
@@ -39,6 +41,7 @@ export function TrainPanel() {
 function TrainControl() {
   const { t } = useTranslation();
   const { does, act } = useTrainAction();
+  const estimateId = useId();
   const isRunning = does === 'stop' || does === 'wait';
   return (
     <>
@@ -49,10 +52,12 @@ function TrainControl() {
         variant={isRunning ? 'light' : 'filled'}
         disabled={does === 'blocked' || does === 'wait'}
         leftSection={isRunning ? <Square size={14} aria-hidden /> : <Play size={15} aria-hidden />}
+        aria-describedby={estimateId}
         onClick={act}
       >
         {t(isRunning ? 'training.stop' : 'training.train')}
       </Button>
+      {!isRunning && <EstimateLine id={estimateId} />}
       {!isRunning && <TrainProblems />}
     </>
   );
@@ -134,19 +139,24 @@ function ViewLabel({ icon, text }: { readonly icon: React.ReactNode; readonly te
   );
 }
 
-/** Tells who does not see the curves how each epoch went. */
-function Announcement({ record }: { readonly record: RunRecord; readonly version: number }) {
+/** Tells who does not see the curves what a training waits for and how each epoch went. */
+function Announcement({ record }: { readonly record: RunRecord | null; readonly version: number }) {
   const { t } = useTranslation();
-  const last = record.epochs.at(-1);
   return (
     <p className="visually-hidden" aria-live="polite">
-      {last !== undefined &&
-        t('training.announcement', {
-          epoch: last.epoch,
-          epochs: record.started?.epochs ?? last.epoch,
-          loss: lossText(last.valLoss),
-          accuracy: accuracyText(last.valAccuracy),
-        })}
+      {record !== null && announcementOf(t, record)}
     </p>
   );
+}
+
+function announcementOf(t: TFunction, { stage, epochs, started }: RunRecord): string {
+  if (stage !== null) return t(`training.stage.${stage}`);
+  const last = epochs.at(-1);
+  if (last === undefined) return '';
+  return t('training.announcement', {
+    epoch: last.epoch,
+    epochs: started?.epochs ?? last.epoch,
+    loss: lossText(last.valLoss),
+    accuracy: accuracyText(last.valAccuracy),
+  });
 }

@@ -23,6 +23,20 @@ describe('phaseOf', () => {
     expect(phaseOf(after(events.length), false)).toBe('done');
   });
 
+  it('prepares until the first batch, where it says what it waits for', () => {
+    const record = createRunRecord('run', '');
+    const [started, batch] = events;
+    if (started === undefined || batch === undefined) throw new Error('There are no events.');
+    const stages = ['engine', 'network', 'firstBatch'] as const;
+    for (const [seq, stage] of stages.entries()) {
+      if (stage === 'firstBatch') foldEvents(record, [{ ...started, seq: 8 }]);
+      foldEvents(record, [{ type: 'preparing', runId: 'run', seq: seq === 2 ? 9 : seq, stage }]);
+      expect([phaseOf(record, false), record.stage]).toEqual(['preparing', stage]);
+    }
+    foldEvents(record, [{ ...batch, seq: 10 }]);
+    expect([phaseOf(record, false), record.stage]).toEqual(['training', null]);
+  });
+
   it('says that it is stopping from the wish to stop until the end', () => {
     expect(phaseOf(after(5), true)).toBe('stopping');
     expect(phaseOf(after(events.length), true)).toBe('done');

@@ -5,9 +5,9 @@ export type Phase =
   'preparing' | 'training' | 'validating' | 'stopping' | 'checking' | 'done' | 'stopped' | 'failed';
 
 /** @param stopping whether the user has asked for the end */
-export function phaseOf({ started, lastBatch, epochs, end }: RunRecord, stopping: boolean): Phase {
+export function phaseOf({ started, stage, lastBatch, epochs, end }: RunRecord, stopping: boolean): Phase {
   if (end !== null) return end.type;
-  if (started === null) return 'preparing';
+  if (started === null || (stage !== null && !stopping)) return 'preparing';
   const finished = epochs.at(-1)?.epoch ?? 0;
   if (finished >= started.epochs) return 'checking';
   if (stopping) return 'stopping';

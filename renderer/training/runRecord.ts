@@ -1,4 +1,4 @@
-import type { TrainEvent } from '../../shared/training/events.ts';
+import type { PreparingStage, TrainEvent } from '../../shared/training/events.ts';
 import { appendBatch, createBatchSeries, type BatchSeries } from './batchSeries.ts';
 
 type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;
@@ -10,6 +10,8 @@ export type EndEvent = EventOf<'done' | 'stopped' | 'failed'>;
 export interface RunRecord {
   readonly runId: string;
   readonly name: string;
+  /** What it waits for before its first batch, where it says so. */
+  stage: PreparingStage | null;
   started: StartedEvent | null;
   readonly batches: BatchSeries;
   readonly epochs: EpochEvent[];
@@ -26,6 +28,7 @@ export function createRunRecord(runId: string, name: string): RunRecord {
   return {
     runId,
     name,
+    stage: null,
     started: null,
     batches: createBatchSeries(),
     epochs: [],
@@ -51,12 +54,16 @@ export function foldEvents(record: RunRecord, events: readonly TrainEvent[]): vo
 
 function fold(record: RunRecord, event: TrainEvent): void {
   switch (event.type) {
+    case 'preparing':
+      record.stage = event.stage;
+      break;
     case 'started':
       record.started = event;
       break;
     case 'batch': {
       const { examplesPerSecond: speed } = event;
       record.lastBatch = event;
+      record.stage = null;
       record.examplesPerSecond +=
         record.examplesPerSecond === 0 ? speed : speedWeight * (speed - record.examplesPerSecond);
       appendBatch(record.batches, stepOf(record, event.epoch, event.batch), event.loss, event.accuracy);
@@ -69,6 +76,7 @@ function fold(record: RunRecord, event: TrainEvent): void {
       record.lastCheckpoint = event;
       break;
     default:
+      record.stage = null;
       record.end = event;
   }
 }

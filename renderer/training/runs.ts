@@ -62,8 +62,8 @@ function draw(): void {
   useRuns.setState(({ version }) => ({ version: version + 1 }));
 }
 
-function drawSoon(events: readonly TrainEvent[]): void {
-  const isNews = events.some(({ type }) => type !== 'batch');
+function drawSoon(events: readonly TrainEvent[], isFirst: boolean): void {
+  const isNews = isFirst || events.some(({ type }) => type !== 'batch');
   const wait = lastDrawn + drawInterval - Date.now();
   if (isNews || wait <= 0) draw();
   else drawTimer ??= setTimeout(draw, wait);
@@ -85,12 +85,11 @@ export async function followRun(
   const from = Date.now();
   try {
     for await (const events of watchThroughBreaks(host, record, mine.signal)) {
-      const wasPreparing = record.started === null;
+      const wasPreparing = record.lastBatch === null;
       foldEvents(record, events);
-      if (run.status === 'preparing' && wasPreparing && record.started !== null) {
-        rememberSeconds('preparing', (Date.now() - from) / 1000);
-      }
-      drawSoon(events);
+      const isFirst = wasPreparing && record.lastBatch !== null;
+      if (isFirst && run.status === 'preparing') rememberSeconds('preparing', (Date.now() - from) / 1000);
+      drawSoon(events, isFirst);
     }
   } catch (error) {
     if (!mine.signal.aborted) useRuns.setState({ refusal: problemsOf(error), isLive: false });

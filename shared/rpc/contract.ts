@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { engineChoiceSchema, engineInfoSchema, engineRungSchema } from '../engine.ts';
 import { problemSchema } from '../problem.ts';
+import { estimateSchema } from '../training/estimate.ts';
 import { receiptSchema, trainEventSchema } from '../training/events.ts';
 
 /** A call that is refused because of what the user asked for says so with problems, not with a message. */
@@ -90,6 +91,13 @@ export const contract = {
       .output(eventIterator(z.array(trainEventSchema))),
     /** Ends a training after the batch it is at; what was learned is kept. */
     stop: base.input(z.object({ runId })).output(z.null()),
+    /**
+     * Measures for some two seconds how long an epoch of a document would take. Null where it was ended before: by a
+     * training, by a newer one, or by its caller.
+     */
+    estimate: base
+      .input(z.object({ document, engine: engineChoiceSchema }))
+      .output(estimateSchema.nullable()),
     /** Runs of this machine, newest first. */
     list: base.output(z.array(runSummarySchema)),
   },
@@ -209,10 +217,15 @@ export const trainerContract = {
         document,
         /** Only so many training examples, the first ones. */
         limit: z.int().min(1).nullable(),
+        /** The number of its first event: those before are the core's. */
+        firstSeq: z.int().min(0),
       }),
     )
     .output(eventIterator(z.array(trainEventSchema))),
+  /** Ends a training after the batch it is at, and an estimate after its step: that one has ended when this answers. */
   stop: base.output(z.null()),
+  /** How long an epoch would take; null where a training, a newer estimate or `stop` ended it. */
+  estimate: base.input(z.object({ document })).output(estimateSchema.nullable()),
   /** Writes a model into a folder that is not there yet: with a run's weights, or with initial ones. */
   exportModel: base
     .input(z.object({ document, weights: z.string().nullable(), folder: z.string() }))

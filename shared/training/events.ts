@@ -30,8 +30,14 @@ const ended = {
   receipt: receiptSchema,
 };
 
+/** What a training waits for before its first batch, in the order in which it does. */
+export const preparingStageSchema = z.enum(['engine', 'data', 'network', 'firstBatch']);
+export type PreparingStage = z.infer<typeof preparingStageSchema>;
+
 /** What a training tells while it runs. Epochs count from 1, batches of an epoch from 0. */
 export const trainEventSchema = z.discriminatedUnion('type', [
+  /** What it begins to wait for: the engine, as the core says; the rest as the trainer does. */
+  z.object({ type: z.literal('preparing'), ...event, stage: preparingStageSchema }),
   z.object({
     type: z.literal('started'),
     ...event,

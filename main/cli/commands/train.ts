@@ -3,20 +3,15 @@ import { SingleBar } from 'cli-progress';
 import type { Core } from '../../core/core.ts';
 import { newRunId } from '../../core/runFolder.ts';
 import type { Run } from '../../core/runs.ts';
-import type { Document } from '../../../shared/document.ts';
 import type { EngineChoice } from '../../../shared/engine.ts';
-import { checkParams } from '../../../shared/layers/paramValues.ts';
 import type { Problem } from '../../../shared/problem.ts';
-import { trainingParams } from '../../../shared/training/config.ts';
-import type { TrainEvent } from '../../../shared/training/events.ts';
+import type { PreparingStage, TrainEvent } from '../../../shared/training/events.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readNetwork } from '../network.ts';
 import { paint, problemText, whenReaderGoes, type Output } from '../output.ts';
+import { withOptions, type GivenSettings } from '../trainOptions.ts';
 
-export interface TrainOptions {
-  readonly epochs?: number | undefined;
-  readonly batchSize?: number | undefined;
-  readonly seed?: number | undefined;
+export interface TrainOptions extends GivenSettings {
   readonly limit?: number | undefined;
   readonly engine: EngineChoice;
   readonly out?: string | undefined;
@@ -35,7 +30,6 @@ export async function train(
   const document = withOptions(network.document, options);
   if (!document.ok) return refuse(output, document.problems, exitCodes.usage);
 
-  if (!output.json) output.note('Preparing the engine …');
   const { engine, limit = null, out } = options;
   const started = await core.runs.start({ document: document.value, engine, limit, folder: out });
   if (!started.ok) {
@@ -68,23 +62,6 @@ function refuse(
   if (output.json) output.result(line, () => '');
   else output.problems(problems);
   return exitCode;
-}
-
-type WithOptions =
-  | { readonly ok: true; readonly value: Document }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-function withOptions(document: Document, { epochs, batchSize, seed }: TrainOptions): WithOptions {
-  const { optimizer, ...settings } = document.training;
-  const given = {
-    ...settings,
-    ...(epochs === undefined ? {} : { epochs }),
-    ...(batchSize === undefined ? {} : { batchSize }),
-    ...(seed === undefined ? {} : { seed }),
-  };
-  const checked = checkParams(trainingParams, given, 'training');
-  if (!checked.ok) return checked;
-  return { ok: true, value: { ...document, training: { ...given, optimizer } } };
 }
 
 /** One press of Ctrl-C may come twice: from the terminal, and once more from npm, which passes it on. */
@@ -123,6 +100,13 @@ function printJson(event: TrainEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
+const preparing: Record<PreparingStage, string> = {
+  engine: 'Starting TensorFlow',
+  data: 'Reading the pictures',
+  network: 'Building the network',
+  firstBatch: 'First batch',
+};
+
 /** Shows events to a person: a bar that moves with every batch, a line for every epoch. */
 function createProgress(output: Output): (event: TrainEvent) => void {
   const bar = new SingleBar({
@@ -138,6 +122,9 @@ function createProgress(output: Output): (event: TrainEvent) => void {
   let [epochs, batches] = [0, 0];
   return (event) => {
     switch (event.type) {
+      case 'preparing':
+        output.note(paint('dim', `${preparing[event.stage]} …`));
+        break;
       case 'started': {
         ({ epochs, batchesPerEpoch: batches } = event);
         const { name, version, device, threads } = event.engine;

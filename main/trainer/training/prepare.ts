@@ -13,7 +13,7 @@ import { createSeededDropout, type StepClock } from './seededDropout.ts';
 import type { Steps, TrainingData } from './step.ts';
 
 /** Pictures of the test set that are evaluated at once, where they fit into memory. */
-export const evaluatedAtOnce = 500;
+const evaluatedAtOnce = 500;
 
 export interface TrainingPlan {
   readonly document: Document;
@@ -46,7 +46,7 @@ export async function prepareTraining(
   const { tf } = engine;
   const { training } = document;
   const trainExamples = Math.min(limit ?? dataset.train.count, dataset.train.count);
-  const evaluationBatch = examplesAtOnce(analysis, evaluatedAtOnce);
+  const evaluationBatch = evaluationBatchOf(analysis);
   const data = { dataset, centring: placeOf(dataset, document, analysis) };
   const clock: StepClock = { step: 0 };
   const model = compileDocument(tf, document, analysis, {
@@ -81,6 +81,11 @@ export async function prepareTraining(
     model.dispose();
     throw error;
   }
+}
+
+/** How many pictures of the test set are evaluated at once. */
+export function evaluationBatchOf(analysis: Analysis): number {
+  return examplesAtOnce(analysis, evaluatedAtOnce);
 }
 
 /** The sizes of the batches that so many examples make. */

@@ -5,6 +5,7 @@ import { problem, type Problem } from '../../../shared/problem.ts';
 import type { TrainEvent } from '../../../shared/training/events.ts';
 import { epochOrder } from '../dataset/batches.ts';
 import { createMean } from './measure.ts';
+import { createPace, type Pace } from './pace.ts';
 import type { PreparedTraining } from './prepare.ts';
 
 /** An event as the loop tells it, before it gets the run's id and its number. */
@@ -66,8 +67,6 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
   }
   return { type: 'done', epoch: epochs, valAccuracy };
 }
-
-type Pace = ReturnType<typeof createPace>;
 
 type EpochOutcome =
   | { readonly type: 'finished'; readonly loss: number; readonly accuracy: number; readonly seconds: number }
@@ -141,19 +140,4 @@ async function evaluate({
     if (shouldStop()) return undefined;
   }
   return { loss: mean.loss, accuracy: mean.accuracy };
-}
-
-/** Seconds that a call takes where its batches are done sooner: thirty times a second is often enough to be told. */
-const secondsAtOnce = 1 / 30;
-
-/** How many batches go into the next call, by how long those of the last one took. */
-function createPace(batchesAtOnce: number) {
-  let wanted = 1;
-  return {
-    /** @param full batches of the usual size that are left; the last one may be smaller, and goes alone */
-    batches: (full: number) => Math.max(1, Math.min(wanted, full)),
-    note(seconds: number, batches: number) {
-      wanted = Math.min(batchesAtOnce, Math.max(1, Math.ceil((secondsAtOnce * batches) / seconds)));
-    },
-  };
 }

@@ -42,10 +42,11 @@ const moduleFile = 'tfjs-backend-wasm-threaded-simd';
 const workerUrl = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { createRequire } from 'node:module';
+    import { compileFunction, runInThisContext } from 'node:vm';
     import { getEnvironmentData, parentPort } from 'node:worker_threads';
     const { worker, main } = getEnvironmentData('${programs}');
-    new Function('require', '__filename', worker)(createRequire(process.execPath), '');
-    globalThis.importScripts = () => (0, eval)(main);
+    compileFunction(worker, ['require', '__filename'])(createRequire(process.execPath), '');
+    globalThis.importScripts = () => runInThisContext(main);
     parentPort.postMessage({ started: true });
   `)}`,
 );

@@ -7,7 +7,7 @@ import type { MatrixProduct } from './matrixProduct.ts';
 
 type Info = tfc.backend_util.Conv2DInfo;
 /** Pixels summed up by one product: what it reads of them stays in the processor's cache. */
-const pixelsAtOnce = 4096;
+const pixelsAtOnce = 8192;
 
 /**
  * The gradient of a convolution's filter, `[height, width, in, out]`: for each of its places the product of the

@@ -9,7 +9,7 @@ import { at } from './project.mjs';
 import { failWith } from './steps.mjs';
 
 // `npm run agree`: whether a training in Convas is the same training in Keras; the report goes to
-// bench/results/agreement.md, and the exit code is 1 where one differs.
+// bench/results/agreement.{md,json}, and the exit code is 1 where one differs.
 
 const help = `npm run agree -- OPTIONS
 
@@ -88,6 +88,7 @@ try {
     const result = await agree(values.only, folder);
     const report = agreementReport(result);
     await mkdir(at('bench/results'), { recursive: true });
+    await writeFile(at('bench/results/agreement.json'), `${JSON.stringify(result, null, 2)}\n`);
     await writeFile(at('bench/results/agreement.md'), report);
     if (values.publish) {
       const { format, resolveConfig } = await import('prettier');

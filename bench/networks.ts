@@ -107,7 +107,7 @@ export function resNet20(): Document {
 }
 
 /** Layers as they are added, each with the layers that it reads. */
-function createDrawing() {
+export function createDrawing() {
   const nodes: object[] = [];
   const edges: object[] = [];
   return {

@@ -10,7 +10,10 @@ const testPictures = 32;
 const classes = 10;
 
 /** What a network is trained on, with a test set too small to count. */
-export async function picturesOf({ pictures, epoch }: BenchNetwork): Promise<PictureDataset> {
+export async function picturesOf({
+  pictures,
+  epoch,
+}: Pick<BenchNetwork, 'pictures' | 'epoch'>): Promise<PictureDataset> {
   if (pictures === 'coloured') {
     return { kind: 'coloured', classes, train: coloured(epoch, 1), test: coloured(testPictures, 2) };
   }

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { trainerEnvironment } from '../main/core/trainerEnvironment.ts';
-import { analyze, type Analysis } from '../shared/graph/analyze.ts';
+import { analyze } from '../shared/graph/analyze.ts';
+import { inputShape, kerasNetwork } from './kerasNetwork.ts';
 import { numbersOf, picturesOf } from './pictures.ts';
 import type { NetworkPlan } from './result.ts';
 import { benchNetworks, trainingMacs, type BenchNetwork } from './networks.ts';
@@ -22,14 +23,7 @@ async function planOf(network: BenchNetwork, folder: string): Promise<NetworkPla
     Uint8Array.from(pixels, (value) => Math.round(value * 255)),
   );
   await writeFile(join(folder, `${id}.labels`), labels);
-  const layers = analysis.topology.order.flatMap((layerId) => {
-    const layer = analysis.layers.get(layerId);
-    return layer === undefined
-      ? []
-      : [{ id: layerId, kind: layer.kind, params: layer.values, inputs: layer.inputIds }];
-  });
-  const { optimizer, loss } = document.training;
-  const forKeras = { layers, output: analysis.outputId, optimizer, loss, shape, classes: dataset.classes };
+  const forKeras = kerasNetwork(document, analysis, dataset.classes);
   await writeFile(join(folder, `${id}.json`), `${JSON.stringify(forKeras, null, 2)}\n`);
   const { params, macs } = analysis.totals;
   return {
@@ -41,12 +35,6 @@ async function planOf(network: BenchNetwork, folder: string): Promise<NetworkPla
     epoch,
     wasm,
   };
-}
-
-function inputShape({ layers }: Analysis): readonly number[] {
-  for (const { kind, outputShape } of layers.values())
-    if (kind === 'Input' && outputShape !== null) return outputShape;
-  throw new Error('The network has no input.');
 }
 
 const folder = process.argv[2];

@@ -20,7 +20,7 @@ const timeout = 1_200_000;
 /** Bundles the parts of the bench that are TypeScript, as the program itself is bundled. */
 export async function buildBench() {
   const { build } = await import('vite');
-  const names = ['analysis', 'plan', 'train', 'matmul'];
+  const names = ['agree', 'analysis', 'plan', 'train', 'matmul'];
   await build({
     configFile: false,
     root: at('.'),
@@ -45,7 +45,7 @@ export async function buildBench() {
 /**
  * Runs a bundled part of the bench.
  *
- * @param {'analysis' | 'plan' | 'train' | 'matmul'} name
+ * @param {'agree' | 'analysis' | 'plan' | 'train' | 'matmul'} name
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string>>} [environment] variables besides those of this process
  * @returns {Promise<unknown>} the JSON that it prints
@@ -59,10 +59,11 @@ export function runBundle(name, args = [], environment = {}) {
  *
  * @param {string} python
  * @param {object} job
+ * @param {'keras_train' | 'keras_agree'} [script]
  * @returns {Promise<unknown>} the JSON that it prints
  */
-export function runKeras(python, job) {
-  return jsonOf(python, [at('bench', 'keras_train.py'), JSON.stringify(job)], process.env);
+export function runKeras(python, job, script = 'keras_train') {
+  return jsonOf(python, [at('bench', `${script}.py`), JSON.stringify(job)], process.env);
 }
 
 /**

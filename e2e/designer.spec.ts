@@ -21,7 +21,7 @@ test('a template shows every shape, its totals, and breaks no rule of the pageâ€
 
 test('a killed trainer is told of, and replaced at the next training', async ({ designer, served }) => {
   test.skip(process.platform === 'win32', 'finds the trainer with pgrep');
-  await designer.openProject({ ...smallProject, training: { epochs: 500, batchSize: 256 } });
+  await designer.openProject({ ...smallProject, training: { epochs: 100_000, batchSize: 256 } });
   await designer.tool('Train').click();
   await expect(designer.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible({ timeout: 30_000 });
   const [trainer] = await childrenOf(served.pid);

@@ -8,7 +8,7 @@ import { expect, test } from './support/designer.ts';
 import type { DesignerPage } from './support/designerPage.ts';
 
 /** Trains for long enough that a test can look at it. */
-const longProject = { ...smallProject, name: 'Long', training: { epochs: 500, batchSize: 256 } };
+const longProject = { ...smallProject, name: 'Long', training: { epochs: 100_000, batchSize: 256 } };
 const trained = { timeout: 30_000 };
 
 /** A training that a test leaves behind would stand in the way of the next. */
@@ -51,7 +51,7 @@ test('a training shows its progress and curves, and Stop keeps what was learned'
   await expect(
     designer.lowerPanel.getByRole('progressbar', { name: 'Progress of the training' }),
   ).toBeVisible();
-  await expect(designer.lowerPanel.getByText('epoch 1 of 500')).toBeVisible(trained);
+  await expect(designer.lowerPanel.getByText('epoch 1 of 100')).toBeVisible(trained);
   await expect(designer.lowerPanel.getByText(/batch \d+ of 235/)).toBeVisible();
   await expect(designer.lowerPanel.getByText(/images\/s/)).toBeVisible();
   await expect(designer.lowerPanel.getByText(/ left$/)).toBeVisible();

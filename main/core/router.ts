@@ -43,7 +43,8 @@ export function createRouter(core: Core) {
         runId: valueOf(await core.runs.start(input)).runId,
       })),
       watch: os.runs.watch.handler(async function* ({ input, signal }) {
-        yield* valueOf(await core.runs.watch(input.runId, input.fromSeq, signal));
+        const watched = await core.runs.watch(input.runId, input.fromSeq, { signal, forScreen: true });
+        yield* valueOf(watched);
       }),
       stop: os.runs.stop.handler(({ input }) => valueOf(core.runs.stop(input.runId))),
       estimate: os.runs.estimate.handler(async ({ input, signal }) =>

@@ -6,6 +6,7 @@ import { admitTraining } from '../../shared/graph/admission.ts';
 import { failed, fine, problem, type Problem, type Result } from '../../shared/problem.ts';
 import type { RunStatus, RunSummary } from '../../shared/rpc/contract.ts';
 import type { Estimate } from '../../shared/training/estimate.ts';
+import { coalesceBatches } from '../../shared/training/coalesce.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import { createEstimates } from './estimates.ts';
 import {
@@ -43,13 +44,21 @@ export interface Run {
   readonly finished: Promise<TrainEvent>;
 }
 
+export interface WatchOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly forScreen?: boolean;
+}
+
 /** Groups of a run's events, as they come or all at once. */
 export type EventSource = AsyncIterable<TrainEvent[]> | Iterable<TrainEvent[]>;
 
 export interface Runs {
   start(request: RunRequest): Promise<Result<Run>>;
-  /** A run's events from a number on, in groups: what has been, then what comes, to its last. */
-  watch(runId: string, fromSeq: number, signal?: AbortSignal): Promise<Result<EventSource>>;
+  /**
+   * A run's events from a number on, in groups: what has been, then what comes, to its last. Of what comes a screen is
+   * given no more batches than it can draw.
+   */
+  watch(runId: string, fromSeq: number, options?: WatchOptions): Promise<Result<EventSource>>;
   stop(runId: string): Result<null>;
   /**
    * How long an epoch would take, measured for some two seconds; refused while a training runs. Null where a training,
@@ -77,6 +86,8 @@ interface LiveRun extends Run {
 /** Events sent in one message when a screen asks for the past. */
 const historyGroup = 2000;
 const listedRuns = 200;
+/** Batches of a group that a screen is given: there are thirty groups a second, and not so many pixels. */
+const drawnAtOnce = 64;
 
 /** The trainings of this machine: one at a time runs, all are kept in folders. */
 export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): Runs {
@@ -122,9 +133,9 @@ export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): R
       return fine(run);
     },
 
-    async watch(runId, fromSeq, signal) {
+    async watch(runId, fromSeq, options = {}) {
       const run = live.get(runId);
-      if (run !== undefined) return fine(watchLive(run, fromSeq, signal));
+      if (run !== undefined) return fine(watchLive(run, fromSeq, options));
       const events = await readHistory(folderOf(runId));
       if (events.length === 0) return failed(problem('no-such-run', { run: runId }));
       return fine(inGroups(events.filter(({ seq }) => seq >= fromSeq)));
@@ -260,8 +271,9 @@ async function writeEnd(run: LiveRun, record: RunRecord | undefined, end: TrainE
 async function* watchLive(
   run: LiveRun,
   fromSeq: number,
-  signal: AbortSignal | undefined,
+  { signal, forScreen = false }: WatchOptions,
 ): AsyncGenerator<TrainEvent[], void> {
+  let isLive = false;
   let wake: () => void = () => undefined;
   const wakeUp = () => {
     wake();
@@ -274,7 +286,7 @@ async function* watchLive(
       if (next < run.events.length) {
         const group = run.events.slice(next, next + historyGroup);
         next += group.length;
-        yield group;
+        yield forScreen && isLive ? coalesceBatches(group, drawnAtOnce) : group;
         const last = group.at(-1);
         if (last !== undefined && isLast(last)) return;
       } else {
@@ -283,6 +295,7 @@ async function* watchLive(
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
+        isLive = true;
       }
     }
   } finally {

@@ -87,7 +87,7 @@ interface LiveRun extends Run {
 const historyGroup = 2000;
 const listedRuns = 200;
 /** Batches of a group that a screen is given: there are thirty groups a second, and not so many pixels. */
-const drawnAtOnce = 64;
+const drawnAtOnce = 128;
 
 /** The trainings of this machine: one at a time runs, all are kept in folders. */
 export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): Runs {

@@ -63,7 +63,9 @@ function draw(): void {
 }
 
 function drawSoon(events: readonly TrainEvent[], isFirst: boolean): void {
-  const isNews = isFirst || events.some(({ type }) => type !== 'batch');
+  // Epochs of the smallest networks come as fast as batches do.
+  const isNews =
+    isFirst || events.some(({ type }) => type !== 'batch' && type !== 'epoch' && type !== 'checkpoint');
   const wait = lastDrawn + drawInterval - Date.now();
   if (isNews || wait <= 0) draw();
   else drawTimer ??= setTimeout(draw, wait);

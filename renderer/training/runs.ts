@@ -151,6 +151,8 @@ export async function startRun(host: RunHost, document: Document): Promise<void>
     const { runId } = await host.client.runs.start({ document, engine: 'auto' });
     rememberRun(runId, document);
     void followRun(host, { runId, name: document.name, status: 'preparing' });
+    // From here on it can be stopped, however long the list takes.
+    useRuns.setState({ isStarting: false });
     await refreshRuns(host);
   } catch (error) {
     useRuns.setState({ refusal: problemsOf(error) });

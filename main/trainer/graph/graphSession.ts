@@ -7,7 +7,7 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 
 type Numbers = Float32Array | Int32Array | Uint8Array;
 
-/** Numbers for a placeholder. TensorFlow may keep them as they are: nothing may be written into them afterwards. */
+/** Numbers for a placeholder. */
 export interface Given {
   readonly name: string;
   readonly dtype: 'float32' | 'int32' | 'uint8';

@@ -156,8 +156,7 @@ export async function createGraphSteps(
       checkState('graph', graph.state, state);
       const given = graph.state.map(({ shape }, at): Given => {
         const name = graph.stateIn[at] ?? '';
-        // A copy: TensorFlow goes on in the numbers that it is given, and these stay the caller's.
-        return { name, dtype: 'float32', shape, values: valuesOf(state, at).slice() };
+        return { name, dtype: 'float32', shape, values: valuesOf(state, at) };
       });
       session.run(given, [graph.stateSet]);
       // The model's weights are others, whether it holds them or not.

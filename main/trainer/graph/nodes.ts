@@ -41,8 +41,17 @@ export function createNodes(writer: GraphWriter) {
       ),
     read: (handle: NodeOutput, after: readonly Control[] = []): NodeOutput =>
       first('ReadVariableOp', [handle, ...after], { dtype: float }),
-    assign: (handle: NodeOutput, value: NodeOutput, dtype = 'float32'): Control =>
-      `^${writer.operation('AssignVariableOp', [handle, value], { dtype: typeAttribute(dtype) })}`,
+    assign: (handle: NodeOutput, value: NodeOutput): Control =>
+      `^${writer.operation('AssignVariableOp', [handle, value], { dtype: float })}`,
+    /**
+     * Puts a copy of what is given into a variable. Otherwise the variable would keep JavaScript's own memory, and let go
+     * of it on a thread of TensorFlow's, on which JavaScript must not be told so.
+     */
+    assignCopy: (handle: NodeOutput, value: NodeOutput, dtype: string): Control => {
+      const type = typeAttribute(dtype);
+      const copy = first('DeepCopy', [value], { T: type });
+      return `^${writer.operation('AssignVariableOp', [handle, copy], { dtype: type })}`;
+    },
     /** An optimizer's step, in place. */
     update: (
       op: string,

@@ -98,7 +98,11 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   const one = `${writer.constant('float32', [], [1])}:0`;
   const stateIn = state.map((_, at) => `state_in_${String(at)}`);
   const assigned = handles.map((handle, at) =>
-    nodes.assign(handle, writer.placeholder(stateIn[at] ?? '', 'float32', state[at]?.shape ?? [])),
+    nodes.assignCopy(
+      handle,
+      writer.placeholder(stateIn[at] ?? '', 'float32', state[at]?.shape ?? []),
+      'float32',
+    ),
   );
   const stateSet = nodes.named('state_set', one, assigned);
   const stateOut = handles.map((handle, at) => nodes.named(`state_out_${String(at)}`, nodes.read(handle)));
@@ -118,7 +122,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   const dataVariable = (name: string, dtype: 'uint8' | 'int32', shape: readonly number[]) => {
     const handle = nodes.variable(name, dtype, shape);
     const placeholder = `${name}_in`;
-    filled.push(nodes.assign(handle, writer.placeholder(placeholder, dtype, shape), dtype));
+    filled.push(nodes.assignCopy(handle, writer.placeholder(placeholder, dtype, shape), dtype));
     data.push({ placeholder, dtype });
     return handle;
   };

@@ -58,7 +58,13 @@ export function registerNativeKernels(
     const { x } = call.inputs;
     const { axis, keepDims } = call.attrs;
     if (x === undefined || keepDims === true || !isAllButLast(x, axis)) return stock(call);
-    return execute('BiasAddGrad', [float, channelsLast], [x]);
+    if (x.rank === 2) return execute('BiasAddGrad', [float, channelsLast], [x]);
+    // As rows, in which TensorFlow's rewriter does not see the gradient of a convolution's bias: it would compute it with
+    // the filter's gradient in one operation, which takes a third longer than both.
+    const rows = tf.reshape(x, [-1, x.shape.at(-1) ?? 1]);
+    const sums = execute('BiasAddGrad', [float, channelsLast], [rows]);
+    rows.dispose();
+    return sums;
   });
 
   replaceKernel(tf, 'BatchMatMul', backendName, (call, stock) => {

@@ -79,11 +79,22 @@ describe.each(generators)('$title', ({ engine, skip }) => {
     for (const share of tenths) expect(share).toBeCloseTo(0.1, 2);
   });
 
-  it.skipIf(skip).each([0.1, 0.25, 0.5, 0.9])('tells which numbers are at least %d', (bound) => {
-    const kept = tf.tidy(() => uniform.atLeast?.(bound, [40, 50, 20], [9, 4]).dataSync() as Float32Array);
-    const numbers = draw([9, 4]);
-    expect([...kept]).toEqual([...numbers].map((value) => Number(value >= Math.fround(bound))));
-  });
+  it.skipIf(skip).each([0.1, 0.25, 0.5, 0.9])(
+    'keeps as many as are at least %d, anew for each seed',
+    (bound) => {
+      // The numbers of an example are no multiple of four.
+      const keep = (seed: readonly [number, number]) =>
+        tf.tidy(() => uniform.atLeast?.(bound, [40, 50, 21], seed).dataSync() as Float32Array);
+      const kept = keep([9, 4]);
+      expect(new Set(kept)).toEqual(new Set([0, 1]));
+      const mean = kept.reduce((sum, value) => sum + value, 0) / kept.length;
+      expect(mean).toBeCloseTo(1 - bound, 2);
+      expect(keep([9, 4])).toEqual(kept);
+      const other = keep([9, 5]);
+      const same = kept.filter((value, at) => value === other[at]).length / kept.length;
+      expect(same).toBeCloseTo(bound ** 2 + (1 - bound) ** 2, 2);
+    },
+  );
 
   it.skipIf(skip)('gives a tensor of the shape that was asked for and leaves no other behind', () => {
     const { numTensors } = tf.memory();

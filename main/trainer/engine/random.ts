@@ -6,7 +6,7 @@ import type { TensorFlow } from '../tensorflow.ts';
 /** Uniform numbers in [0, 1) of a shape that follow from two words of 32 bits alone, one of which may be a tensor. */
 export interface Uniform {
   (shape: readonly number[], seed: Seed): tfc.Tensor;
-  /** 1 where such a number is at least the bound, else 0; where that is faster than to draw it and to compare. */
+  /** 1 where a number drawn like this is at least the bound, else 0; where that is faster than to draw and to compare. */
   readonly atLeast?: (bound: number, shape: readonly number[], seed: Seed) => tfc.Tensor;
 }
 
@@ -14,24 +14,61 @@ type Seed = readonly [number, number | tfc.Scalar];
 
 /** Draws by TensorFlow's own stateless generator. */
 export function createNativeUniform(tf: TensorFlow, backend: NodeJSKernelBackend): Uniform {
-  const { TF_ATTR_TYPE: type, TF_FLOAT, TF_INT32 } = backend.binding;
+  const { TF_ATTR_TYPE: type, TF_ATTR_BOOL, TF_FLOAT, TF_INT32, TF_UINT8 } = backend.binding;
   const attributes = [
     { name: 'dtype', type, value: TF_FLOAT },
     { name: 'T', type, value: TF_INT32 },
     { name: 'Tseed', type, value: TF_INT32 },
   ];
-  const uniform = (shape: readonly number[], [first, second]: Seed) =>
+  const seedOf = ([first, second]: Seed) =>
+    typeof second === 'number'
+      ? tf.tensor1d([first | 0, second | 0], 'int32')
+      : tf.stack([tf.scalar(first | 0, 'int32'), second]);
+  const uniform = (shape: readonly number[], seed: Seed) =>
     tf.tidy(() =>
       backend.executeSingleOutput('StatelessRandomUniform', attributes, [
         tf.tensor1d([...shape], 'int32'),
-        typeof second === 'number'
-          ? tf.tensor1d([first | 0, second | 0], 'int32')
-          : tf.stack([tf.scalar(first | 0, 'int32'), second]),
+        seedOf(seed),
       ]),
     );
-  // Shifted so that the bound is at 1: rounding down takes a third of the time of a comparison, which makes booleans.
+
+  /** Bytes at random, `[examples, numbers]`: a word gives four of them. Drawing is what takes the time. */
+  function bytes(examples: number, numbers: number, seed: Seed): tfc.Tensor {
+    const words = Math.ceil(numbers / 4);
+    const ints = [{ name: 'dtype', type, value: TF_INT32 }, ...attributes.slice(1)];
+    const drawn = backend.executeSingleOutput('StatelessRandomUniformFullInt', ints, [
+      tf.tensor1d([examples, words], 'int32'),
+      seedOf(seed),
+    ]);
+    const split = backend.executeSingleOutput(
+      'Bitcast',
+      [
+        { name: 'T', type, value: TF_INT32 },
+        { name: 'type', type, value: TF_UINT8 },
+      ],
+      [drawn],
+    );
+    const floats = backend.executeSingleOutput(
+      'Cast',
+      [
+        { name: 'SrcT', type, value: TF_UINT8 },
+        { name: 'DstT', type, value: TF_FLOAT },
+        { name: 'Truncate', type: TF_ATTR_BOOL, value: false },
+      ],
+      [split],
+    );
+    const all = tf.reshape(floats, [examples, 4 * words]);
+    return 4 * words === numbers ? all : tf.slice(all, [0, 0], [examples, numbers]);
+  }
+
   const atLeast = (bound: number, shape: readonly number[], seed: Seed) =>
-    tf.tidy(() => tf.floor(tf.add(uniform(shape, seed), 1 - bound)));
+    tf.tidy(() => {
+      // Shifted so that the bound is at 1: rounding down takes a third of the time of a comparison, which makes booleans.
+      if (!Number.isInteger(bound * 256)) return tf.floor(tf.add(uniform(shape, seed), 1 - bound));
+      const [examples = 1, ...rest] = shape;
+      const drawn = bytes(examples, tf.util.sizeFromShape(rest), seed);
+      return tf.reshape(tf.floor(tf.add(tf.mul(drawn, 1 / 256), 1 - bound)), [...shape]);
+    });
   return Object.assign(uniform, { atLeast });
 }
 

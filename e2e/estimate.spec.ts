@@ -34,7 +34,11 @@ test('the time per epoch appears beside Train, and undo brings it back', async (
 });
 
 test('Train that is pressed while it is measured starts the training', async ({ designer }) => {
-  await designer.openProject({ ...smallProject, name: 'Hasty', training: { epochs: 100_000, batchSize: 64 } });
+  await designer.openProject({
+    ...smallProject,
+    name: 'Hasty',
+    training: { epochs: 100_000, batchSize: 64 },
+  });
   await expect(designer.lowerPanel.getByText(measuring)).toBeVisible(measured);
   await designer.tool('Train').click();
   await expect(designer.lowerPanel.getByText(measuring)).toHaveCount(0);

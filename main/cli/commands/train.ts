@@ -42,7 +42,7 @@ export async function train(
   const interrupted = stopOnSignals(core, run, output);
   const events = await core.runs.watch(run.runId, 0);
   if (!events.ok) return refuse(output, events.problems, exitCodes.runFailed, run.runId);
-  const show = output.json ? printJson : createProgress(output);
+  const show = output.json ? createLines() : createProgress(output);
   for await (const group of events.value) for (const event of group) show(event);
 
   const last = await run.finished;
@@ -96,8 +96,14 @@ function stopOnSignals(core: Core, run: Run, output: Output): () => number | und
   return () => exitCode;
 }
 
-function printJson(event: TrainEvent): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+/** A line for each event, numbered from 0, `started` first: what is waited for before is a person's concern. */
+function createLines(): (event: TrainEvent) => void {
+  let seq = 0;
+  return (event) => {
+    if (event.type === 'preparing') return;
+    process.stdout.write(`${JSON.stringify({ ...event, seq })}\n`);
+    seq += 1;
+  };
 }
 
 const preparing: Record<PreparingStage, string> = {

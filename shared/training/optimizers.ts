@@ -23,6 +23,10 @@ export interface UpdateOperation {
 /** The name of the gradient among an operation's inputs. */
 export const gradientInput = 'gradient';
 
+/** The names of the numbers among an operation's inputs, in its order. */
+export const numberInputs = ({ inputs }: UpdateOperation): readonly string[] =>
+  inputs.filter((input) => input !== gradientInput);
+
 /** Everything that Convas knows about one optimizer. */
 export interface OptimizerSpec<P extends Params = Params> {
   /** As the project file names it. */

@@ -5,7 +5,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 
 import type { TrainingConfig } from '../../../shared/training/config.ts';
-import { gradientInput, optimizerSpec } from '../../../shared/training/optimizers.ts';
+import { numberInputs, optimizerSpec } from '../../../shared/training/optimizers.ts';
 import type { LabelledPictures } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
 import { withoutChanges } from '../training/optimizerState.ts';
@@ -77,20 +77,23 @@ export async function createGraphSteps(
   });
   await turn();
   const session = openGraph(native, graph.savedModel, graphTag);
-  const weightNames = graph.stateIn.slice(0, weights.length);
-  for (const done of session.runTensors(weightNames, weights, [graph.weightsSet])) done.dispose();
-  session.run(
-    [...givenPictures(train), ...givenPictures(test)].map((given, at) => ({
-      ...given,
-      name: graph.data[at]?.placeholder ?? '',
-    })),
-    [graph.dataSet],
-  );
+  try {
+    const weightNames = graph.stateIn.slice(0, weights.length);
+    for (const done of session.runTensors(weightNames, weights, [graph.weightsSet])) done.dispose();
+    const pictures = [...givenPictures(train), ...givenPictures(test)];
+    session.run(
+      pictures.map((given, at) => ({ ...given, name: graph.dataIn[at] ?? '' })),
+      [graph.dataSet],
+    );
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
 
   /** Whether the model holds its weights; the graph's are others from the next step on. */
   let isHeld = true;
 
-  const numberNames = update.inputs.filter((input) => input !== gradientInput);
+  const numberNames = numberInputs(update);
 
   function results(metrics: ArrayLike<number> | undefined, batches: number): readonly BatchResult[] {
     return Array.from({ length: batches }, (_, at) => ({
@@ -202,77 +205,77 @@ function examplesOf(tf: Engine['tf'], { inputShape, classes }: Pass, size: numbe
   return { x, y: tf.oneHot(labels, classes).toFloat() };
 }
 
+/** Where the recorded pass finds the model's weights, and puts those that it changes. */
+const weightName = (at: number) => `weight ${String(at)}`;
+
 function recordPass(
-  { tf, native }: GraphEngine,
+  engine: GraphEngine,
   pass: Pass,
   weights: readonly tfc.Variable[],
   clock: StepClock,
   size: number,
 ): Recording {
-  let recording: Recording | undefined;
-  withoutChanges(tf, weights, () =>
-    tf.tidy(() => {
-      const { x, y } = examplesOf(tf, pass, size);
-      // As a number it would be the same in every step.
-      clock.tensor = tf.scalar(clock.step, 'int32');
-      const before = weights.map(({ dataId }) => dataId);
-      const inputs = new Map<string, tfc.Tensor>([
-        ['x', x],
-        ['y', y],
-        ['step', clock.tensor],
-        ...weights.map((weight, at) => [`weight ${String(at)}`, weight] as const),
-      ]);
-      try {
-        recording = record(native, inputs, () => {
-          const { loss, scores, gradients } = pass.gradientsOf(x, y);
-          const outputs = new Map([
-            ['loss', loss],
-            ['scores', scores],
-          ]);
-          for (const [at, { name }] of pass.variables.entries()) {
-            const gradient = gradients[name];
-            if (gradient !== undefined) outputs.set(`gradient ${String(at)}`, gradient);
-          }
-          for (const [at, weight] of weights.entries()) {
-            if (weight.dataId !== before[at]) outputs.set(`weight ${String(at)}`, weight);
-          }
-          return outputs;
-        });
-      } finally {
-        delete clock.tensor;
-      }
-    }),
-  );
-  return recorded(recording);
+  const { tf } = engine;
+  return withoutChanges(tf, weights, () => {
+    // As a number it would be the same in every step.
+    const step = tf.scalar(clock.step, 'int32');
+    clock.tensor = step;
+    const before = weights.map(({ dataId }) => dataId);
+    try {
+      return recordOn(engine, pass, weights, size, [['step', step]], (x, y) => {
+        const { loss, scores, gradients } = pass.gradientsOf(x, y);
+        const outputs = new Map([
+          ['loss', loss],
+          ['scores', scores],
+        ]);
+        for (const [at, { name }] of pass.variables.entries()) {
+          const gradient = gradients[name];
+          if (gradient !== undefined) outputs.set(`gradient ${String(at)}`, gradient);
+        }
+        for (const [at, weight] of weights.entries()) {
+          if (weight.dataId !== before[at]) outputs.set(weightName(at), weight);
+        }
+        return outputs;
+      });
+    } finally {
+      delete clock.tensor;
+      step.dispose();
+    }
+  });
 }
 
 function recordPrediction(
-  { tf, native }: GraphEngine,
+  engine: GraphEngine,
   pass: Pass,
   weights: readonly tfc.Variable[],
   size: number,
 ): Recording {
+  return recordOn(engine, pass, weights, size, [], (x, y) => {
+    const { loss, scores } = pass.predict(x, y);
+    return new Map([
+      ['loss', loss],
+      ['scores', scores],
+    ]);
+  });
+}
+
+/** Records `work` on so many examples; what it takes besides the examples and the weights is in `more`. */
+function recordOn(
+  { tf, native }: GraphEngine,
+  pass: Pass,
+  weights: readonly tfc.Variable[],
+  size: number,
+  more: readonly (readonly [string, tfc.Tensor])[],
+  work: (x: tfc.Tensor, y: tfc.Tensor) => ReadonlyMap<string, tfc.Tensor>,
+): Recording {
   let recording: Recording | undefined;
   tf.tidy(() => {
     const { x, y } = examplesOf(tf, pass, size);
-    const inputs = new Map<string, tfc.Tensor>([
-      ['x', x],
-      ['y', y],
-      ...weights.map((weight, at) => [`weight ${String(at)}`, weight] as const),
-    ]);
-    recording = record(native, inputs, () => {
-      const { loss, scores } = pass.predict(x, y);
-      return new Map([
-        ['loss', loss],
-        ['scores', scores],
-      ]);
-    });
+    const named = weights.map((weight, at) => [weightName(at), weight] as const);
+    const inputs = new Map<string, tfc.Tensor>([['x', x], ['y', y], ...more, ...named]);
+    // Handed round `tf.tidy`, which would look for tensors among all its numbers.
+    recording = record(native, inputs, () => work(x, y));
   });
-  return recorded(recording);
-}
-
-/** A recording is handed round `tf.tidy`, which would look for tensors among all its numbers. */
-function recorded(recording: Recording | undefined): Recording {
   if (recording === undefined) throw new Error('Nothing was recorded.');
   return recording;
 }

@@ -3,10 +3,21 @@ import { typeAttribute, type Attribute, type GraphWriter, type NodeOutput } from
 /** What a node waits for without taking its numbers: `^AssignVariableOp_7`. */
 export type Control = string;
 
+/** Takes a number from outside into a loop. */
+export type Enter = (x: NodeOutput, dtype: string) => NodeOutput;
+
+/** What a loop's body writes its nodes over. */
+interface LoopBody {
+  /** How often the loop was gone through before. */
+  readonly round: NodeOutput;
+  /** What a node waits for that belongs to this round and takes no number of it. */
+  readonly begun: Control;
+  readonly enter: Enter;
+}
+
 /** Operations that the training graph itself consists of, each with the attributes that it takes. */
 export function createNodes(writer: GraphWriter) {
   const float = typeAttribute('float32');
-  const resource = typeAttribute('resource');
   const int = typeAttribute('int32');
   const integer = (value: number): Attribute => ({ form: 'int', value });
   const bool = (value: boolean): Attribute => ({ form: 'bool', value });
@@ -18,12 +29,13 @@ export function createNodes(writer: GraphWriter) {
     attributes: Readonly<Record<string, Attribute>>,
     name?: string,
   ): NodeOutput => `${writer.operation(op, inputs, attributes, name)}:0`;
-  const several = (count: number, node: string): readonly NodeOutput[] =>
-    Array.from({ length: count }, (_, at) => `${node}:${String(at)}`);
   const ints = (shape: readonly number[], values: readonly number[]) =>
     `${writer.constant('int32', shape, values)}:0`;
   const vector = (values: readonly number[]) => ints([values.length], values);
   const number = (value: number) => `${writer.constant('float32', [], [value])}:0`;
+
+  const cast = (x: NodeOutput, from: string, to: string): NodeOutput =>
+    first('Cast', [x], { SrcT: typeAttribute(from), DstT: typeAttribute(to), Truncate: bool(false) });
 
   return {
     /** A variable of TensorFlow; gives its handle. */
@@ -73,8 +85,7 @@ export function createNodes(writer: GraphWriter) {
         batch_dims: integer(0),
         validate_indices: bool(true),
       }),
-    cast: (x: NodeOutput, from: string, to: string): NodeOutput =>
-      first('Cast', [x], { SrcT: typeAttribute(from), DstT: typeAttribute(to), Truncate: bool(false) }),
+    cast,
     reshape: (x: NodeOutput, dtype: string, shape: readonly number[]): NodeOutput =>
       first('Reshape', [x, vector(shape)], { T: typeAttribute(dtype), Tshape: int }),
     divide: (x: NodeOutput, divisor: number): NodeOutput =>
@@ -92,12 +103,11 @@ export function createNodes(writer: GraphWriter) {
     countCorrect(scores: NodeOutput, labels: NodeOutput): NodeOutput {
       const best = first('ArgMax', [scores, ints([], [1])], { T: float, Tidx: int, output_type: int });
       const right = first('Equal', [best, labels], { T: int, incompatible_shape_error: bool(true) });
-      const ones = first('Cast', [right], {
-        SrcT: typeAttribute('bool'),
-        DstT: float,
-        Truncate: bool(false),
+      return first('Sum', [cast(right, 'bool', 'float32'), vector([0])], {
+        T: float,
+        Tidx: int,
+        keep_dims: bool(false),
       });
-      return first('Sum', [ones, vector([0])], { T: float, Tidx: int, keep_dims: bool(false) });
     },
     multiply: (x: NodeOutput, factor: number): NodeOutput =>
       first('Mul', [x, ints([], [factor])], { T: int }),
@@ -109,8 +119,10 @@ export function createNodes(writer: GraphWriter) {
         Index: int,
       }),
     /** The numbers of a vector, one by one. */
-    unpack: (x: NodeOutput, count: number): readonly NodeOutput[] =>
-      several(count, writer.operation('Unpack', [x], { T: float, num: integer(count), axis: integer(0) })),
+    unpack(x: NodeOutput, count: number): readonly NodeOutput[] {
+      const node = writer.operation('Unpack', [x], { T: float, num: integer(count), axis: integer(0) });
+      return Array.from({ length: count }, (_, at) => `${node}:${String(at)}`);
+    },
     /** Writes a row of a variable. */
     writeRow: (handle: NodeOutput, row: NodeOutput, values: NodeOutput): Control =>
       `^${writer.operation('ResourceScatterUpdate', [handle, row, values], { dtype: float, Tindices: int })}`,
@@ -118,15 +130,10 @@ export function createNodes(writer: GraphWriter) {
      * Repeats what `body` writes, `count` times, one after another. TensorFlow's loops are a frame that numbers enter,
      * circle in and exit from; a number that does not change enters once, for all rounds.
      *
-     * @param body is given how often it was done before, and what takes a number from outside into the loop; gives what
-     * a round waits for
+     * @param body gives what a round waits for
      * @returns done, when all rounds are
      */
-    loop(
-      name: string,
-      count: NodeOutput,
-      body: (round: NodeOutput, enter: (x: NodeOutput, dtype: string) => NodeOutput) => readonly Control[],
-    ): Control {
+    loop(name: string, count: NodeOutput, body: (loop: LoopBody) => readonly Control[]): Control {
       const entering = (x: NodeOutput, type: Attribute, isConstant: boolean) =>
         first('Enter', [x], {
           T: type,
@@ -140,17 +147,16 @@ export function createNodes(writer: GraphWriter) {
       const isGoingOn = first('Less', [round, entering(count, int, true)], { T: int });
       const goesOn = first('LoopCond', [isGoingOn], {});
       const turn = writer.operation('Switch', [round, goesOn], { T: int });
-      const current = first('Identity', [`${turn}:1`], { T: int });
-      const control = `^${current.slice(0, -2)}`;
-      writer.within(control, () => {
+      const identity = writer.operation('Identity', [`${turn}:1`], { T: int });
+      const [current, begun] = [`${identity}:0`, `^${identity}`];
+      writer.within(begun, () => {
         const entered = new Map<string, NodeOutput>();
-        const enter = (x: NodeOutput, dtype: string) => {
-          const known =
-            entered.get(x) ?? entering(x, dtype === 'resource' ? resource : typeAttribute(dtype), true);
+        const enter: Enter = (x, dtype) => {
+          const known = entered.get(x) ?? entering(x, typeAttribute(dtype), true);
           entered.set(x, known);
           return known;
         };
-        const done = body(current, enter);
+        const done = body({ round: current, begun, enter });
         const following = first('AddV2', [current, ints([], [1]), ...done], { T: int });
         writer.operation('NextIteration', [following], { T: int }, next);
       });

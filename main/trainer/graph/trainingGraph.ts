@@ -1,7 +1,7 @@
-import { gradientInput, type UpdateOperation } from '../../../shared/training/optimizers.ts';
+import { gradientInput, numberInputs, type UpdateOperation } from '../../../shared/training/optimizers.ts';
 import type { SizedRecording } from './batchSize.ts';
 import { createGraphWriter, type NodeOutput } from './graphDef.ts';
-import { createNodes, type Control } from './nodes.ts';
+import { createNodes, type Control, type Enter } from './nodes.ts';
 import { writeRecording } from './recording.ts';
 
 /** A weight of the model, or what the optimizer keeps for one. */
@@ -44,7 +44,6 @@ export interface TrainingGraphPlan {
 
 /** What one call takes, by the names of its placeholders, and what it gives. */
 export interface Call {
-  readonly examples: number;
   /** Indices of the pictures, batch after batch. */
   readonly order: string;
   /** How many batches there are. */
@@ -67,7 +66,8 @@ export interface TrainingGraph {
   readonly stateOut: readonly string[];
   /** Puts in weights alone, and zeros for what the optimizer keeps. */
   readonly weightsSet: string;
-  readonly data: readonly { readonly placeholder: string; readonly dtype: 'uint8' | 'int32' }[];
+  /** Placeholders for the pixels and labels of the training set, then for those of the test set. */
+  readonly dataIn: readonly string[];
   readonly dataSet: string;
   train(examples: number): Call;
   evaluate(examples: number): Call;
@@ -117,13 +117,13 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
 
   /** A row for each batch of a call. */
   const metrics = nodes.variable('metrics', 'float32', [plan.batchesAtOnce, 2]);
-  const data: { placeholder: string; dtype: 'uint8' | 'int32' }[] = [];
+  const dataIn: string[] = [];
   const filled: Control[] = [];
   const dataVariable = (name: string, dtype: 'uint8' | 'int32', shape: readonly number[]) => {
     const handle = nodes.variable(name, dtype, shape);
     const placeholder = `${name}_in`;
     filled.push(nodes.assignCopy(handle, writer.placeholder(placeholder, dtype, shape), dtype));
-    data.push({ placeholder, dtype });
+    dataIn.push(placeholder);
     return handle;
   };
   const trainData = pictures('train', plan.train);
@@ -145,7 +145,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
     stateSet,
     stateOut,
     weightsSet,
-    data,
+    dataIn,
     dataSet,
     train: (examples) => known(trainCalls.get(examples)),
     evaluate: (examples) => known(evaluationCalls.get(examples)),
@@ -155,11 +155,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   function pictures(name: string, { count, height, width, channels, padding }: PictureVariables) {
     const pixels = dataVariable(`${name}_pixels`, 'uint8', [count, height * width * channels]);
     const labels = dataVariable(`${name}_labels`, 'int32', [count]);
-    return (
-      indices: NodeOutput,
-      examples: number,
-      enter: (handle: NodeOutput, dtype: string) => NodeOutput,
-    ) => {
+    return (indices: NodeOutput, examples: number, enter: Enter) => {
       const shape = [examples, height, width, channels];
       const bytes = nodes.reshape(nodes.gather(enter(pixels, 'resource'), indices, 'uint8'), 'uint8', shape);
       const scaled = nodes.divide(nodes.cast(bytes, 'uint8', 'float32'), 255);
@@ -175,14 +171,14 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
 
   function trainCall(examples: number): Call {
     const name = `train_${String(examples)}`;
-    const call = callNamed(name, examples);
+    const call = callNamed(name);
     const order = writer.placeholder(call.order, 'int32', [unknownSide]);
     const batches = writer.placeholder(call.batches, 'int32', []);
     const firstStep = writer.placeholder(call.firstStep, 'int32', []);
-    const numberNames = update.inputs.filter((input) => input !== gradientInput);
+    const numberNames = numberInputs(update);
     const numbers = writer.placeholder(call.numbers, 'float32', [unknownSide]);
     const recording = plan.pass(examples);
-    const done = nodes.loop(`${name}_loop`, batches, (batch, enter) => {
+    const done = nodes.loop(`${name}_loop`, batches, ({ round: batch, begun, enter }) => {
       const own = handles.map((handle) => enter(handle, 'resource'));
       const indices = nodes.slice(enter(order, 'int32'), 'int32', nodes.multiply(batch, examples), examples);
       const { x, y, labels } = trainData(indices, examples, enter);
@@ -191,7 +187,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
         ['y', y],
         ['step', nodes.add(enter(firstStep, 'int32'), batch)],
       ]);
-      const weights = plan.weights.map((_, at) => nodes.read(own[at] ?? '', [`^${batch.slice(0, -2)}`]));
+      const weights = plan.weights.map((_, at) => nodes.read(own[at] ?? '', [begun]));
       for (const [at, weight] of weights.entries()) inputs.set(`weight ${String(at)}`, weight);
       const outputs = writeRecording(writer, recording, inputs);
       const begin = nodes.multiply(batch, numberNames.length);
@@ -225,7 +221,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   }
 
   function evaluationCall(examples: number): Call {
-    const call = callNamed(`evaluate_${String(examples)}`, examples);
+    const call = callNamed(`evaluate_${String(examples)}`);
     const order = writer.placeholder(call.order, 'int32', [examples]);
     const { x, y, labels } = testData(order, examples, (handle) => handle);
     const inputs = new Map([
@@ -242,9 +238,8 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   }
 }
 
-function callNamed(name: string, examples: number): Call {
+function callNamed(name: string): Call {
   return {
-    examples,
     order: `${name}_order`,
     batches: `${name}_batches`,
     firstStep: `${name}_first_step`,

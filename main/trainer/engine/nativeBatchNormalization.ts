@@ -2,30 +2,14 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 
 import type { TensorFlow } from '../tensorflow.ts';
-
-interface Weight {
-  read(): tfc.Tensor;
-  write(value: tfc.Tensor): unknown;
-}
-
-/** What a BatchNormalization layer of TensorFlow.js holds; its class is not exported. */
-interface BatchNormalizationLayer {
-  readonly axis: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  readonly gamma?: Weight;
-  readonly beta?: Weight;
-  readonly movingMean: Weight;
-  readonly movingVariance: Weight;
-  call(inputs: tfc.Tensor | tfc.Tensor[], kwargs: Record<string, unknown>): tfc.Tensor | tfc.Tensor[];
-}
+import { batchNormalizationPrototype, type BatchNormalizationLayer } from './layers.ts';
 
 /**
  * Lets TensorFlow normalize a batch, and compute the gradients, in one operation each. TensorFlow.js composes them of
  * some forty, every one of which goes through the whole batch.
  */
 export function normalizeNatively(tf: TensorFlow, backend: NodeJSKernelBackend): void {
-  const layer = Object.getPrototypeOf(tf.layers.batchNormalization()) as BatchNormalizationLayer;
+  const layer = batchNormalizationPrototype(tf);
   const stockCall = layer.call;
   layer.call = function (this: BatchNormalizationLayer, inputs, kwargs) {
     const [x] = Array.isArray(inputs) ? inputs : [inputs];
@@ -42,7 +26,7 @@ export function normalizeNatively(tf: TensorFlow, backend: NodeJSKernelBackend):
       const gamma = this.gamma?.read() ?? tf.ones([channels]);
       const beta = this.beta?.read() ?? tf.zeros([channels]);
       const { y, mean, variance } = normalize(tf, backend, pictures, gamma, beta, this.epsilon);
-      const follow = (moving: Weight, value: tfc.Tensor) => {
+      const follow = (moving: BatchNormalizationLayer['movingMean'], value: tfc.Tensor) => {
         const before = moving.read();
         moving.write(tf.sub(before, tf.mul(tf.sub(before, value), 1 - this.momentum)));
       };

@@ -1,18 +1,9 @@
-import type * as tfc from '@tensorflow/tfjs-core';
-
 import type { TensorFlow } from '../../tensorflow.ts';
-
-/** What a BatchNormalization layer of TensorFlow.js holds; its class is not exported. */
-interface BatchNormalizationLayer {
-  readonly axis: number;
-  gamma?: { read(): tfc.Tensor };
-  beta?: { read(): tfc.Tensor };
-  call(inputs: tfc.Tensor | tfc.Tensor[], kwargs: Record<string, unknown>): tfc.Tensor | tfc.Tensor[];
-}
+import { batchNormalizationPrototype, type BatchNormalizationLayer } from '../layers.ts';
 
 /** Lets BatchNormalization be trained without `center` or `scale`: TensorFlow.js fails, since it reads the missing weight. */
 export function correctBatchNormalization(tf: TensorFlow): void {
-  const layer = Object.getPrototypeOf(tf.layers.batchNormalization()) as BatchNormalizationLayer;
+  const layer = batchNormalizationPrototype(tf);
   const stockCall = layer.call;
   layer.call = function (this: BatchNormalizationLayer, inputs, kwargs) {
     const { gamma, beta } = this;

@@ -1,19 +1,8 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 
 import type { TensorFlow } from '../../tensorflow.ts';
+import { conv2DPrototype, type Conv2DLayer } from '../layers.ts';
 import { spread, spreadSide } from '../spread.ts';
-
-type Pair = readonly [number, number];
-
-/** What a Conv2D layer of TensorFlow.js holds once it is built; its class is not exported. */
-interface Conv2DLayer {
-  readonly dilationRate: Pair;
-  readonly padding: 'valid' | 'same';
-  readonly kernel: { read(): tfc.Tensor4D };
-  readonly bias: { read(): tfc.Tensor } | null;
-  readonly activation: { apply(x: tfc.Tensor): tfc.Tensor };
-  call(inputs: tfc.Tensor | tfc.Tensor[], kwargs: Record<string, unknown>): tfc.Tensor | tfc.Tensor[];
-}
 
 /**
  * Lets dilated convolutions be trained: TensorFlow.js computes them, but refuses their gradients. A dilated filter is
@@ -27,7 +16,9 @@ export function correctDilatedConvolution(tf: TensorFlow): void {
     ...stock,
     gradFunc: (dy, saved, attrs) => {
       const dilations = attrs['dilations'] as number | [number, number];
-      const dilation: Pair = Array.isArray(dilations) ? dilations : [dilations, dilations];
+      const dilation: readonly [number, number] = Array.isArray(dilations)
+        ? dilations
+        : [dilations, dilations];
       if (Math.max(...dilation) === 1) return stock.gradFunc(dy, saved, attrs);
       const [x, filter] = saved as [tfc.Tensor4D, tfc.Tensor4D];
       const [height, width, input, output] = filter.shape;
@@ -52,7 +43,7 @@ export function correctDilatedConvolution(tf: TensorFlow): void {
   });
 
   // The layer's own call goes through a fused convolution, whose gradient cannot be replaced.
-  const layer = Object.getPrototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
+  const layer = conv2DPrototype(tf);
   const stockCall = layer.call;
   layer.call = function (this: Conv2DLayer, inputs, kwargs) {
     if (Math.max(...this.dilationRate) === 1) return stockCall.call(this, inputs, kwargs);

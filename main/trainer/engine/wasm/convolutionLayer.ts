@@ -1,19 +1,7 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 
 import type { TensorFlow } from '../../tensorflow.ts';
-
-type Pair = readonly [number, number];
-
-/** What a Conv2D layer of TensorFlow.js holds once it is built; its class is not exported. */
-interface Conv2DLayer {
-  readonly strides: Pair;
-  readonly dilationRate: Pair;
-  readonly padding: 'valid' | 'same';
-  readonly kernel: { read(): tfc.Tensor };
-  readonly bias: { read(): tfc.Tensor } | null;
-  readonly activation: { apply(x: tfc.Tensor): tfc.Tensor };
-  call(inputs: tfc.Tensor | tfc.Tensor[], kwargs: Record<string, unknown>): tfc.Tensor | tfc.Tensor[];
-}
+import { conv2DPrototype, type Conv2DLayer } from '../layers.ts';
 
 /**
  * Lets Conv2D layers add their bias within the convolution, and leave out gradients that nobody reads: TensorFlow.js
@@ -45,7 +33,7 @@ export function replaceConvolutionLayer(tf: TensorFlow): void {
       };
     },
   });
-  const layer = Object.getPrototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
+  const layer = conv2DPrototype(tf);
   const stockCall = layer.call;
   layer.call = function (this: Conv2DLayer, inputs, kwargs) {
     const { bias, dilationRate } = this;

@@ -1,0 +1,48 @@
+import type * as tfc from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+
+import type { TensorFlow } from '../tensorflow.ts';
+
+// What layers of TensorFlow.js hold once they are built, and what they share of a class: none of it is exported.
+
+type Pair = readonly [number, number];
+
+interface CalledLayer {
+  call(inputs: tfc.Tensor | tfc.Tensor[], kwargs: Record<string, unknown>): tfc.Tensor | tfc.Tensor[];
+}
+
+export interface Conv2DLayer extends CalledLayer {
+  readonly strides: Pair;
+  readonly dilationRate: Pair;
+  readonly padding: 'valid' | 'same';
+  readonly kernel: { read(): tfc.Tensor4D };
+  readonly bias: { read(): tfc.Tensor } | null;
+  readonly activation: { apply(x: tfc.Tensor): tfc.Tensor };
+}
+
+interface Weight {
+  read(): tfc.Tensor;
+  write(value: tfc.Tensor): unknown;
+}
+
+export interface BatchNormalizationLayer extends CalledLayer {
+  readonly axis: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  gamma?: Pick<Weight, 'read'>;
+  beta?: Pick<Weight, 'read'>;
+  readonly movingMean: Weight;
+  readonly movingVariance: Weight;
+}
+
+/** What all Conv2D layers have their `call` from. */
+export const conv2DPrototype = (tf: TensorFlow): Conv2DLayer =>
+  prototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
+
+/** What all BatchNormalization layers have their `call` from. */
+export const batchNormalizationPrototype = (tf: TensorFlow): BatchNormalizationLayer =>
+  prototypeOf(tf.layers.batchNormalization()) as BatchNormalizationLayer;
+
+function prototypeOf(layer: tfl.layers.Layer): unknown {
+  return Object.getPrototypeOf(layer);
+}

@@ -9,19 +9,11 @@ import { fine } from '../../shared/problem.ts';
 import { chain } from '../../shared/testing/networks.ts';
 import type { TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
-import { createCrossEntropy } from './engine/crossEntropy.ts';
-import { createHashUniform } from './engine/random.ts';
-import { loadTensorFlowJs, type Engine } from './engine/index.ts';
+import { plainEngine } from './testing/engines.ts';
 import { train } from './session.ts';
 
-const tf = loadTensorFlowJs();
-const engine: Engine = {
-  tf,
-  info: { name: 'cpu', version: '0', device: 'CPU', mode: 'eager', threads: 1 },
-  rungs: [],
-  uniform: createHashUniform(tf),
-  crossEntropy: createCrossEntropy(tf),
-};
+const engine = plainEngine();
+const { tf } = engine;
 const pictures = (count: number, channels = 1) => ({
   count,
   height: 28,

@@ -8,7 +8,8 @@ import { layers } from '../../../shared/layers/index.ts';
 import { findTemplate } from '../../../shared/templates/index.ts';
 import { chain } from '../../../shared/testing/networks.ts';
 import { soundNetworks } from '../../../shared/testing/soundNetworks.ts';
-import { loadEngine, loadTensorFlowJs, type Engine } from '../engine/index.ts';
+import { loadTensorFlowJs, type Engine } from '../engine/index.ts';
+import { engineFolder, nativeEngine } from '../testing/engines.ts';
 import {
   alone,
   classes,
@@ -24,17 +25,8 @@ import {
 import { createSeededDropout } from '../training/seededDropout.ts';
 import { createGraphSteps } from './graphSteps.ts';
 
-const folder = process.env['CONVAS_TEST_ENGINE'];
-const native = describe.skipIf(folder === undefined);
 const tf = loadTensorFlowJs();
 let engine: Engine;
-
-beforeAll(async () => {
-  if (folder === undefined) return;
-  const loaded = await loadEngine({ choice: 'native', folder });
-  if (!loaded.ok) throw new Error(loaded.problems[0]?.message);
-  engine = loaded.value;
-});
 
 /** Trains both ways and compares every loss, the evaluation, and all weights. */
 async function expectSame(document: Document, count = 6): Promise<void> {
@@ -67,7 +59,11 @@ async function expectSame(document: Document, count = 6): Promise<void> {
   expect(tf.memory().numTensors).toBe(before);
 }
 
-native('a recorded step', () => {
+describe.skipIf(engineFolder === undefined)('a recorded step', () => {
+  beforeAll(async () => {
+    engine = await nativeEngine();
+  });
+
   it.each(optimizers)('is the eager step, batch for batch, with %o', async (optimizer) => {
     await expectSame(withOptimizer(everything, optimizer));
   });

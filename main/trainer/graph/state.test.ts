@@ -1,20 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { loadEngine, type Engine } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { engineFolder, nativeEngine } from '../testing/engines.ts';
 import { everything, optimizers, setUp, withOptimizer } from '../testing/steps.ts';
 
-const folder = process.env['CONVAS_TEST_ENGINE'];
-const native = describe.skipIf(folder === undefined);
 let engine: Engine;
 
-beforeAll(async () => {
-  if (folder === undefined) return;
-  const loaded = await loadEngine({ choice: 'native', folder });
-  if (!loaded.ok) throw new Error(loaded.problems[0]?.message);
-  engine = loaded.value;
-});
+describe.skipIf(engineFolder === undefined)('the state of a training', () => {
+  beforeAll(async () => {
+    engine = await nativeEngine();
+  });
 
-native('the state of a training', () => {
   it.each(['graph', 'eager'] as const)('goes by the learning rate of the moment (%s)', async (kind) => {
     for (const optimizer of optimizers) {
       const [changed, still] = [

@@ -8,20 +8,12 @@ import { analyze } from '../../../shared/graph/analyze.ts';
 import { fine } from '../../../shared/problem.ts';
 import { chain } from '../../../shared/testing/networks.ts';
 import type { PictureDataset } from '../dataset/mnist.ts';
-import { createCrossEntropy } from '../engine/crossEntropy.ts';
-import { loadTensorFlowJs, type Engine } from '../engine/index.ts';
-import { createHashUniform } from '../engine/random.ts';
+import { plainEngine } from '../testing/engines.ts';
 import { train } from '../session.ts';
 import { estimateEpoch } from './estimate.ts';
 
-const tf = loadTensorFlowJs();
-const engine: Engine = {
-  tf,
-  info: { name: 'cpu', version: '0', device: 'CPU', mode: 'eager', threads: 1 },
-  rungs: [],
-  uniform: createHashUniform(tf),
-  crossEntropy: createCrossEntropy(tf),
-};
+const engine = plainEngine();
+const { tf } = engine;
 const pictures = (count: number) => ({
   count,
   height: 28,

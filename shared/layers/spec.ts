@@ -64,7 +64,10 @@ export interface Weight {
   readonly trainable: boolean;
 }
 
-/** How far a layer looks: a window, the whole input, or just where it stands (no entry). */
+/**
+ * How far a layer looks: a window, the whole input, or just where it stands (no entry). Strides are below 1 where the
+ * output is larger than the input, and a window may then be a part of a pixel.
+ */
 export type Reach =
   | { readonly type: 'window'; readonly size: Size2; readonly strides: Size2; readonly dilation: Size2 }
   | { readonly type: 'whole' };

@@ -11,9 +11,8 @@ import { findTemplate } from '../../shared/templates/index.ts';
 import { network } from '../../shared/testing/networks.ts';
 import { keepUnchanged } from '../state/analysis.ts';
 import {
-  connectionOf,
   createFlowAdapter,
-  drawnConnection,
+  drawnWire,
   edgeId,
   inputHandles,
   type FlowInput,
@@ -36,10 +35,12 @@ function createCanvas() {
       problems: trainingProblems(document, analysis),
       selection: nothing,
       selectedEdges: nothing,
+      selectedBlock: null,
       moving: new Map(),
       pictures: true,
       label,
       edgeLabel,
+      blockLabel: ({ block, count }) => `${block.id} ${count}`,
       ...more,
     });
   };
@@ -197,24 +198,18 @@ describe('handles for inputs', () => {
   });
 });
 
-describe('a connection that was drawn', () => {
+describe('a wire that was drawn', () => {
   it('means the same from either end', () => {
     const output = { id: 'output', type: 'source' } as const;
     const input = { id: 'input_1', type: 'target' } as const;
-    const forwards = drawnConnection('a', output, 'b', input);
-    const backwards = drawnConnection('b', input, 'a', output);
-    expect(forwards).toEqual({ source: 'a', target: 'b', targetHandle: 'input_1' });
+    const forwards = drawnWire('a', output, 'b', input);
+    const backwards = drawnWire('b', input, 'a', output);
+    expect(forwards).toEqual({
+      source: 'a',
+      sourceHandle: 'output',
+      target: 'b',
+      targetHandle: 'input_1',
+    });
     expect(backwards).toEqual(forwards);
-  });
-
-  it('names no handle where it was let go over a block', () => {
-    expect(drawnConnection('a', { id: 'output', type: 'source' }, 'b', null)).toEqual({
-      source: 'a',
-      target: 'b',
-    });
-    expect(connectionOf({ source: 'a', target: 'b', targetHandle: null })).toEqual({
-      source: 'a',
-      target: 'b',
-    });
   });
 });

@@ -7,7 +7,6 @@ import {
   connectionProblem,
   disconnect,
   insertOnEdge,
-  moveNodes,
   removeNodes,
   renameNode,
   setParams,
@@ -21,7 +20,9 @@ import {
   hostOfActivation,
   splitActivation,
 } from '../../shared/graph/activation.ts';
+import { moveItems } from '../../shared/graph/blockFrames.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
+import { asDrawn, settleBlocks } from '../../shared/graph/settleBlocks.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
 import type { Fix, Problem } from '../../shared/problem.ts';
@@ -40,8 +41,9 @@ let openGesture: string | null = null;
  */
 export function run(step: StepLabel, change: (document: Document) => Document, gesture?: string): void {
   const before = useDocument.getState().document;
-  const document = change(before);
-  if (document === before) return;
+  const changed = change(before);
+  if (changed === before) return;
+  const document = settleBlocks(before, changed);
   const history = useDocument.temporal.getState();
   const continues = gesture !== undefined && gesture === openGesture;
   // The gesture's first write is in the history already; what it started from is what undo must go back to.
@@ -198,7 +200,7 @@ export function moveLayers(
   run(
     { key: 'move', values: { count: positions.size } },
     (document) => {
-      const moved = moveNodes(document, positions);
+      const moved = moveItems(document, positions);
       const changed = moved.nodes.some((node, index) => node !== document.nodes[index]);
       if (!changed) return document;
       return neighbours.id === undefined ? moved : joined(moved, neighbours.id, neighbours);
@@ -208,7 +210,7 @@ export function moveLayers(
 }
 
 export function arrangeLayers(positions: ReadonlyMap<string, Position>): void {
-  run({ key: 'arrange' }, (document) => moveNodes(document, positions));
+  run({ key: 'arrange' }, (document) => moveItems(document, positions));
 }
 
 /** Sets parameters of a layer; their values are checked already. Typing in one field is one step. */
@@ -273,7 +275,9 @@ export function reconnect(edge: DocumentEdge, connection: Connection): Problem |
 
 /** Carries out a problem's fix as one step, named by the fix. */
 export function applyFix(fix: Fix): void {
-  run({ key: 'fix', fix }, (document) => applyEdit(document, fix.edit));
+  run({ key: 'fix', fix }, (document) =>
+    asDrawn(document, (drawn) => applyEdit(drawn, fix.edit)),
+  );
   dropLostSelection();
 }
 

@@ -36,6 +36,18 @@ function takenIn(before: Document, after: Document): Document {
   });
 }
 
+/** The document with the layers of collapsed blocks standing where their block is drawn. */
+export function drawnDocument(document: Document): Document {
+  const { hiddenBy, byId } = blockTree(document);
+  if (hiddenBy.size === 0) return document;
+  return changed(document, {
+    node(node) {
+      const at = byId.get(hiddenBy.get(node.block ?? '') ?? '')?.position;
+      return at === undefined ? node : { ...node, position: at };
+    },
+  });
+}
+
 /**
  * Carries out a change that looks at where layers stand, with the layers of collapsed blocks standing where their block
  * is drawn. What the change moves those by, their block moves by.
@@ -46,9 +58,7 @@ export function asDrawn(document: Document, change: (document: Document) => Docu
   const hider = (node: DocumentNode) => tree.hiddenBy.get(node.block ?? '');
   const drawnAt = (node: DocumentNode) => tree.byId.get(hider(node) ?? '')?.position ?? node.position;
   const was = new Map(document.nodes.map((node) => [node.id, node]));
-  const drawn = changed(document, {
-    node: (node) => (hider(node) === undefined ? node : { ...node, position: drawnAt(node) }),
-  });
+  const drawn = drawnDocument(document);
   const after = change(drawn);
   if (after === drawn) return document;
   const shifts = new Map<string, Position>();

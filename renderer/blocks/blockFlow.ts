@@ -53,7 +53,8 @@ export type CollapsedData = Record<string, unknown> &
   };
 export type CollapsedNode = Node<CollapsedData, 'collapsed'>;
 
-export type FrameData = Record<string, unknown> & BlockFacts & { readonly label: string; readonly selected: boolean };
+export type FrameData = Record<string, unknown> &
+  BlockFacts & { readonly label: string; readonly selected: boolean };
 export type FrameNode = Node<FrameData, 'frame'>;
 
 /** A block's description for screen readers. */
@@ -157,8 +158,7 @@ function factsOf(
   const leaves = (id: string) =>
     (analysis.topology.outgoing.get(id) ?? []).some(({ target }) => !inside.has(target));
   const leaving =
-    members.find(leaves) ??
-    members.findLast((id) => (analysis.topology.outgoing.get(id) ?? []).length === 0);
+    members.find(leaves) ?? members.findLast((id) => (analysis.topology.outgoing.get(id) ?? []).length === 0);
   const all = members.flatMap((id) => problems.get(id) ?? []);
   const group = block.link === undefined ? [] : linkedWith(document, block.id);
   return {

@@ -10,13 +10,7 @@ import { problem } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { network } from '../../shared/testing/networks.ts';
 import { keepUnchanged } from '../state/analysis.ts';
-import {
-  createFlowAdapter,
-  drawnWire,
-  edgeId,
-  inputHandles,
-  type FlowInput,
-} from './flowAdapter.ts';
+import { createFlowAdapter, drawnWire, edgeId, inputHandles, type FlowInput } from './flowAdapter.ts';
 
 const lenet = findTemplate('lenet-5')!.document;
 const nothing: ReadonlySet<string> = new Set();
@@ -121,9 +115,9 @@ describe('blocks', () => {
 
   it('say how many of all parameters are theirs', () => {
     const { nodes } = createCanvas()(lenet);
-    const total = nodes.reduce((sum, { data }) => sum + data.share, 0);
-    expect(total).toBeCloseTo(1, 1);
-    expect(nodes.find(({ id }) => id === 'flatten_1')?.data.share).toBe(0);
+    const shares = nodes.map(({ id, data }) => [id, Number(data['share'])] as const);
+    expect(shares.reduce((sum, [, share]) => sum + share, 0)).toBeCloseTo(1, 1);
+    expect(new Map(shares).get('flatten_1')).toBe(0);
   });
 
   it('are gone with their layer', () => {

@@ -115,7 +115,10 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     for (const wire of graph.edges) {
       const [edge] = wire.edges;
       const id = edgeId(edge);
-      const ends = { source: blockFlow.nameOf(wire.source, document), target: blockFlow.nameOf(wire.target, document) };
+      const ends = {
+        source: blockFlow.nameOf(wire.source, document),
+        target: blockFlow.nameOf(wire.target, document),
+      };
       const ariaLabel = input.edgeLabel(ends);
       const shape = analysis.layers.get(edge.source)?.outputShape ?? null;
       const selected = selectedEdges.has(id);

@@ -52,7 +52,8 @@ export function useCanvasGestures() {
             moved.set(change.id, change.position);
         }
         if (moved.size === 0) return;
-        if (dragging.current) setMoving(new Map([...useCanvasState.getState().moving, ...withinFrames(moved)]));
+        if (dragging.current)
+          setMoving(new Map([...useCanvasState.getState().moving, ...withinFrames(moved)]));
         else moveLayers(rounded(moved), {}, `arrow keys ${[...moved.keys()].join(' ')}`);
       },
       onEdgesChange(changes: EdgeChange<WireEdge>[]) {

@@ -111,7 +111,11 @@ export function showInside(nodeId: string): void {
 }
 
 export function setBlockName(id: string, name: string): void {
-  run({ key: 'renameBlock', values: { block: nameOf(id) } }, (document) => renameBlock(document, id, name), `block ${id}`);
+  run(
+    { key: 'renameBlock', values: { block: nameOf(id) } },
+    (document) => renameBlock(document, id, name),
+    `block ${id}`,
+  );
 }
 
 export function setBlockComment(id: string, comment: string): void {
@@ -155,7 +159,10 @@ export function takeOut(nodeId: string): void {
 }
 
 /** Draws all edges that a wire means as one step, in place of those of another wire; or says why not. */
-export function drawWire(edges: readonly DocumentEdge[], instead: readonly DocumentEdge[] = []): Problem | undefined {
+export function drawWire(
+  edges: readonly DocumentEdge[],
+  instead: readonly DocumentEdge[] = [],
+): Problem | undefined {
   const without = instead.reduce(disconnect, current());
   const refused = edges.map((edge) => connectionProblem(without, edge)).find((each) => each !== undefined);
   const [first] = edges;

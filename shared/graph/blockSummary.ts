@@ -32,7 +32,10 @@ export function summarizeBlock(document: Document, analysis: Analysis, id: strin
     const out = analysis.topology.outgoing.get(member) ?? [];
     if (out.length === 0 || out.some(({ target }) => !members.has(target))) exits.push(member);
   }
-  const withShape = (layer: string) => ({ id: layer, shape: analysis.layers.get(layer)?.outputShape ?? null });
+  const withShape = (layer: string) => ({
+    id: layer,
+    shape: analysis.layers.get(layer)?.outputShape ?? null,
+  });
   return {
     layers: members.size,
     params: { trainable, nonTrainable },

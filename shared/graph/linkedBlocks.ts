@@ -1,5 +1,5 @@
 import type { Document, DocumentBlock, DocumentEdge, DocumentNode } from '../document.ts';
-import { copyBlock, freeId, type Grouped } from './blockEdits.ts';
+import { copyBlock, freeId, moveIntoBlock, type Grouped } from './blockEdits.ts';
 import { changed } from './blockFrames.ts';
 import { blocksAround, blocksWithin, blockTree, membersOf, type BlockTree } from './blocks.ts';
 import { newId, onCanvas, removeNodes, snakeCase, type Position } from './edit.ts';
@@ -169,13 +169,15 @@ function carryOver(before: Document, after: Document, from: string, to: string):
   /** The layer of `to` that a layer of `from` is alike. */
   const image = new Map<string, string>();
   const gone = new Set<string>();
+  const out = new Set<string>();
   for (const [id, key] of old.keyOf) {
     const other = twin.byKey.get(key);
     if (other === undefined || !present.has(other)) continue;
     if (now.keyOf.has(id)) image.set(id, other);
-    else gone.add(other);
+    else (present.has(id) ? out : gone).add(other);
   }
-  let document = removeNodes(after, gone, true);
+  const { parent } = blockTree(after).byId.get(to) ?? {};
+  let document = moveIntoBlock(removeNodes(after, gone, true), out, parent);
   const blockImage = new Map<string, string>();
   ({ document } = blocksLike(document, from, to, blockImage));
   document = layersLike(before, document, image, blockImage);

@@ -1,7 +1,9 @@
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { common } from './commonParams.ts';
+import { initializerParam } from './initializers.ts';
 import { real, toggle } from './params.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
+import { betaSettings, configured, gammaSettings } from './weightSettings.ts';
 
 export const batchNormalization = defineLayer({
   kind: 'BatchNormalization',
@@ -46,6 +48,16 @@ export const batchNormalization = defineLayer({
       label: { en: 'Scale', 'zh-TW': '縮放 γ' },
       help: { en: 'Learns a factor for each channel.', 'zh-TW': '每個通道學一個倍數。' },
     }),
+    ...gammaSettings,
+    ...betaSettings,
+    movingMeanInitializer: initializerParam('zeros', {
+      en: 'Moving mean initializer',
+      'zh-TW': '移動平均起始值',
+    }),
+    movingVarianceInitializer: initializerParam('ones', {
+      en: 'Moving variance initializer',
+      'zh-TW': '移動變異數起始值',
+    }),
   },
   describe: () => '',
   outputShape({ axis }, [input = []]) {
@@ -61,8 +73,9 @@ export const batchNormalization = defineLayer({
     ];
   },
   macs: () => 0,
-  build(tf, params, { name, inputs: [input = []] }) {
-    const axis = axisIndex(params.axis, input) ?? input.length - 1;
+  build(tf, values, { name, seed, inputs: [input = []] }) {
+    const params = configured(tf, values, seed);
+    const axis = axisIndex(values.axis, input) ?? input.length - 1;
     if (axis === input.length - 1) return [tf.layers.batchNormalization({ ...params, axis: -1, name })];
     // On another axis than the last TensorFlow.js computes something else than Keras, and so would every program that
     // loads the model: the axis is brought to the end and back.

@@ -2,6 +2,7 @@ import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { int, size2 } from './params.ts';
 import { setParam, slideOver, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
 export const conv2d = defineLayer({
   kind: 'Conv2D',
@@ -40,6 +41,8 @@ export const conv2d = defineLayer({
     dilationRate: common.dilationRate,
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe({ filters, kernelSize, strides, padding, dilationRate, activation }, language) {
     const words = { en: ['filters', 'stride', 'dilation'], 'zh-TW': ['個濾波器', '步幅', '擴張'] }[language];
@@ -89,13 +92,12 @@ export const conv2d = defineLayer({
   build: (tf, { padding, kernelSize, strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) =>
       tf.layers.conv2d({
-        ...params,
+        ...configured(tf, params, seed),
         kernelSize: [...kernelSize],
         strides: [...strides],
         dilationRate: [...dilationRate],
         padding,
         name,
-        kernelInitializer: tf.initializers.glorotUniform({ seed }),
       }),
     ),
   examples: [

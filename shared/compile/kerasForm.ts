@@ -36,6 +36,8 @@ export function paramsFrom(spec: LayerSpec, config: Config): Record<string, unkn
     // Keras calls "no activation" by its absence.
     if (value === undefined || value === null) continue;
     const given = valueFrom(param, value);
+    // TensorFlow.js saves DepthwiseConv2D's regularizer for its constraint.
+    if (name === 'depthwiseConstraint' && isPenalty(given)) continue;
     // What hardly anyone sets is not written out, as in what is drawn.
     if (param.advanced !== true || !isDefault(param, given)) params[name] = given;
   }
@@ -43,6 +45,10 @@ export function paramsFrom(spec: LayerSpec, config: Config): Record<string, unkn
   const { axis } = params;
   if (Array.isArray(axis) && axis.length === 1) params['axis'] = axis[0];
   return params;
+}
+
+function isPenalty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('l1' in value || 'l2' in value);
 }
 
 function isDefault({ default: standard }: Param<unknown>, value: unknown): boolean {

@@ -154,7 +154,7 @@ export function configured<P extends ParamValues>(
 }
 
 function seedOf(param: string, seed: number): number {
-  return param === 'kernelInitializer' ? seed : seedFrom(seed, param);
+  return param === 'kernelInitializer' || param === 'depthwiseInitializer' ? seed : seedFrom(seed, param);
 }
 
 function createRegularizer({ regularizers: tf }: TensorFlowLayers, { l1, l2 }: KindValue): Regularizer {

@@ -1,7 +1,7 @@
 import './blocks.css';
 
-import { Button, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { Bookmark, Copy, Link2, Maximize2, Minimize2, Trash2, Ungroup, Unlink } from 'lucide-react';
+import { ActionIcon, Button, NumberInput, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { Bookmark, Copy, Layers, Link2, Maximize2, Minimize2, Trash2, Ungroup, Unlink } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -38,11 +38,21 @@ export function BlockInspector({ block }: { readonly block: DocumentBlock }) {
   const actions = [
     { key: 'save', Icon: Bookmark, label: t('blocks.save'), run: () => void save(block.id) },
     { key: 'ungroup', Icon: Ungroup, label: t('blocks.ungroup'), run: ungroupSelected },
-    { key: 'remove', Icon: Trash2, label: t('inspector.remove'), run: () => removeSelected() },
   ];
   return (
     <>
-      <h2>{t('blocks.label', { name })}</h2>
+      <div className="inspector-title">
+        <Layers size={20} aria-hidden="true" />
+        <div>
+          <h2>{name}</h2>
+          <span className="soft">{t('blocks.title')}</span>
+        </div>
+        <Tooltip label={t('inspector.remove')}>
+          <ActionIcon aria-label={t('inspector.remove')} onClick={() => removeSelected()}>
+            <Trash2 size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
       <TextInput
         size="xs"
         label={t('inspector.name')}
@@ -64,7 +74,7 @@ export function BlockInspector({ block }: { readonly block: DocumentBlock }) {
         onChange={(event) => setBlockComment(block.id, event.currentTarget.value)}
         onBlur={endGesture}
       />
-      <div className="inspector-actions">
+      <div className="inspector-actions block-actions">
         <Button
           size="xs"
           variant="default"
@@ -77,7 +87,7 @@ export function BlockInspector({ block }: { readonly block: DocumentBlock }) {
       <Totals block={block} />
       <Repeat block={block} />
       <h3>{t('blocks.reuse')}</h3>
-      <div className="inspector-actions">
+      <div className="inspector-actions block-actions">
         <Button
           size="xs"
           variant="default"
@@ -96,7 +106,7 @@ export function BlockInspector({ block }: { readonly block: DocumentBlock }) {
         </Button>
       </div>
       <LinkedBlocks block={block} />
-      <div className="inspector-actions">
+      <div className="inspector-actions block-actions">
         {actions.map(({ key, Icon, label, run }) => (
           <Button key={key} size="xs" variant="default" leftSection={<Icon size={14} />} onClick={run}>
             {label}

@@ -149,7 +149,13 @@ function addedAt(document: Document, kind: string, place: Place, params: ParamVa
     const inserted = insertOnEdge(document, place.edge, kind, params, place.position);
     return { ...inserted, document: wholeWire(document, place.edge, inserted) };
   }
-  if (place.type === 'after') return appendNode(document, kind, place.id, params);
+  if (place.type === 'after') {
+    // One wire, though it may stand for several edges, is a chain that goes on through the new layer.
+    const wires = visibleGraph(document).edges.filter(({ edges: [{ source }] }) => source === place.id);
+    const [edge, ...others] = wires.length === 1 ? (wires[0]?.edges ?? []) : [];
+    if (edge === undefined || others.length === 0) return appendNode(document, kind, place.id, params);
+    return addedAt(document, kind, { type: 'edge', edge }, params);
+  }
   const added = addNode(document, kind, place.position, params);
   return { ...added, document: joined(added.document, added.id, place) };
 }

@@ -2,6 +2,7 @@ import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
 import { slideOver } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
 export const conv1d = defineLayer({
   kind: 'Conv1D',
@@ -22,6 +23,8 @@ export const conv1d = defineLayer({
     dilationRate: common.dilationRate1,
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape({ filters, kernelSize, strides, padding, dilationRate }, [input = []]) {
@@ -45,12 +48,11 @@ export const conv1d = defineLayer({
   reach: () => ({ type: 'whole' }),
   build: (tf, { kernelSize, strides, dilationRate, ...params }, { name, seed }) => [
     tf.layers.conv1d({
-      ...params,
+      ...configured(tf, params, seed),
       kernelSize: [...kernelSize],
       strides: [...strides],
       dilationRate: [...dilationRate],
       name,
-      kernelInitializer: tf.initializers.glorotUniform({ seed }),
     }),
   ],
   examples: [

@@ -2,6 +2,7 @@ import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { slideOver } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
 /** Without `dilationRate`, which TensorFlow does not compute on a processor. */
 export const conv3d = defineLayer({
@@ -22,6 +23,8 @@ export const conv3d = defineLayer({
     padding: common.paddingMode('same'),
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape({ filters, kernelSize, strides, padding }, [input = []]) {
@@ -38,11 +41,10 @@ export const conv3d = defineLayer({
   reach: () => ({ type: 'whole' }),
   build: (tf, { kernelSize, strides, ...params }, { name, seed }) => [
     tf.layers.conv3d({
-      ...params,
+      ...configured(tf, params, seed),
       kernelSize: [...kernelSize],
       strides: [...strides],
       name,
-      kernelInitializer: tf.initializers.glorotUniform({ seed }),
     }),
   ],
   examples: [

@@ -3,6 +3,7 @@ import { describeConvolution } from './convolution.ts';
 import { sizeOf } from './shape.ts';
 import { defineLayer } from './spec.ts';
 import { transposedShape } from './transposedConvolution.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
 /** Without `dilationRate`, which TensorFlow.js leaves out of its calculation. */
 export const conv3dTranspose = defineLayer({
@@ -37,6 +38,8 @@ export const conv3dTranspose = defineLayer({
     },
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape: (params, [input = []]) => transposedShape(params, input),
@@ -50,11 +53,10 @@ export const conv3dTranspose = defineLayer({
   reach: () => ({ type: 'whole' }),
   build: (tf, { kernelSize, strides, ...params }, { name, seed }) => [
     tf.layers.conv3dTranspose({
-      ...params,
+      ...configured(tf, params, seed),
       kernelSize: [...kernelSize],
       strides: [...strides],
       name,
-      kernelInitializer: tf.initializers.glorotUniform({ seed }),
     }),
   ],
   examples: [

@@ -2,6 +2,7 @@ import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { list, maxAxes, real, toggle } from './params.ts';
 import { setParam } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
+import { betaSettings, configured, gammaSettings } from './weightSettings.ts';
 
 export const layerNormalization = defineLayer({
   kind: 'LayerNormalization',
@@ -47,6 +48,10 @@ export const layerNormalization = defineLayer({
       label: { en: 'Scale', 'zh-TW': '縮放 γ' },
       help: { en: 'Learns a factor for each channel.', 'zh-TW': '每個通道學一個倍數。' },
     }),
+    gammaInitializer: gammaSettings.gammaInitializer,
+    gammaRegularizer: gammaSettings.gammaRegularizer,
+    betaInitializer: betaSettings.betaInitializer,
+    betaRegularizer: betaSettings.betaRegularizer,
   },
   describe({ axis }, language) {
     if (axis.length === 1 && axis[0] === -1) return '';
@@ -76,8 +81,9 @@ export const layerNormalization = defineLayer({
     ];
   },
   macs: () => 0,
-  build(tf, { axis, ...params }, { name, inputs: [input = []] }) {
-    const layer = (axis: number[]) => tf.layers.layerNormalization({ ...params, axis, name });
+  build(tf, { axis, ...params }, { name, seed, inputs: [input = []] }) {
+    const layer = (axis: number[]) =>
+      tf.layers.layerNormalization({ ...configured(tf, params, seed), axis, name });
     const [first = -1] = axis;
     if (input.length <= 3) return [layer(axis.map((one) => (axisIndex(one, input) ?? 0) + 1))];
     return onLastAxis(tf, { name, input, axis: first }, (turned) => asPicture(tf, name, turned, layer([3])));

@@ -2,6 +2,7 @@ import { axisIndex, noSuchAxis } from './axis.ts';
 import { list, maxAxes, optional } from './params.ts';
 import type { Shape } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
+import { configured, settingsOf } from './weightSettings.ts';
 
 /** One slope for each number, or for all along a shared axis. */
 function alphaShape(sharedAxes: readonly number[] | null, input: Shape): Shape {
@@ -35,6 +36,7 @@ export const prelu = defineLayer({
         },
       }),
     ),
+    ...settingsOf('alpha', 'zeros', { en: 'Slope', 'zh-TW': '斜率' }),
   },
   describe({ sharedAxes }, language) {
     return sharedAxes === null
@@ -51,9 +53,10 @@ export const prelu = defineLayer({
     { name: 'alpha', shape: alphaShape(sharedAxes, input), trainable: true },
   ],
   macs: () => 0,
-  build: (tf, { sharedAxes }, { name }) => [
-    tf.layers.prelu(sharedAxes === null ? { name } : { sharedAxes: [...sharedAxes], name }),
-  ],
+  build(tf, { sharedAxes, ...params }, { name, seed }) {
+    const config = { ...configured(tf, params, seed), name };
+    return [tf.layers.prelu(sharedAxes === null ? config : { ...config, sharedAxes: [...sharedAxes] })];
+  },
   examples: [
     { params: {}, inputs: [[10]], shape: [10] },
     { params: { sharedAxes: [1, 2] }, inputs: [[14, 14, 32]], shape: [14, 14, 32] },

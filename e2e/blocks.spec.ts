@@ -117,7 +117,7 @@ test('an error inside a collapsed block marks it, and leads to its layer', async
   await designer.block('conv2d_1').click();
   await designer.field('Filters').fill('7');
   const block = blocks.collapsed('Residual block');
-  await expect(block).toContainText('adds inputs of one shape');
+  await expect(block).toContainText('takes inputs of one shape');
   await block.getByRole('button', { name: 'Show add_1' }).click();
   await expect(designer.block('add_1')).toBeVisible();
   await expect(designer.properties.getByText('add_1', { exact: true }).first()).toBeVisible();

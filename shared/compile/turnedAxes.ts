@@ -28,7 +28,8 @@ export function foldTurnedAxes<Layer extends ModelLayer>(
     const behind = byName.get(`${name}.restored`);
     const axis = before === undefined || behind === undefined ? undefined : turnedAxis(before, behind);
     if (layer.class_name !== 'BatchNormalization' || before === undefined || behind === undefined) continue;
-    if (axis === undefined) continue;
+    // One that is used more than once has more than one before it.
+    if (axis === undefined || (layer.inbound_nodes?.length ?? 0) > 1) continue;
     folded.set(layer, {
       ...layer,
       config: { ...layer.config, axis },

@@ -65,6 +65,7 @@ export function compileDocument(
     const held = holder;
     return built.map((part) => (part === own ? held : part));
   };
+  const applied = new Set<tfl.layers.Layer>();
   const inputs: tfl.SymbolicTensor[] = [];
   const outputs = new Map<string, tfl.SymbolicTensor>();
   for (const id of topology.order) {
@@ -95,7 +96,10 @@ export function compileDocument(
       sources.length === 1 && only !== undefined ? only : sources;
     for (const step of built) {
       tensor = step.apply(tensor) as tfl.SymbolicTensor;
-      constrain(step);
+      // Each use counts as one who holds the layer; the model lets go of it once.
+      if (applied.has(step)) step.dispose();
+      else constrain(step);
+      applied.add(step);
     }
     outputs.set(id, tensor as tfl.SymbolicTensor);
   }

@@ -38,7 +38,10 @@ function doubling(times: number): object {
   const body =
     half === undefined
       ? [layer('y', 'Flatten', {}, from('x'))]
-      : [layer('h', 'Functional', half, ...Array(8).fill(from('x'))), layer('y', 'Flatten', {}, from('h'))];
+      : [
+          layer('h', 'Functional', half, ...Array<unknown>(8).fill(from('x'))),
+          layer('y', 'Flatten', {}, from('h')),
+        ];
   return { name: 'm', layers: [x, ...body], input_layers: [['x', 0, 0]], output_layers: [['y', 0, 0]] };
 }
 const deep = (levels: number): object => ({

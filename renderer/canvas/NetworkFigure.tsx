@@ -1,6 +1,6 @@
 import type { Analysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
-import { volume, volumeScale } from './volume.ts';
+import { volume, volumeScale } from '../../shared/picture/volume.ts';
 
 const height = 66;
 const width = 220;

@@ -8,7 +8,7 @@ import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { sameProblem } from '../state/analysis.ts';
 import { blockHeight, blockWidth, inputY, outputY } from './blockSize.ts';
-import { volumeScale, type VolumeScale } from './volume.ts';
+import { volumeScale, type VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What a block is drawn from. */
 export type BlockData = Record<string, unknown> & {

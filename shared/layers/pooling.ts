@@ -60,11 +60,12 @@ export function definePooling({ build, ...pooling }: Pooling): LayerSpec<Pooling
     },
     weights: () => [],
     macs: () => 0,
-    reach: ({ poolSize, strides }: ValuesOf<PoolingParams>) => ({
+    reach: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>) => ({
       type: 'window',
       size: poolSize,
       strides,
       dilation: [1, 1],
+      ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
     }),
     build: (tf, { poolSize, strides, padding }: ValuesOf<PoolingParams>, { name }) =>
       withZeroPadding(tf, padding, name, (padding) =>

@@ -65,7 +65,14 @@ export interface Weight {
 
 /** How far a layer looks: a window, the whole input, or just where it stands (no entry). */
 export type Reach =
-  | { readonly type: 'window'; readonly size: Size2; readonly strides: Size2; readonly dilation: Size2 }
+  | {
+      readonly type: 'window';
+      readonly size: Size2;
+      readonly strides: Size2;
+      readonly dilation: Size2;
+      /** Zeros before the first row and column; where it is not given, half of what the window reaches beyond. */
+      readonly before?: Size2;
+    }
   | { readonly type: 'whole' };
 
 /** What a builder needs besides its parameters. */

@@ -19,7 +19,10 @@ function named({ axes, categories, ...theme }: PictureTheme): readonly (readonly
     ['line-strong', theme.lineStrong],
     ['error', theme.error],
     ['warning-mark', theme.warning],
-    ...Object.entries(axes).map(([axis, colour]) => [`axis-${axis}`, colour] as const),
+    // A sequence has steps where a volume has depth.
+    ...Object.entries(axes).map(
+      ([axis, colour]) => [`axis-${axis === 'steps' ? 'depth' : axis}`, colour] as const,
+    ),
     ...Object.entries(categories).map(([category, colour]) => [`category-${category}`, colour] as const),
   ];
 }

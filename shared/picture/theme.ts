@@ -34,7 +34,7 @@ export const themes: Readonly<Record<ThemeName, PictureTheme>> = {
     lineStrong: '#8b8d88',
     error: '#c62f2f',
     warning: '#c77700',
-    axes: { height: '#b3261e', width: '#6b4fbb', channels: '#00696b' },
+    axes: { depth: '#8a5a00', steps: '#8a5a00', height: '#b3261e', width: '#6b4fbb', channels: '#00696b' },
     categories: {
       input: '#54606e',
       convolution: '#1d62c4',
@@ -57,7 +57,7 @@ export const themes: Readonly<Record<ThemeName, PictureTheme>> = {
     lineStrong: '#73767d',
     error: '#ff8a80',
     warning: '#f2a33a',
-    axes: { height: '#ff9b8f', width: '#bba6ff', channels: '#5cd6cf' },
+    axes: { depth: '#f0b04f', steps: '#f0b04f', height: '#ff9b8f', width: '#bba6ff', channels: '#5cd6cf' },
     categories: {
       input: '#9fb0c3',
       convolution: '#78adff',
@@ -80,7 +80,7 @@ export const themes: Readonly<Record<ThemeName, PictureTheme>> = {
     lineStrong: black,
     error: black,
     warning: black,
-    axes: { height: black, width: black, channels: black },
+    axes: { depth: black, steps: black, height: black, width: black, channels: black },
     categories: {
       input: black,
       convolution: black,

@@ -3,6 +3,7 @@ import { MarkerType, Position as Side, type Edge, type Node } from '@xyflow/reac
 import { freeHandle, type Document, type DocumentEdge, type DocumentNode } from '../../shared/document.ts';
 import type { Connection, Position } from '../../shared/graph/edit.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
+import { heatScale, type Metric } from '../../shared/graph/metrics.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -21,6 +22,8 @@ export type BlockData = Record<string, unknown> & {
   /** In order; a layer that takes several has one free handle at the end. */
   readonly inputHandles: readonly string[];
   readonly pictures: boolean;
+  /** How much it is coloured by a measure, 0 to 1; null where it is not. */
+  readonly heat: number | null;
 };
 export type BlockNode = Node<BlockData, 'block'>;
 
@@ -43,6 +46,8 @@ export interface FlowInput {
   /** Where blocks are that are being moved: not in the document yet. */
   readonly moving: ReadonlyMap<string, Position>;
   readonly pictures: boolean;
+  /** What blocks are coloured by, if by anything. */
+  readonly heat?: Metric | null;
   /** A block's description for screen readers. */
   readonly label: (layer: LayerAnalysis, problems: readonly Problem[]) => string;
   readonly edgeLabel: (edge: DocumentEdge) => string;
@@ -83,6 +88,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
     const problems = problemsByNode(input.problems);
+    const heat = input.heat == null ? null : heatScale(analysis, input.heat);
 
     const nextNodes: typeof nodes = new Map();
     for (const node of document.nodes) {
@@ -102,6 +108,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
         share: total === 0 ? 0 : Math.round((count / total) * 200) / 200,
         handles: inputHandles(node, analysis.topology.incoming.get(node.id) ?? []).join(' '),
         label: input.label,
+        heat: roundedShade(heat?.shadeOf(layer) ?? null),
       };
       nextNodes.set(
         node.id,
@@ -139,6 +146,12 @@ interface NodeKey {
   readonly share: number;
   readonly handles: string;
   readonly label: FlowInput['label'];
+  readonly heat: number | null;
+}
+
+/** In steps that can just be told apart, so that a small change of one layer does not draw all anew. */
+function roundedShade(shade: number | null): number | null {
+  return shade === null ? null : Math.round(shade * 50) / 50;
 }
 
 const none: readonly Problem[] = [];
@@ -180,7 +193,7 @@ function makeNode(key: NodeKey): BlockNode {
         height: handleSize,
       },
     ],
-    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures },
+    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, heat: key.heat },
     ariaLabel: key.label(layer, problems),
   };
 }

@@ -5,6 +5,7 @@ import type { DocumentEdge } from '../../shared/document.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { useAnalysisState } from '../analysis/analysisState.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -21,6 +22,7 @@ export function useFlow(): Flow {
   const selection = useApp((state) => state.selection);
   const selectedEdges = useApp((state) => state.selectedEdges);
   const pictures = useApp((state) => state.pictures);
+  const heat = useAnalysisState((state) => state.heat);
   const moving = useCanvasState((state) => state.moving);
   const [adapt] = useState(createFlowAdapter);
 
@@ -48,8 +50,19 @@ export function useFlow(): Flow {
   );
   return useMemo(
     () =>
-      adapt({ document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel }),
-    [adapt, document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel],
+      adapt({
+        document,
+        analysis,
+        problems,
+        selection,
+        selectedEdges,
+        moving,
+        pictures,
+        heat,
+        label,
+        edgeLabel,
+      }),
+    [adapt, document, analysis, problems, selection, selectedEdges, moving, pictures, heat, label, edgeLabel],
   );
 }
 

@@ -62,6 +62,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'bottom', keys: ['mod+J'], run: () => togglePanel('bottom') },
       { id: 'train', keys: [], run: () => showTab('train') },
       { id: 'problems', keys: [], run: () => showTab('problems') },
+      { id: 'analysis', keys: [], run: () => showTab('analysis') },
       { id: 'runs', keys: [], run: () => showTab('runs') },
       { id: 'light', keys: [], run: () => setColorScheme('light') },
       { id: 'dark', keys: [], run: () => setColorScheme('dark') },

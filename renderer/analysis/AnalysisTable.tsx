@@ -75,7 +75,9 @@ export function AnalysisTable({ rows }: { readonly rows: readonly LayerRow[] }) 
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    scrollPaddingStart: rowHeight + 4,
+    // The head is above the rows, and stays over them.
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
     // The row with the focus stays, wherever it is scrolled to.
     rangeExtractor: (range: Range) => {
       const indexes = defaultRangeExtractor(range);
@@ -120,7 +122,7 @@ export function AnalysisTable({ rows }: { readonly rows: readonly LayerRow[] }) 
   };
 
   const items = virtualizer.getVirtualItems();
-  let end = 0;
+  let end = rowHeight;
   const body = items.flatMap(({ index, start }) => {
     const row = sorted[index];
     if (row === undefined) return [];
@@ -153,7 +155,7 @@ export function AnalysisTable({ rows }: { readonly rows: readonly LayerRow[] }) 
       </tr>,
     ];
   });
-  const rest = virtualizer.getTotalSize() - end;
+  const rest = rowHeight + virtualizer.getTotalSize() - end;
 
   return (
     <div className="analysis-scroller" ref={scroller} onKeyDown={onKeyDown}>

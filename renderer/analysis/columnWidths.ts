@@ -2,7 +2,8 @@ import { textWidth } from '../../shared/picture/textWidth.ts';
 import { grouped, sizeText } from '../ui/numbers.ts';
 import { columnIds, type ColumnId, type LayerRow } from './rows.ts';
 
-const size = 12.5;
+// Some systems' own font is wider than the one that widths are estimated by.
+const size = 12.5 * 1.12;
 const padding = 26;
 const widest = 420;
 const barWidth = 112;

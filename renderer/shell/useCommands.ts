@@ -9,6 +9,7 @@ import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
+import { openPicture } from '../picture/pictureDialog.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
 import { duplicateSelected, openDocument, redo, removeSelected, selectAll, undo } from '../state/commands.ts';
@@ -44,6 +45,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'save', keys: ['mod+S'], inText: true, run: () => void saveProject(t, host) },
       { id: 'saveAs', keys: ['mod+shift+S'], inText: true, run: () => void saveProject(t, host, true) },
       { id: 'export', keys: ['mod+E'], inText: true, run: () => openExport({ type: 'network' }) },
+      { id: 'picture', keys: [], run: openPicture },
       { id: 'new', keys: [], run: () => openDocument(emptyDocument()) },
       { id: 'discard', keys: [], run: () => void discardDraft() },
       { id: 'selectAll', keys: ['mod+A'], run: selectAll },

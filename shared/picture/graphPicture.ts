@@ -1,5 +1,7 @@
 import type { Document, DocumentNode } from '../document.ts';
 import type { Analysis, LayerAnalysis } from '../graph/analysis.ts';
+import { frameRects, itemPosition, layerBox, type Rect } from '../graph/blockFrames.ts';
+import { visibleGraph, type BlockItem, type VisibleEdge, type VisibleItem } from '../graph/blocks.ts';
 import { layerSpec } from '../layers/index.ts';
 import type { Language } from '../layers/params.ts';
 import { short } from '../numbers.ts';
@@ -10,7 +12,7 @@ import { fitText, textWidth, wrapText } from './textWidth.ts';
 import { tint, type PictureTheme } from './theme.ts';
 import { volume, volumeScale, type VolumeScale } from './volume.ts';
 
-const [width, height] = [212, 142];
+const { width, height } = layerBox;
 const inner = { left: 13, right: 10 } as const;
 const room = width - inner.left - inner.right;
 
@@ -38,36 +40,130 @@ export function graphPicture(
     scale: volumeScale(analysis),
     totalParams: trainable + nonTrainable,
   };
-  const places = new Map(document.nodes.map(({ id, position }) => [id, position]));
-  const wires = document.edges.flatMap((edge) => {
-    const [from, to] = [places.get(edge.source), places.get(edge.target)];
-    const incoming = analysis.topology.incoming.get(edge.target) ?? [];
-    if (from === undefined || to === undefined) return [];
-    const port = Math.max(0, incoming.indexOf(edge));
-    const end = { x: to.x, y: to.y + (height * (port + 1)) / (incoming.length + 1) };
-    const isKnown = analysis.layers.get(edge.source)?.outputShape != null;
-    return [wire({ x: from.x + width, y: from.y + height / 2 }, end, isKnown, theme)];
+  const graph = visibleGraph(document);
+  const items = new Map(graph.items.map((item) => [item.id, item]));
+  const wires = graph.edges.flatMap((edge) => {
+    const [source, target] = [items.get(edge.source), items.get(edge.target)];
+    if (source === undefined || target === undefined) return [];
+    const [from, to] = [itemPosition(source), itemPosition(target)];
+    const isKnown = analysis.layers.get(edge.edges[0].source)?.outputShape != null;
+    return [
+      wire(
+        { x: from.x + width, y: from.y + outputY(source, edge) },
+        { x: to.x, y: to.y + inputY(target, edge, analysis) },
+        isKnown,
+        theme,
+      ),
+    ];
   });
-  const blocks = document.nodes.flatMap((node) => {
-    const layer = analysis.layers.get(node.id);
-    return layer === undefined ? [] : [block(node, layer, drawing)];
+  const blocks = graph.items.flatMap((item) => {
+    if (item.type === 'block') return [collapsedBlock(item, analysis, drawing)];
+    const layer = analysis.layers.get(item.id);
+    return layer === undefined ? [] : [block(item.node, layer, drawing)];
   });
-  const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
-  const [left, top] = [xs.reduce(smaller, Infinity), ys.reduce(smaller, Infinity)];
-  const bounds = Number.isFinite(left)
-    ? {
-        x: left - 48,
-        y: top - 56,
-        width: xs.reduce(larger, -Infinity) - left + width + 96,
-        height: ys.reduce(larger, -Infinity) - top + height + 96,
-      }
-    : { x: 0, y: 0, width: 320, height: 120 };
-  const empty = places.size === 0 ? [emptyText(theme, texts)] : [];
-  return finish([...wires, ...blocks, ...empty], theme, document.name || texts.untitled, bounds);
+  const rects = frameRects(graph);
+  const frames = graph.frames.flatMap(({ id, name }) => {
+    const rect = rects.get(id);
+    return rect === undefined ? [] : [frame(rect, name, drawing)];
+  });
+  const areas = [
+    ...graph.items.map((item) => ({ ...itemPosition(item), width, height })),
+    ...[...rects.values()],
+  ];
+  const empty = areas.length === 0 ? [emptyText(theme, texts)] : [];
+  return finish(
+    [...frames, ...wires, ...blocks, ...empty],
+    theme,
+    document.name || texts.untitled,
+    around(areas),
+  );
 }
 
-const smaller = (a: number, b: number) => Math.min(a, b);
-const larger = (a: number, b: number) => Math.max(a, b);
+/** The room of a picture that holds all of these, and the shapes above them. */
+function around(areas: readonly Rect[]) {
+  if (areas.length === 0) return { x: 0, y: 0, width: 320, height: 120 };
+  const left = areas.reduce((least, { x }) => Math.min(least, x), Infinity);
+  const top = areas.reduce((least, { y }) => Math.min(least, y), Infinity);
+  const right = areas.reduce((most, area) => Math.max(most, area.x + area.width), -Infinity);
+  const bottom = areas.reduce((most, area) => Math.max(most, area.y + area.height), -Infinity);
+  return { x: left - 48, y: top - 56, width: right - left + 96, height: bottom - top + 96 };
+}
+
+/** How far below an item's top a wire arrives: as many places as wires, evenly. */
+function inputY(item: VisibleItem, edge: VisibleEdge, analysis: Analysis): number {
+  const [place, count] =
+    item.type === 'block'
+      ? [item.inputs.findIndex(({ id }) => id === edge.targetHandle), item.inputs.length]
+      : [
+          (analysis.topology.incoming.get(item.id) ?? []).indexOf(edge.edges[0]),
+          (analysis.topology.incoming.get(item.id) ?? []).length,
+        ];
+  return (height * (Math.max(0, place) + 1)) / (Math.max(1, count) + 1);
+}
+
+function outputY(item: VisibleItem, edge: VisibleEdge): number {
+  if (item.type === 'layer') return height / 2;
+  const place = item.outputs.indexOf(edge.edges[0].source);
+  return (height * (Math.max(0, place) + 1)) / (Math.max(1, item.outputs.length) + 1);
+}
+
+/** The frame of an expanded block, its name at the upper left. */
+function frame({ x, y, width: wide, height: tall }: Rect, name: string, { theme }: Drawing): string {
+  return (
+    element('rect', {
+      x,
+      y,
+      width: wide,
+      height: tall,
+      rx: 10,
+      fill: 'none',
+      stroke: theme.lineStrong,
+      'stroke-dasharray': '2 4',
+    }) +
+    textElement(fitText(name, wide - 24, 12, true), {
+      x: x + 12,
+      y: y + 20,
+      'font-weight': 600,
+      fill: theme.inkSoft,
+    })
+  );
+}
+
+/** A collapsed block: what comes out of it, its name, how many layers it has and what they cost. */
+function collapsedBlock(item: BlockItem, analysis: Analysis, drawing: Drawing): string {
+  const { theme, texts, totalParams } = drawing;
+  const layers = item.layers.flatMap((id) => analysis.layers.get(id) ?? []);
+  const params = layers.reduce((sum, one) => sum + one.params.trainable + one.params.nonTrainable, 0);
+  const macs = layers.reduce((sum, one) => sum + one.macs, 0);
+  const output = analysis.layers.get(item.outputs[0] ?? '');
+  const { x, y } = item.block.position;
+  const outline = {
+    x: 0.5,
+    width: width - 1,
+    height: height - 1,
+    rx: 8,
+    fill: theme.surface,
+    stroke: theme.lineStrong,
+  };
+  return element(
+    'g',
+    { transform: `translate(${numeral(x)} ${numeral(y)})` },
+    // Two sheets behind say that there is more in it.
+    element('rect', { ...outline, x: 6.5, y: 6.5 }),
+    element('rect', { ...outline, x: 3.5, y: 3.5 }),
+    element('rect', { ...outline, y: 0.5 }),
+    ...(output === undefined ? [] : [shapeLine(output, drawing), picture(output, drawing)]),
+    textElement(fitText(item.block.name === '' ? item.block.id : item.block.name, room, 13, true), {
+      x: inner.left,
+      y: 91.5,
+      'font-size': 13,
+      'font-weight': 600,
+      fill: theme.ink,
+    }),
+    textElement(texts.layers(layers.length), { x: inner.left, y: 106, 'font-size': 11, fill: theme.inkSoft }),
+    costLine(params, macs, theme, totalParams),
+  );
+}
 
 /** What stands where there is nothing to draw, in a picture of 320 × 120. */
 export function emptyText(theme: PictureTheme, texts: PictureTexts): string {
@@ -115,7 +211,7 @@ function block(node: DocumentNode, layer: LayerAnalysis, drawing: Drawing): stri
       : null;
   const isWaiting = layer.outputShape === null && severity === null;
   const border = severity === null ? (isWaiting ? theme.lineStrong : theme.line) : theme[severity];
-  const frame = element('rect', {
+  const outline = element('rect', {
     x: 0.5,
     y: 0.5,
     width: width - 1,
@@ -130,7 +226,7 @@ function block(node: DocumentNode, layer: LayerAnalysis, drawing: Drawing): stri
     d: `M5 0.5H8Q0.5 0.5 0.5 8V${String(height - 8)}Q0.5 ${String(height - 0.5)} 8 ${String(height - 0.5)}H5Q4 ${String(height - 1)} 4 ${String(height - 6)}V6Q4 1 5 0.5Z`,
     fill: colour,
   });
-  const parts = [frame, edge, shapeLine(layer, drawing), picture(layer, drawing)];
+  const parts = [outline, edge, shapeLine(layer, drawing), picture(layer, drawing)];
   const idSize = 10.5;
   const name = fitText(
     node.name === undefined || node.name === '' ? spec.kind : node.name,
@@ -203,11 +299,17 @@ export function volumeElement(
     face(box.side, 0.38),
     face(box.top, 0.1),
     face(box.front, 0.22),
+    ...(box.grid === ''
+      ? []
+      : [element('path', { d: box.grid, fill: 'none', stroke: theme.categories[category] })]),
   );
 }
 
 function cost({ params, macs }: LayerAnalysis, { theme, totalParams }: Drawing): string {
-  const count = params.trainable + params.nonTrainable;
+  return costLine(params.trainable + params.nonTrainable, macs, theme, totalParams);
+}
+
+function costLine(count: number, macs: number, theme: PictureTheme, totalParams: number): string {
   const text = `${count === 0 ? '–' : short(count)}${macs > 0 ? ` · ${short(macs)}` : ''}`;
   const start = inner.left + textWidth(text, 11) + 10;
   return (

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Document } from '../document.ts';
 import { emptyDocument } from '../document.ts';
 import { templates } from '../templates/index.ts';
+import { blockDocuments } from '../testing/blockDocuments.ts';
 import { documents } from '../testing/documents.ts';
 import { chain, network } from '../testing/networks.ts';
 import { soundNetworks } from '../testing/soundNetworks.ts';
@@ -58,6 +59,10 @@ describe('every picture', () => {
         numRuns: 50,
       },
     );
+    fc.assert(
+      fc.property(blockDocuments, options, (document, one) => checkSound(document, [one])),
+      { numRuns: 50 },
+    );
     checkSound(emptyDocument());
   });
 
@@ -98,6 +103,25 @@ describe('the picture of the graph', () => {
       ['after', 'Flatten'],
     );
     expect(textsOf(drawn(broken).svg)).toEqual(expect.arrayContaining(['no shape', 'waits for conv']));
+  });
+
+  it('draws a collapsed block as one, and a frame around the layers of an expanded one', () => {
+    const inBlock = (collapsed: boolean): Document => ({
+      ...lenet,
+      nodes: lenet.nodes.map((node, index) => (index > 2 ? node : { ...node, block: 'stem' })),
+      blocks: [
+        {
+          id: 'stem',
+          name: 'Stem',
+          position: { x: 0, y: 0 },
+          ...(collapsed ? { collapsed: true as const } : {}),
+        },
+      ],
+    });
+    const closed = textsOf(drawn(inBlock(true)).svg);
+    expect(closed).toEqual(expect.arrayContaining(['Stem', '3 layers', '14 × 14 × 6']));
+    expect(closed).not.toContain('conv2d_1');
+    expect(textsOf(drawn(inBlock(false)).svg)).toEqual(expect.arrayContaining(['Stem', 'conv2d_1']));
   });
 
   it('holds every block, wherever it stands', () => {

@@ -16,14 +16,22 @@ export interface PictureTexts {
   readonly total: string;
   readonly input: string;
   readonly outputLayer: string;
+  layers(count: number): string;
   waitingFor(layer: string): string;
   atLeast(count: string): string;
 }
 
 export function pictureTexts(language: Language): PictureTexts {
-  const { waitsFor, atLeast, ...words } = { en, 'zh-TW': zhTW }[language].picture.drawn;
+  const {
+    waitsFor,
+    atLeast,
+    layers_one: oneLayer,
+    layers_other: layers,
+    ...words
+  } = { en, 'zh-TW': zhTW }[language].picture.drawn;
   return {
     ...words,
+    layers: (count) => format(count === 1 ? oneLayer : layers, { count }),
     waitingFor: (layer) => format(waitsFor, { layer }),
     atLeast: (count) => format(atLeast, { count }),
   };

@@ -50,7 +50,7 @@ test('the batch stands in front of shapes, on edges too, and decides the memory'
   await expect(analysis.row('conv2d_1')).toContainText('256 × 28 × 28 × 6');
   expect(await memory()).not.toBe(before);
   await expect(designer.edge('conv2d_1', 'max_pooling2d_1')).toContainText('256 × 28 × 28 × 6');
-  await designer.lowerPanel.getByText('N', { exact: true }).click();
+  await designer.lowerPanel.getByRole('switch').check();
   await expect(analysis.row('conv2d_1')).toContainText('N × 28 × 28 × 6');
 });
 
@@ -170,6 +170,6 @@ test('in Chinese no word of the analysis stays English', async ({ designer }) =>
   await designer.page.getByRole('group', { name: /^Conv2D conv2d_1/ }).click();
   const words = await designer.lowerPanel
     .locator('thead th, dt, label, h3, summary, .analysis-tools button')
-    .evaluateAll((all) => all.map((one) => one.textContent ?? ''));
+    .evaluateAll((all) => all.map((one) => one.textContent));
   expect(words.map(plain).filter((text) => text !== '' && !/\p{Script=Han}/u.test(text))).toEqual([]);
 });

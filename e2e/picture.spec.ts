@@ -13,7 +13,7 @@ class PicturePage {
   constructor(designer: DesignerPage) {
     this.designer = designer;
     this.dialog = designer.dialog('Export a picture');
-    this.preview = this.dialog.getByRole('img');
+    this.preview = this.dialog.getByRole('img', { name: /^Preview/ });
   }
 
   async open(): Promise<void> {
@@ -76,7 +76,7 @@ test('a PNG has the size that was chosen, and print has no background', async ({
   for (const scale of [1, 4]) {
     await picture.dialog.getByLabel('Size').selectOption(String(scale));
     const png = await bytesOf(await picture.save());
-    expect(sizeOfPng(png)).toEqual([width! * scale, height! * scale]);
+    expect(sizeOfPng(png)).toEqual([width * scale, height * scale]);
   }
   // What was chosen last is there again.
   await designer.page.keyboard.press('Escape');

@@ -27,7 +27,9 @@ export class AnalysisPage {
   }
 
   row(id: string): Locator {
-    return this.table.getByRole('row').filter({ has: this.layer(id) });
+    const name = new RegExp(`^${id}( |$)`);
+    const button = this.designer.page.getByRole('button', { name });
+    return this.table.getByRole('row').filter({ has: button });
   }
 
   /** Ids of the layers that are drawn, from above. */

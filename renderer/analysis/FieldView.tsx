@@ -98,14 +98,16 @@ function FieldSteps({ id }: { readonly id: string }) {
                   {step.window === null
                     ? t('analysis.fieldAll', { after: step.after })
                     : t('analysis.fieldStep', {
-                        before: step.before,
-                        window: step.window,
-                        jump: step.jump,
-                        after: step.after,
+                        before: sideText(step.before),
+                        window: sideText(step.window),
+                        jump: sideText(step.jump),
+                        after: sideText(step.after),
                       })}
                 </b>
                 {step.jumpAfter !== step.jump && (
-                  <span className="soft">{t('analysis.fieldStride', { jump: step.jumpAfter })}</span>
+                  <span className="soft">
+                    {t('analysis.fieldStride', { jump: sideText(step.jumpAfter) })}
+                  </span>
                 )}
               </li>
             ))}
@@ -114,4 +116,9 @@ function FieldSteps({ id }: { readonly id: string }) {
       ))}
     </details>
   );
+}
+
+/** Behind a layer that enlarges, neighbours are parts of a pixel apart. */
+function sideText(pixels: number): string {
+  return String(Number(pixels.toFixed(2)));
 }

@@ -40,16 +40,21 @@ function rowsByHand(analysis: Analysis): ReadonlyMap<string, readonly ReadonlySe
       window?.strides[0] ?? 1,
       window?.dilation[0] ?? 1,
     ];
+    // What enlarges is tried by itself; what comes behind it cannot be told.
+    if (kind === 'Conv2DTranspose' || stride < 1 || inputIds.some((source) => !rows.has(source))) continue;
+    const cropping = values['cropping'];
     const padding = values['padding'];
     const input = inputShapes[0]?.[0] ?? 0;
     const needed = Math.max(0, (height - 1) * stride + (size - 1) * dilation + 1 - input);
-    const before = Array.isArray(padding)
-      ? (padding as number[][])[0]![0]!
-      : typeof padding === 'number'
-        ? padding
-        : padding === 'same'
-          ? Math.floor(needed / 2)
-          : 0;
+    const before = Array.isArray(cropping)
+      ? -(cropping as number[][])[0]![0]!
+      : Array.isArray(padding)
+        ? (padding as number[][])[0]![0]!
+        : typeof padding === 'number'
+          ? padding
+          : padding === 'same'
+            ? Math.floor(needed / 2)
+            : 0;
     rows.set(
       id,
       Array.from({ length: height }, (_, row) => {
@@ -94,6 +99,29 @@ describe('what the middle of a map sees of the picture', () => {
       { first: 3, last: 5 },
     ]);
     expect(field?.seen[0]).toEqual({ first: 0, last: 4 });
+  });
+
+  it('is found through layers that enlarge: each output hangs on the inputs that it was made from', () => {
+    const rowsOf = (...layer: readonly [string, object]) => {
+      const document = chain(['in', 'Input', { shape: [6, 6, 1] }], ['up', ...layer] as never);
+      return fieldOf(document, 'up')?.reached[0];
+    };
+    // Output 5 of 12 repeats input 2.
+    expect(rowsOf('UpSampling2D', { size: 2 })).toEqual({ first: 2, last: 2 });
+    expect(rowsOf('UpSampling2D', { size: 2, interpolation: 'bilinear' })).toEqual({ first: 2, last: 3 });
+    // Input i reaches the outputs 2i to 2i + 2 of 13: output 6 hangs on inputs 2 and 3.
+    expect(rowsOf('Conv2DTranspose', { filters: 1, kernelSize: 3, strides: 2 })).toEqual({
+      first: 2,
+      last: 3,
+    });
+    expect(
+      rowsOf('Cropping2D', {
+        cropping: [
+          [2, 0],
+          [0, 0],
+        ],
+      }),
+    ).toEqual({ first: 3, last: 3 });
   });
 
   it('is told for each Input, and not for one that holds no picture', () => {
@@ -188,7 +216,9 @@ describe('how a field grows', () => {
         for (const { id, receptiveField } of analysis.layers.values()) {
           if (receptiveField === null) continue;
           for (const axis of [0, 1] as const)
-            expect(fieldSteps(analysis, id, axis).at(-1)?.after ?? 1).toBe(receptiveField[axis]);
+            expect(Math.ceil((fieldSteps(analysis, id, axis).at(-1)?.after ?? 1) - 1e-9)).toBe(
+              receptiveField[axis],
+            );
         }
       }),
     );

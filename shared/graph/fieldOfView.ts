@@ -73,6 +73,7 @@ function wantedOfInput(layer: LayerAnalysis, port: number, want: Wanted): Wanted
   }
   const along = (axis: 0 | 1): Span => {
     const stride = reach.strides[axis];
+    if (stride < 1) return enlargedSpan(region[axis], input[axis], outputShape[axis], reach, axis);
     const span = (reach.size[axis] - 1) * reach.dilation[axis];
     const beyond = (outputShape[axis] - 1) * stride + span + 1 - input[axis];
     const before = reach.before?.[axis] ?? Math.floor(Math.max(0, beyond) / 2);
@@ -80,6 +81,26 @@ function wantedOfInput(layer: LayerAnalysis, port: number, want: Wanted): Wanted
     return { first: first * stride - before, last: last * stride - before + span };
   };
   return [along(0), along(1)];
+}
+
+/**
+ * What outputs of a layer that enlarges hang on: with s outputs for each input and a window of k, input i reaches the
+ * outputs i·s − before to i·s − before + k − 1.
+ */
+function enlargedSpan(
+  { first, last }: Span,
+  input: number,
+  output: number,
+  reach: Extract<Reach, { readonly type: 'window' }>,
+  axis: 0 | 1,
+): Span {
+  const times = Math.round(1 / reach.strides[axis]);
+  const window = Math.round(reach.size[axis] * times);
+  const cut = (input - 1) * times + window - output;
+  const before = reach.before?.[axis] ?? Math.floor(Math.max(0, cut) / 2);
+  const ends = [Math.ceil((first + before - window + 1) / times), Math.floor((last + before) / times)];
+  // An output between the windows hangs on none; it is told as if on its neighbours.
+  return { first: Math.min(...ends), last: Math.max(...ends) };
 }
 
 function reachOf(layer: LayerAnalysis): Reach | undefined {

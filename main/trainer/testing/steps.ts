@@ -10,7 +10,7 @@ import type { Engine } from '../engine/index.ts';
 import { createGraphSteps, type GraphEngine } from '../graph/graphSteps.ts';
 import { createEagerSteps } from '../training/eagerSteps.ts';
 import { createRandom } from '../training/random.ts';
-import { createSeededDropout, type StepClock } from '../training/seededDropout.ts';
+import { createRandomLayers, type StepClock } from '../training/randomLayers.ts';
 import type { TrainingData } from '../training/step.ts';
 
 export const classes = 3;
@@ -57,8 +57,8 @@ export async function setUp(engine: Engine, document: Document, kind: 'eager' | 
   const clock: StepClock = { step: 0 };
   const analysis = analyze(document);
   const { tf } = engine;
-  const createDropout = createSeededDropout(tf, engine.uniform, clock);
-  const model = compileDocument(tf, document, analysis, { createDropout });
+  const createRandomLayer = createRandomLayers(tf, engine.uniform, clock);
+  const model = compileDocument(tf, document, analysis, { createRandomLayer });
   const input = analysis.layers.get(document.nodes.find((node) => node.kind === 'Input')?.id ?? '');
   const data = dataOf(input?.outputShape ?? []);
   const steps =

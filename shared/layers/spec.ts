@@ -1,23 +1,15 @@
-import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
-import type { ParamValues } from '../graph/edits.ts';
-import type { Values } from '../i18n/format.ts';
-import type { FixId, ProblemCode } from '../problem.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
 import type { RandomLayer } from './random.ts';
+import type { Objection, Weight } from './objection.ts';
 import type { Shape } from './shape.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
-/** The part of TensorFlow.js that builders use. */
-export interface TensorFlowLayers {
-  readonly layers: typeof tfl.layers;
-  readonly initializers: typeof tfl.initializers;
-  readonly regularizers: typeof tfl.regularizers;
-  readonly constraints: typeof tfl.constraints;
-  readonly tensor: typeof tfc.tensor;
-}
+export type { LayerFix, Objection, Weight } from './objection.ts';
+export type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 export const categories = [
   'input',
@@ -33,27 +25,6 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-/** A mending that a layer proposes for itself; the analysis adds which node is meant. */
-export interface LayerFix {
-  readonly id: FixId;
-  readonly values: Values;
-  readonly edit:
-    | { readonly type: 'setParams'; readonly params: ParamValues }
-    | { readonly type: 'insertBefore'; readonly kind: string; readonly params: ParamValues }
-    /** Take out the layer that feeds this one, where that is a layer one can do without. */
-    | { readonly type: 'removeSource' };
-}
-
-/** What a layer has to say against its parameters or inputs; the analysis adds which node is meant. */
-export interface Objection {
-  readonly code: ProblemCode;
-  readonly values: Values;
-  readonly param?: string;
-  readonly expected?: string;
-  readonly received?: string;
-  readonly fixes?: readonly LayerFix[];
-}
-
 export type ShapeResult =
   | {
       readonly ok: true;
@@ -63,13 +34,6 @@ export type ShapeResult =
       readonly warning?: Objection;
     }
   | { readonly ok: false; readonly objection: Objection };
-
-export interface Weight {
-  /** TensorFlow.js's name of it: `kernel`, `bias`, `gamma`, … */
-  readonly name: string;
-  readonly shape: Shape;
-  readonly trainable: boolean;
-}
 
 /**
  * How far a layer looks: a window, the whole input, or just where it stands (no entry). Strides are below 1 where the

@@ -10,6 +10,7 @@ import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
 import { inputY, outputY } from './blockSize.ts';
+import { BlockMarks } from '../editing/BlockMarks.tsx';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockData, BlockNode } from './flowAdapter.ts';
 import { VolumeBox } from './VolumeBox.tsx';
@@ -32,8 +33,17 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         data-state={state}
         data-selected={selected}
         data-lit={lit}
+        data-locked={node.locked === true}
         style={{ borderLeftColor: `var(--category-${spec.category})` }}
       >
+        {node.color !== undefined && (
+          <span
+            className="block-color"
+            style={{ background: `var(--mark-${node.color})` }}
+            title={t(`editing.colorName.${node.color}`)}
+          />
+        )}
+        <BlockMarks node={node} />
         <BlockShape data={data} />
         {pictures && (
           <div className="block-picture">

@@ -27,6 +27,10 @@ export function Viewport() {
     const canvas = { width, height };
     const tall = blockHeight(useApp.getState().pictures);
     const positions = document.nodes.map(({ position }) => position);
+    if (wish.what === 'closer' || wish.what === 'farther') {
+      void flow[wish.what === 'closer' ? 'zoomIn' : 'zoomOut']({ duration: motion(150) });
+      return;
+    }
     if (typeof wish.what === 'string') {
       const start = wish.what === 'start' ? readableStart(positions, tall, canvas) : null;
       if (start !== null) void flow.setViewport(start);

@@ -1,5 +1,6 @@
 import { BaseEdge, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
 
+import { WirePlus } from '../editing/WirePlus.tsx';
 import { axisOf } from '../ui/axes.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { WireEdge } from './flowAdapter.ts';
@@ -31,8 +32,9 @@ export function Wire({
   return (
     <g className="wire" data-selected={selected} data-lit={lit} data-broken={shape === null}>
       <BaseEdge path={path} {...(markerEnd === undefined ? {} : { markerEnd })} interactionWidth={24} />
+      <WirePlus edge={data?.edge} x={labelX} y={labelY} />
       {shape !== null && (
-        <text className="wire-label" x={labelX} y={labelY - 8} textAnchor="middle">
+        <text className="wire-label" x={labelX} y={labelY - 13} textAnchor="middle">
           {shape.map((side, index) => (
             // The axes of a shape have no other identity than their place.
             <tspan key={index}>

@@ -1,22 +1,23 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 
 import type { Document } from '../../shared/document.ts';
-import { columnWidth, type Position } from '../../shared/graph/edit.ts';
+import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
 import { topology } from '../../shared/graph/topology.ts';
 import { blockWidth } from './blockSize.ts';
 
 /** Beyond this much work a layered layout takes seconds; then each layer stands right of its last input. */
 const dagreLimit = 2000;
-const rowHeight = 220;
+const layerHeight = 150;
 
-/** Places for all layers, from left to right along the edges. */
-export function arrange(document: Document): ReadonlyMap<string, Position> {
-  if (layoutWork(document) > dagreLimit) return inColumns(document);
+/** Places for all layers, from left to right along the edges, or from top to bottom. */
+export function arrange(document: Document, flow: Flow = 'right'): ReadonlyMap<string, Position> {
+  if (layoutWork(document) > dagreLimit) return inColumns(document, flow);
   try {
-    return layered(document);
+    return layered(document, flow);
   } catch (error) {
     // The layered layout goes along the edges by recursion: a long chain is deeper than the stack, a worker's above all.
-    if (error instanceof RangeError) return inColumns(document);
+    if (error instanceof RangeError) return inColumns(document, flow);
     throw error;
   }
 }
@@ -31,13 +32,18 @@ export function layoutWork(document: Document): number {
   );
 }
 
-function layered({ nodes, edges }: Document): ReadonlyMap<string, Position> {
+function layered({ nodes, edges }: Document, flow: Flow): ReadonlyMap<string, Position> {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: columnWidth - blockWidth, nodesep: rowHeight - 150 });
+  const [beside, below] = [columnWidth - blockWidth, rowHeight - layerHeight];
+  graph.setGraph(
+    flow === 'right'
+      ? { rankdir: 'LR', ranksep: beside, nodesep: below }
+      : { rankdir: 'TB', ranksep: below, nodesep: beside },
+  );
   graph.setDefaultEdgeLabel(() => ({}));
   // graphlib keeps names in plain objects, where an id like “constructor” would be there already.
   const name = (id: string) => `n:${id}`;
-  for (const { id } of nodes) graph.setNode(name(id), { width: blockWidth, height: 150 });
+  for (const { id } of nodes) graph.setNode(name(id), { width: blockWidth, height: layerHeight });
   for (const { source, target } of edges) graph.setEdge(name(source), name(target));
   layout(graph);
   return new Map(
@@ -65,13 +71,53 @@ function columnsOf(document: Document): ReadonlyMap<string, number> {
   return columns;
 }
 
-function inColumns(document: Document): ReadonlyMap<string, Position> {
+function inColumns(document: Document, flow: Flow): ReadonlyMap<string, Position> {
   const rows = new Map<number, number>();
   const places = new Map<string, Position>();
   for (const [id, column] of columnsOf(document)) {
     const row = rows.get(column) ?? 0;
     rows.set(column, row + 1);
-    places.set(id, { x: column * columnWidth, y: row * rowHeight });
+    places.set(
+      id,
+      flow === 'right'
+        ? { x: column * columnWidth, y: row * rowHeight }
+        : { x: row * columnWidth, y: column * rowHeight },
+    );
   }
   return places;
+}
+
+/** Some layers of a document and the edges between them. */
+export function partOf(document: Document, ids: ReadonlySet<string>): Document {
+  return {
+    ...document,
+    nodes: document.nodes.filter(({ id }) => ids.has(id)),
+    edges: document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+  };
+}
+
+/**
+ * Shifts the places of a layout to where its layers are: by the layers that keep their own places, which the others
+ * then come to stand around; where there are none, so that the upper left corner stays.
+ */
+export function settled(
+  document: Document,
+  places: ReadonlyMap<string, Position>,
+  keep: ReadonlySet<string>,
+): ReadonlyMap<string, Position> {
+  const before = new Map(document.nodes.map(({ id, position }) => [id, position]));
+  const kept = [...places.keys()].filter((id) => keep.has(id));
+  const anchors = kept.length > 0 ? kept : [...places.keys()];
+  const at = (from: ReadonlyMap<string, Position>, axis: 'x' | 'y') =>
+    anchors.map((id) => from.get(id)?.[axis] ?? 0);
+  const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
+  const shift = (axis: 'x' | 'y') => {
+    const [old, next] = [at(before, axis), at(places, axis)];
+    const by = kept.length > 0 ? (sum(old) - sum(next)) / old.length : Math.min(...old) - Math.min(...next);
+    return Math.round(by);
+  };
+  const [dx, dy] = [shift('x'), shift('y')];
+  return new Map(
+    [...places].flatMap(([id, { x, y }]) => (keep.has(id) ? [] : [[id, { x: x + dx, y: y + dy }] as const])),
+  );
 }

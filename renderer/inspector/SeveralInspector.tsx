@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Copy, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import { SeveralActions } from '../editing/SeveralActions.tsx';
 import { useAnalysis } from '../state/analysis.ts';
 import { duplicateSelected, removeLayers } from '../state/commands.ts';
 import { grouped, short } from '../ui/numbers.ts';
@@ -38,6 +39,7 @@ export function SeveralInspector({ ids }: { readonly ids: ReadonlySet<string> })
           {t('inspector.remove')}
         </Button>
       </div>
+      <SeveralActions ids={ids} />
     </>
   );
 }

@@ -51,9 +51,8 @@ export function CommandPalette({ commands }: { readonly commands: readonly Comma
   return (
     <Spotlight
       actions={actions}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
+      // The table of keys has it, so that it can be set otherwise.
+      shortcut={null}
       nothingFound={t('commands.nothing')}
       highlightQuery
       scrollable

@@ -4,6 +4,7 @@ import {
   Command as CommandIcon,
   Download,
   FolderOpen,
+  Keyboard,
   Languages,
   LayoutTemplate,
   Monitor,
@@ -17,6 +18,7 @@ import {
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { HistoryButton } from '../editing/HistoryButton.tsx';
 import { ExportButton } from '../export/ExportButton.tsx';
 import { languages } from '../i18n.ts';
 import { setLanguage, useApp } from '../state/app.ts';
@@ -72,6 +74,7 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
           >
             <Redo2 size={17} />
           </ToolButton>
+          <HistoryButton keys={keysOf('history')} />
         </div>
         <div className="toolbar-group">
           <TemplatesButton compact={narrow} />
@@ -89,12 +92,15 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
         <div className="toolbar-space" />
         <div className="toolbar-group">
           <EngineBadge />
-          <ToolButton
-            label={t('toolbar.commands')}
-            keys={keysOf('undo').replace('Z', 'K')}
-            onClick={spotlight.open}
-          >
+          <ToolButton label={t('toolbar.commands')} keys={keysOf('commands')} onClick={spotlight.open}>
             <CommandIcon size={16} />
+          </ToolButton>
+          <ToolButton
+            label={t('editing.sheet.title')}
+            keys={keysOf('shortcuts')}
+            onClick={() => command('shortcuts')?.run()}
+          >
+            <Keyboard size={17} />
           </ToolButton>
           <LanguageMenu />
           <ThemeMenu />

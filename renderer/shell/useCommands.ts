@@ -1,18 +1,20 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { emptyDocument } from '../../shared/document.ts';
 import type en from '../../shared/i18n/en.json';
-import { arrangeDocument } from '../canvas/arrangeDocument.ts';
 import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
-import { duplicateSelected, openDocument, redo, removeSelected, selectAll, undo } from '../state/commands.ts';
+import { duplicateSelected, openDocument, redo, removeSelected, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { editingActions } from './editingActions.ts';
+import { keysOf, keysText } from './keys.ts';
 import { isNarrow, showSide } from './narrow.ts';
 import { chooseProject, saveProject } from './projectFiles.ts';
 
@@ -21,14 +23,20 @@ export type CommandId = Exclude<
   'placeholder' | 'nothing' | 'step' | 'groupCommands' | 'groupLayers' | 'groupTemplates'
 >;
 
-/** Something that can be done from anywhere: by key, by the command palette, by a button. */
-export interface Command {
+/** What a command does, and when its keys are its own. */
+export interface Action {
   readonly id: CommandId;
-  /** Keys as Mantine writes them; `mod` is Ctrl, or Command on a Mac. The first is shown. */
-  readonly keys: readonly string[];
   /** Whether the keys work while a text field has the focus. */
   readonly inText?: boolean;
+  /** Whether the keys work on the canvas alone, because a list or a field has a meaning for them. */
+  readonly onCanvas?: boolean;
   run(): void;
+}
+
+/** Something that can be done from anywhere: by key, by the command palette, by a button. */
+export interface Command extends Action {
+  /** As `defaultKeys` writes them, or as the user set them. The first is shown. */
+  readonly keys: readonly string[];
 }
 
 /** All commands, with what they need from the host. */
@@ -36,63 +44,54 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
   const { t } = useTranslation();
   const host = useHost();
   const { setColorScheme } = useMantineColorScheme();
-  return useMemo(
-    (): readonly Command[] => [
-      { id: 'undo', keys: ['mod+Z'], run: undo },
-      { id: 'redo', keys: ['mod+shift+Z', 'mod+Y'], run: redo },
-      { id: 'open', keys: ['mod+O'], inText: true, run: () => void chooseProject(t, host) },
-      { id: 'save', keys: ['mod+S'], inText: true, run: () => void saveProject(t, host) },
-      { id: 'saveAs', keys: ['mod+shift+S'], inText: true, run: () => void saveProject(t, host, true) },
-      { id: 'export', keys: ['mod+E'], inText: true, run: () => openExport({ type: 'network' }) },
-      { id: 'new', keys: [], run: () => openDocument(emptyDocument()) },
-      { id: 'discard', keys: [], run: () => void discardDraft() },
-      { id: 'selectAll', keys: ['mod+A'], run: selectAll },
-      // The browser turns these keys into clipboard events, which clipboard.ts hears.
-      { id: 'copy', keys: [], run: copySelected },
-      { id: 'cut', keys: [], run: cutSelected },
-      { id: 'paste', keys: [], run: pasteCopied },
-      { id: 'duplicate', keys: ['mod+D'], run: duplicateSelected },
-      { id: 'remove', keys: ['Delete', 'Backspace'], run: removeSelection },
-      { id: 'search', keys: ['/'], run: () => focusSearch(isNarrow()) },
-      { id: 'fit', keys: ['F', '1'], run: () => reveal('all') },
-      { id: 'arrange', keys: ['shift+A'], run: () => void arrangeDocument() },
-      { id: 'pictures', keys: ['shift+V'], run: togglePictures },
-      { id: 'palette', keys: [], run: () => showSide('palette') },
-      { id: 'inspector', keys: [], run: () => showSide('inspector') },
-      { id: 'bottom', keys: ['mod+J'], run: () => togglePanel('bottom') },
-      { id: 'train', keys: [], run: () => showTab('train') },
-      { id: 'problems', keys: [], run: () => showTab('problems') },
-      { id: 'runs', keys: [], run: () => showTab('runs') },
-      { id: 'light', keys: [], run: () => setColorScheme('light') },
-      { id: 'dark', keys: [], run: () => setColorScheme('dark') },
-      { id: 'auto', keys: [], run: () => setColorScheme('auto') },
-    ],
-    [t, host, setColorScheme, discardDraft],
+  const own = useApp((state) => state.keys);
+  return useMemo(() => {
+    const actions: readonly Action[] = [
+      { id: 'undo', run: undo },
+      { id: 'redo', run: redo },
+      { id: 'open', inText: true, run: () => void chooseProject(t, host) },
+      { id: 'save', inText: true, run: () => void saveProject(t, host) },
+      { id: 'saveAs', inText: true, run: () => void saveProject(t, host, true) },
+      { id: 'export', inText: true, run: () => openExport({ type: 'network' }) },
+      { id: 'new', run: () => openDocument(emptyDocument()) },
+      { id: 'discard', run: () => void discardDraft() },
+      { id: 'copy', run: copySelected },
+      { id: 'cut', run: cutSelected },
+      { id: 'paste', run: pasteCopied },
+      { id: 'duplicate', run: duplicateSelected },
+      { id: 'remove', run: () => removeSelection(true) },
+      { id: 'removeOnly', run: () => removeSelection(false) },
+      { id: 'search', run: () => focusSearch(isNarrow()) },
+      { id: 'commands', inText: true, run: spotlight.open },
+      { id: 'fit', run: () => reveal('all') },
+      { id: 'zoomIn', run: () => reveal('closer') },
+      { id: 'zoomOut', run: () => reveal('farther') },
+      { id: 'pictures', run: togglePictures },
+      { id: 'palette', run: () => showSide('palette') },
+      { id: 'inspector', run: () => showSide('inspector') },
+      { id: 'bottom', run: () => togglePanel('bottom') },
+      { id: 'train', run: () => showTab('train') },
+      { id: 'problems', run: () => showTab('problems') },
+      { id: 'runs', run: () => showTab('runs') },
+      { id: 'light', run: () => setColorScheme('light') },
+      { id: 'dark', run: () => setColorScheme('dark') },
+      { id: 'auto', run: () => setColorScheme('auto') },
+      ...editingActions,
+    ];
+    return actions.map((action): Command => ({ ...action, keys: keysOf(action.id, own) }));
+  }, [t, host, setColorScheme, discardDraft, own]);
+}
+
+function removeSelection(closesGap: boolean): void {
+  const { selectedEdges } = useApp.getState();
+  const { edges } = useDocument.getState().document;
+  removeSelected(
+    edges.filter((edge) => selectedEdges.has(edgeId(edge))),
+    closesGap,
   );
 }
 
-function removeSelection(): void {
-  const { selectedEdges } = useApp.getState();
-  const { edges } = useDocument.getState().document;
-  removeSelected(edges.filter((edge) => selectedEdges.has(edgeId(edge))));
-}
-
-const shownKeys: Readonly<Partial<Record<CommandId, string>>> = {
-  copy: 'mod+C',
-  cut: 'mod+X',
-  paste: 'mod+V',
-};
-
 /** A command's first shortcut as people write it here: `Ctrl+Z`, `⌘Z`; empty where it has none. */
-export function shortcutText({ id, keys: [first] }: Pick<Command, 'id' | 'keys'>): string {
-  const keys = first ?? shownKeys[id];
-  if (keys === undefined) return '';
-  const mac = /mac|iphone|ipad/i.test(navigator.userAgent);
-  const names: Readonly<Record<string, string>> = mac
-    ? { mod: '⌘', shift: '⇧', Delete: '⌫' }
-    : { mod: 'Ctrl', shift: 'Shift', Delete: 'Del' };
-  return keys
-    .split('+')
-    .map((key) => names[key] ?? key)
-    .join(mac ? '' : '+');
+export function shortcutText({ keys: [first] }: Pick<Command, 'keys'>): string {
+  return first === undefined ? '' : keysText(first);
 }

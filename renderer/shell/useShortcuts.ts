@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 
 import { handleClipboard } from '../state/clipboard.ts';
+import { meansKeys, systemKeys } from './keys.ts';
 import type { Command } from './useCommands.ts';
 
 /** Whether an element takes typing, and so keeps its own keys: its own undo, its own copy. */
@@ -17,20 +18,6 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !typeless.has(target.type);
 }
 
-/** Whether a key press means these keys, as `mod+shift+Z` writes them. */
-export function meansKeys(event: KeyboardEvent, keys: string): boolean {
-  const parts = keys.toLowerCase().split('+');
-  const key = parts.at(-1) ?? '';
-  const mod = event.ctrlKey || event.metaKey;
-  return (
-    event.key.toLowerCase() === key &&
-    mod === parts.includes('mod') &&
-    // “/” and “1” may need Shift on some keyboards.
-    (event.shiftKey === parts.includes('shift') || !/^[a-z]/.test(key)) &&
-    !event.altKey
-  );
-}
-
 /** Whether an element is in a dialog, a menu or a list, which keep keys for themselves. */
 export function inDialog(target: EventTarget | null): boolean {
   return (
@@ -38,14 +25,22 @@ export function inDialog(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether the canvas has the keyboard: the focus is in it, or nowhere. */
+function onCanvas(target: EventTarget | null): boolean {
+  return target === document.body || (target instanceof Element && target.closest('#canvas') !== null);
+}
+
 /** Listens for the commands' keys and for the clipboard as long as the page lives. */
 export function useShortcuts(commands: readonly Command[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const command = commands.find(({ keys }) => keys.some((one) => meansKeys(event, one)));
+      const command = commands.find(
+        ({ id, keys }) => !systemKeys.has(id) && keys.some((one) => meansKeys(event, one)),
+      );
       if (command === undefined) return;
       if (command.inText !== true && (takesText(event.target) || inDialog(event.target))) return;
+      if (command.onCanvas === true && !onCanvas(event.target)) return;
       event.preventDefault();
       command.run();
     };

@@ -15,6 +15,7 @@ import {
   type Connection,
   type Position,
 } from '../../shared/graph/edit.ts';
+import { changedBy, lockedAmong, lockedProblem } from '../../shared/graph/edit/marks.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
 import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
@@ -22,6 +23,7 @@ import { reveal, select, useApp } from './app.ts';
 import { useDocument, type StepLabel } from './document.ts';
 import { leftFile, replaced, restored } from './file.ts';
 import { copyFragment, pasteFragment } from './fragment.ts';
+import { say } from './talk.ts';
 
 /** The gesture that the last step belongs to, as long as it may go on. */
 let openGesture: string | null = null;
@@ -41,6 +43,7 @@ export function run(step: StepLabel, change: (document: Document) => Document, g
   useDocument.setState({ document, step });
   if (continues) history.resume();
   openGesture = gesture ?? null;
+  if (!continues) say({ type: 'done', step });
 }
 
 /** Ends a gesture: the next change is a step of its own. */
@@ -49,22 +52,49 @@ export function endGesture(): void {
 }
 
 export function undo(): void {
-  endGesture();
-  const { step } = useDocument.getState();
-  useDocument.temporal.getState().undo();
-  if (step?.key === 'open') leftFile();
-  dropLostSelection();
+  travel(-1);
 }
 
 export function redo(): void {
+  travel(1);
+}
+
+/** Goes back (below 0) or forward in the history by so many steps; no further than it reaches. */
+export function travel(by: number): void {
   endGesture();
-  useDocument.temporal.getState().redo();
-  if (useDocument.getState().step?.key === 'open') leftFile();
+  const history = useDocument.temporal.getState();
+  const here = useDocument.getState();
+  // Each state carries the step that led to it: going back takes the present one's back, and those before it.
+  const crossed =
+    by < 0
+      ? [...history.pastStates, here].slice(by)
+      : history.futureStates.slice(Math.max(0, history.futureStates.length - by));
+  const last = crossed[0];
+  if (by < 0) history.undo(-by);
+  else history.redo(by);
+  if (useDocument.getState().document === here.document) return;
+  if (crossed.some(({ step }) => step?.key === 'open')) leftFile();
   dropLostSelection();
+  if (last?.step != null) say({ type: by < 0 ? 'undone' : 'redone', step: last.step });
+}
+
+/** Whether layers may be changed; where one of them is locked, says so. */
+export function mayChange(ids: Iterable<string>): boolean {
+  const refused = lockedProblem(useDocument.getState().document, ids);
+  if (refused !== undefined) say({ type: 'refused', problem: refused });
+  return refused === undefined;
+}
+
+/** Those of these layers that are not locked. Says so where that leaves none. */
+export function unlocked(ids: ReadonlySet<string>): ReadonlySet<string> {
+  const locked = new Set(lockedAmong(useDocument.getState().document, ids));
+  if (locked.size === 0) return ids;
+  if (locked.size === ids.size) mayChange(ids);
+  return new Set([...ids].filter((id) => !locked.has(id)));
 }
 
 /** Selection is not undone, but a layer that is gone cannot stay selected. */
-function dropLostSelection(): void {
+export function dropLostSelection(): void {
   const { selection } = useApp.getState();
   const ids = new Set(useDocument.getState().document.nodes.map(({ id }) => id));
   const kept = [...selection].filter((id) => ids.has(id));
@@ -158,29 +188,36 @@ export function appendLayer(kind: string): string {
   return addLayer(kind, { type: 'after', id: selection.size === 1 ? only : undefined });
 }
 
-/** Removes layers; what fed a removed layer feeds what it fed. */
-export function removeLayers(ids: ReadonlySet<string>): void {
-  if (ids.size === 0) return;
+/** Removes layers; what fed a removed layer feeds what it fed, unless the gap is to stay. A locked layer removes none. */
+export function removeLayers(ids: ReadonlySet<string>, closesGap = true): void {
+  if (ids.size === 0 || !mayChange(ids)) return;
   const [first = ''] = ids;
   run({ key: 'removeLayers', values: { count: ids.size, layer: first } }, (document) =>
-    removeNodes(document, ids, true),
+    removeNodes(document, ids, closesGap),
   );
   dropLostSelection();
 }
 
 /** Removes the selected layers and edges as one step. */
-export function removeSelected(edges: readonly DocumentEdge[] = []): void {
+export function removeSelected(edges: readonly DocumentEdge[] = [], closesGap = true): void {
   const { selection } = useApp.getState();
-  if (selection.size > 0) removeLayers(selection);
+  if (selection.size > 0) removeLayers(selection, closesGap);
   else disconnectLayers(edges);
 }
 
-/** Moves layers, and connects them with neighbours that they were dropped beside. */
+/** The places of those layers that are not locked. */
+function movable(positions: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> {
+  const free = unlocked(new Set(positions.keys()));
+  return free.size === positions.size ? positions : new Map([...positions].filter(([id]) => free.has(id)));
+}
+
+/** Moves layers that are not locked, and connects them with neighbours that they were dropped beside. */
 export function moveLayers(
-  positions: ReadonlyMap<string, Position>,
+  wanted: ReadonlyMap<string, Position>,
   neighbours: Neighbours & { readonly id?: string } = {},
   gesture?: string,
 ): void {
+  const positions = movable(wanted);
   run(
     { key: 'move', values: { count: positions.size } },
     (document) => {
@@ -194,11 +231,13 @@ export function moveLayers(
 }
 
 export function arrangeLayers(positions: ReadonlyMap<string, Position>): void {
-  run({ key: 'arrange' }, (document) => moveNodes(document, positions));
+  const free = movable(positions);
+  run({ key: 'arrange' }, (document) => moveNodes(document, free));
 }
 
 /** Sets parameters of a layer; their values are checked already. Typing in one field is one step. */
 export function changeParams(id: string, params: ParamValues): void {
+  if (!mayChange([id])) return;
   const names = Object.keys(params).join(', ');
   run(
     { key: 'changeParams', values: { param: names, layer: id } },
@@ -208,6 +247,7 @@ export function changeParams(id: string, params: ParamValues): void {
 }
 
 export function renameLayer(id: string, name: string): void {
+  if (!mayChange([id])) return;
   run(
     { key: 'rename', values: { layer: id } },
     (document) => renameNode(document, id, cleanName(name).trim()),
@@ -244,14 +284,19 @@ export function reconnect(edge: DocumentEdge, connection: Connection): Problem |
 
 /** Carries out a problem's fix as one step, named by the fix. */
 export function applyFix(fix: Fix): void {
+  if (!mayChange(changedBy(fix.edit))) return;
   run({ key: 'fix', fix }, (document) => applyEdit(document, fix.edit));
   dropLostSelection();
 }
 
 /** Adds copied layers and selects them. */
-export function pasteLayers(fragment: Document, step: 'paste' | 'duplicate' = 'paste'): void {
+export function pasteLayers(
+  fragment: Document,
+  step: 'paste' | 'duplicate' = 'paste',
+  offset: Position = { x: 40, y: 220 },
+): void {
   if (fragment.nodes.length === 0) return;
-  const pasted = pasteFragment(useDocument.getState().document, fragment, { x: 40, y: 220 });
+  const pasted = pasteFragment(useDocument.getState().document, fragment, offset);
   run({ key: step, values: { count: fragment.nodes.length } }, () => pasted.document);
   select(pasted.ids);
   reveal(pasted.ids);
@@ -260,8 +305,4 @@ export function pasteLayers(fragment: Document, step: 'paste' | 'duplicate' = 'p
 export function duplicateSelected(): void {
   const { selection } = useApp.getState();
   pasteLayers(copyFragment(useDocument.getState().document, selection), 'duplicate');
-}
-
-export function selectAll(): void {
-  select(useDocument.getState().document.nodes.map(({ id }) => id));
 }

@@ -44,7 +44,9 @@ export function pasteFragment(
   for (const [index, node] of fragment.nodes.entries()) {
     const id = newId({ ...document, nodes }, node.kind);
     renamed.set(node.id, id);
-    nodes = [...nodes, { ...node, id, position: places[index] ?? node.position }];
+    // A copy is made to be changed, whatever was locked.
+    const { locked: _locked, ...free } = node;
+    nodes = [...nodes, { ...free, id, position: places[index] ?? node.position }];
   }
   const edges = fragment.edges.map((edge) => ({
     ...edge,

@@ -1,0 +1,13 @@
+/** How many frames a block has to appear in: far ones are drawn only once the view has reached them. */
+const patience = 30;
+
+/** Gives the keyboard's focus to a layer's block, as soon as it is drawn. */
+export function focusLayer(id: string): void {
+  let left = patience;
+  const attempt = () => {
+    const block = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    if (block !== null) block.focus({ preventScroll: true });
+    else if ((left -= 1) > 0) requestAnimationFrame(attempt);
+  };
+  attempt();
+}

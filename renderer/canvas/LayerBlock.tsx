@@ -9,6 +9,7 @@ import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
+import { ActivationPiece } from './ActivationPiece.tsx';
 import { inputY, outputY } from './blockSize.ts';
 import { BlockMarks } from '../editing/BlockMarks.tsx';
 import { useCanvasState } from './canvasState.ts';
@@ -45,6 +46,7 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         )}
         <BlockMarks node={node} />
         <BlockShape data={data} />
+        <ActivationPiece layer={layer} />
         {pictures && (
           <div className="block-picture">
             {layer.outputShape !== null && (

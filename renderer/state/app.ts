@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
 import type { Language } from '../../shared/layers/params.ts';
+import type { Category } from '../../shared/layers/spec.ts';
 
 export type BottomTab = 'train' | 'problems' | 'runs';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
@@ -25,6 +26,8 @@ interface AppState {
   /** Which panel lies over the canvas as a drawer, where the window is narrow. */
   readonly drawer: 'palette' | 'inspector' | null;
   readonly bottomTab: BottomTab;
+  /** Categories of the palette that show all their layers. */
+  readonly openCategories: readonly Category[];
   /** Whether blocks show their output volume. */
   readonly pictures: boolean;
   readonly reveal: Reveal | null;
@@ -57,6 +60,7 @@ export const useApp = create<AppState>()(
       panels: { palette: true, inspector: true, bottom: true },
       drawer: null,
       bottomTab: 'train',
+      openCategories: [],
       pictures: true,
       reveal: null,
       pointer: likelyPointer(),
@@ -68,11 +72,22 @@ export const useApp = create<AppState>()(
       name: 'convas-screen',
       version: 1,
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ language, panels, bottomTab, pictures, pointer, snapToGrid, guides, keys }) => ({
+      partialize: ({
         language,
         panels,
         bottomTab,
         pictures,
+        openCategories,
+        pointer,
+        snapToGrid,
+        guides,
+        keys,
+      }) => ({
+        language,
+        panels,
+        bottomTab,
+        pictures,
+        openCategories,
         pointer,
         snapToGrid,
         guides,
@@ -131,4 +146,11 @@ export function setPointer(pointer: PointerScheme): void {
 
 export function toggleSnapping(what: 'snapToGrid' | 'guides'): void {
   useApp.setState((state) => ({ [what]: !state[what] }));
+}
+
+/** Shows all layers of a category of the palette, or the usual ones alone. */
+export function toggleCategory(category: Category): void {
+  useApp.setState(({ openCategories: open }) => ({
+    openCategories: open.includes(category) ? open.filter((one) => one !== category) : [...open, category],
+  }));
 }

@@ -6,6 +6,7 @@ export const activation = defineLayer({
   kind: 'Activation',
   version: 1,
   category: 'activation',
+  usual: true,
   icon: 'M3 18h9l8-12M3 21h18M12 3v18',
   title: { en: 'Activation', 'zh-TW': '激勵函數 Activation' },
   summary: {
@@ -28,6 +29,7 @@ export const activation = defineLayer({
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
   macs: () => 0,
+  asActivation: ({ activation }) => activation,
   build: (tf, params, { name }) => [tf.layers.activation({ ...params, name })],
   examples: [
     { params: { activation: 'relu' }, inputs: [[14, 14, 32]], shape: [14, 14, 32] },

@@ -2,6 +2,8 @@ import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
 import { Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import type { Position } from '../../shared/graph/edit.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { useApp } from '../state/app.ts';
@@ -10,7 +12,7 @@ import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
 import { ActivationPiece } from './ActivationPiece.tsx';
-import { inputY, outputY } from './blockSize.ts';
+import { inputPlace, outputPlace } from './blockSize.ts';
 import { BlockMarks } from '../editing/BlockMarks.tsx';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockData, BlockNode } from './flowAdapter.ts';
@@ -20,7 +22,7 @@ import { VolumeBox } from './VolumeBox.tsx';
 export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
   const { t } = useTranslation();
   const language = useApp((state) => state.language);
-  const { node, layer, problems, scale, inputHandles, pictures } = data;
+  const { node, layer, problems, scale, inputHandles, pictures, flow } = data;
   const spec = layerSpec(node.kind);
   const lit = useCanvasState((state) => state.lit.has(node.id));
   const [problem] = problems;
@@ -34,6 +36,7 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         data-state={state}
         data-selected={selected}
         data-lit={lit}
+        data-flow={flow}
         data-locked={node.locked === true}
         style={{ borderLeftColor: `var(--category-${spec.category})` }}
       >
@@ -76,23 +79,28 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
           key={id}
           id={id}
           type="target"
-          position={Side.Left}
+          position={flow === 'down' ? Side.Top : Side.Left}
           role="img"
-          style={{ top: inputY(index, inputHandles.length, pictures) }}
+          style={handleStyle(inputPlace(index, inputHandles.length, pictures, flow), flow)}
           aria-label={t('canvas.inputHandle', { layer: node.id })}
         />
       ))}
       <Handle
         id="output"
         type="source"
-        position={Side.Right}
+        position={flow === 'down' ? Side.Bottom : Side.Right}
         // Gives the name a role to stand on; by keyboard, edges are drawn in the properties.
         role="img"
-        style={{ top: outputY(pictures) }}
+        style={handleStyle(outputPlace(pictures, flow), flow)}
         aria-label={t('canvas.outputHandle', { layer: node.id })}
       />
     </>
   );
+}
+
+/** Where a handle stands along the side that it is on. */
+function handleStyle({ x, y }: Position, flow: Flow) {
+  return flow === 'down' ? { left: x } : { top: y };
 }
 
 function BlockShape({ data: { layer, problems } }: { readonly data: BlockData }) {

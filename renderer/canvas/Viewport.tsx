@@ -1,6 +1,7 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
+import { flowOf } from '../../shared/graph/flow.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
@@ -32,7 +33,7 @@ export function Viewport() {
       return;
     }
     if (typeof wish.what === 'string') {
-      const start = wish.what === 'start' ? readableStart(positions, tall, canvas) : null;
+      const start = wish.what === 'start' ? readableStart(positions, tall, canvas, flowOf(document)) : null;
       if (start !== null) void flow.setViewport(start);
       else void flow.fitView(fitOptions(wish.what === 'start' ? 0 : motion(250)));
       return;

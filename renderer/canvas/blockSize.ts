@@ -1,4 +1,5 @@
 import type { Position } from '../../shared/graph/edit.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
 
 /** Every block's width; canvas pixels, as all measures here. */
 export const blockWidth = 212;
@@ -10,14 +11,16 @@ export function blockHeight(pictures: boolean): number {
   return pictures ? fullHeight : plainHeight;
 }
 
-/** How far below a block's top its output leaves. */
-export function outputY(pictures: boolean): number {
-  return blockHeight(pictures) / 2;
+/** Where a block's output leaves, from its upper left corner. */
+export function outputPlace(pictures: boolean, flow: Flow): Position {
+  const height = blockHeight(pictures);
+  return flow === 'down' ? { x: blockWidth / 2, y: height } : { x: blockWidth, y: height / 2 };
 }
 
-/** How far below a block's top one of its inputs arrives: they stand evenly. */
-export function inputY(index: number, count: number, pictures: boolean): number {
-  return (blockHeight(pictures) * (index + 1)) / (count + 1);
+/** Where one of a block's inputs arrives, from its upper left corner: they stand evenly. */
+export function inputPlace(index: number, count: number, pictures: boolean, flow: Flow): Position {
+  const share = (index + 1) / (count + 1);
+  return flow === 'down' ? { x: blockWidth * share, y: 0 } : { x: 0, y: blockHeight(pictures) * share };
 }
 
 /** The block under a point; later blocks lie above earlier ones. */

@@ -2,12 +2,13 @@ import { MarkerType, Position as Side, type Edge, type Node } from '@xyflow/reac
 
 import { freeHandle, type Document, type DocumentEdge, type DocumentNode } from '../../shared/document.ts';
 import type { Connection, Position } from '../../shared/graph/edit.ts';
+import { flowOf, type Flow as NetworkFlow } from '../../shared/graph/flow.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { sameProblem } from '../state/analysis.ts';
-import { blockHeight, blockWidth, inputY, outputY } from './blockSize.ts';
+import { blockHeight, blockWidth, inputPlace, outputPlace } from './blockSize.ts';
 import { volumeScale, type VolumeScale } from './volume.ts';
 
 /** What a block is drawn from. */
@@ -21,6 +22,8 @@ export type BlockData = Record<string, unknown> & {
   /** In order; a layer that takes several has one free handle at the end. */
   readonly inputHandles: readonly string[];
   readonly pictures: boolean;
+  /** Whether data flows in at the left and out at the right, or from top to bottom. */
+  readonly flow: NetworkFlow;
 };
 export type BlockNode = Node<BlockData, 'block'>;
 
@@ -79,6 +82,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
 
   return (input) => {
     const { document, analysis, selection, selectedEdges, moving, pictures } = input;
+    const flow = flowOf(document);
     const nextScale = volumeScale(analysis);
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
@@ -96,6 +100,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
         layer,
         scale,
         pictures,
+        flow,
         problems: before !== undefined && sameProblems(before.key.problems, own) ? before.key.problems : own,
         selected: selection.has(node.id),
         position: moving.get(node.id) ?? node.position,
@@ -133,6 +138,7 @@ interface NodeKey {
   readonly layer: LayerAnalysis;
   readonly scale: VolumeScale;
   readonly pictures: boolean;
+  readonly flow: NetworkFlow;
   readonly problems: readonly Problem[];
   readonly selected: boolean;
   readonly position: Position;
@@ -148,7 +154,7 @@ function sameKey(a: NodeKey, b: NodeKey): boolean {
 }
 
 function makeNode(key: NodeKey): BlockNode {
-  const { node, layer, scale, pictures, problems, selected, position, share, handles } = key;
+  const { node, layer, scale, pictures, flow, problems, selected, position, share, handles } = key;
   const inputs = handles === '' ? [] : handles.split(' ');
   const height = blockHeight(pictures);
   return {
@@ -156,6 +162,7 @@ function makeNode(key: NodeKey): BlockNode {
     type: 'block',
     position: { ...position },
     selected,
+    draggable: node.locked !== true,
     // Blocks have a fixed size and known handles, so that React Flow need not measure them.
     width: blockWidth,
     height,
@@ -164,29 +171,32 @@ function makeNode(key: NodeKey): BlockNode {
       ...inputs.map((id, index) => ({
         id,
         type: 'target' as const,
-        position: Side.Left,
-        x: -handleSize / 2,
-        y: inputY(index, inputs.length, pictures) - handleSize / 2,
+        position: flow === 'down' ? Side.Top : Side.Left,
+        ...corner(inputPlace(index, inputs.length, pictures, flow)),
         width: handleSize,
         height: handleSize,
       })),
       {
         id: outputHandle,
         type: 'source' as const,
-        position: Side.Right,
-        x: blockWidth - handleSize / 2,
-        y: outputY(pictures) - handleSize / 2,
+        position: flow === 'down' ? Side.Bottom : Side.Right,
+        ...corner(outputPlace(pictures, flow)),
         width: handleSize,
         height: handleSize,
       },
     ],
-    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures },
+    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, flow },
     ariaLabel: key.label(layer, problems),
   };
 }
 
 /** Diameter of a handle, in canvas pixels. */
 export const handleSize = 12;
+
+/** A handle's upper left corner, from its middle. */
+function corner({ x, y }: Position): Position {
+  return { x: x - handleSize / 2, y: y - handleSize / 2 };
+}
 
 function makeEdge(
   id: string,

@@ -57,7 +57,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'discard', run: () => void discardDraft() },
       { id: 'copy', run: copySelected },
       { id: 'cut', run: cutSelected },
-      { id: 'paste', run: pasteCopied },
+      { id: 'paste', run: () => void pasteCopied() },
       { id: 'duplicate', run: duplicateSelected },
       { id: 'remove', run: () => removeSelection(true) },
       { id: 'removeOnly', run: () => removeSelection(false) },

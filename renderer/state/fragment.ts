@@ -1,6 +1,8 @@
-import { emptyDocument, parseDocument, serializeDocument, type Document } from '../../shared/document.ts';
+import { importModel, isModel } from '../../shared/compile/importModel.ts';
+import { emptyDocument, readDocument, serializeDocument, type Document } from '../../shared/document.ts';
 import { newId, onCanvas, type Position } from '../../shared/graph/edit.ts';
-import type { Result } from '../../shared/problem.ts';
+import { parseJson } from '../../shared/plainData.ts';
+import { fine, type Result } from '../../shared/problem.ts';
 
 /** Some layers and the edges between them, as a document of their own: what the clipboard holds. */
 export function copyFragment(document: Document, ids: ReadonlySet<string>): Document {
@@ -15,9 +17,13 @@ export function fragmentText(fragment: Document): string {
   return serializeDocument(fragment);
 }
 
-/** Reads what another page may have put into the clipboard: checked like a file. */
+/** Reads layers from text, as a page copies them: also a whole project, or a model.json; checked like a file. */
 export function parseFragment(text: string): Result<Document> {
-  return parseDocument(text);
+  const parsed = parseJson(text);
+  if (!parsed.ok) return parsed;
+  if (!isModel(parsed.value)) return readDocument(parsed.value);
+  const imported = importModel(parsed.value);
+  return imported.ok ? fine(imported.value.document) : imported;
 }
 
 /**

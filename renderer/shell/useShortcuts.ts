@@ -27,26 +27,37 @@ export function inDialog(target: EventTarget | null): boolean {
 
 /** Whether the canvas has the keyboard: the focus is in it, or nowhere. */
 function onCanvas(target: EventTarget | null): boolean {
-  return target === document.body || (target instanceof Element && target.closest('#canvas') !== null);
+  if (target === document.body) return true;
+  return target instanceof Element && target.closest('#canvas') !== null && target.closest('search') === null;
 }
 
 /** Listens for the commands' keys and for the clipboard as long as the page lives. */
 export function useShortcuts(commands: readonly Command[]): void {
   useEffect(() => {
+    const find = (event: KeyboardEvent) =>
+      commands.find(({ id, keys }) => !systemKeys.has(id) && keys.some((one) => meansKeys(event, one)));
+    // Before React Flow, which moves a block by the arrow keys whatever is held besides.
+    const onCanvasKey = (event: KeyboardEvent) => {
+      if (event.isComposing || !onCanvas(event.target) || takesText(event.target)) return;
+      const command = find(event);
+      if (command?.onCanvas !== true) return;
+      event.preventDefault();
+      event.stopPropagation();
+      command.run();
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const command = commands.find(
-        ({ id, keys }) => !systemKeys.has(id) && keys.some((one) => meansKeys(event, one)),
-      );
-      if (command === undefined) return;
+      const command = find(event);
+      if (command === undefined || command.onCanvas === true) return;
       if (command.inText !== true && (takesText(event.target) || inDialog(event.target))) return;
-      if (command.onCanvas === true && !onCanvas(event.target)) return;
       event.preventDefault();
       command.run();
     };
+    window.addEventListener('keydown', onCanvasKey, true);
     window.addEventListener('keydown', onKeyDown);
     const stopClipboard = handleClipboard((target) => takesText(target) || inDialog(target));
     return () => {
+      window.removeEventListener('keydown', onCanvasKey, true);
       window.removeEventListener('keydown', onKeyDown);
       stopClipboard();
     };

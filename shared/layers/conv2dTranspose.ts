@@ -1,6 +1,7 @@
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { defineLayer } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 import { transposedShape } from './transposedConvolution.ts';
 
 /** Without `dilationRate`, which TensorFlow.js leaves out of its calculation. */
@@ -36,6 +37,8 @@ export const conv2dTranspose = defineLayer({
     },
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape: (params, [input = []]) => transposedShape(params, input),
@@ -57,11 +60,10 @@ export const conv2dTranspose = defineLayer({
   }),
   build: (tf, { kernelSize, strides, ...params }, { name, seed }) => [
     tf.layers.conv2dTranspose({
-      ...params,
+      ...configured(tf, params, seed),
       kernelSize: [...kernelSize],
       strides: [...strides],
       name,
-      kernelInitializer: tf.initializers.glorotUniform({ seed }),
     }),
   ],
   examples: [

@@ -2,6 +2,7 @@ import { common } from './commonParams.ts';
 import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
 import { slideOver, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, depthwiseSettings, pointwiseSettings } from './weightSettings.ts';
 
 export const separableConv2d = defineLayer({
   kind: 'SeparableConv2D',
@@ -23,6 +24,9 @@ export const separableConv2d = defineLayer({
     depthMultiplier,
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...depthwiseSettings,
+    ...pointwiseSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape({ filters, kernelSize, strides, padding, dilationRate }, [input = []]) {
@@ -62,19 +66,19 @@ export const separableConv2d = defineLayer({
   }),
   build: (tf, { padding, kernelSize: [height, width], strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) => {
+      const made = configured(tf, params, seed);
       const layer = tf.layers.separableConv2d({
-        ...params,
+        ...made,
         kernelSize: [height, width],
         strides: [...strides],
         dilationRate: [...dilationRate],
         padding,
         name,
-        depthwiseInitializer: tf.initializers.glorotUniform({ seed }),
       });
       const getConfig = layer.getConfig.bind(layer);
       return Object.assign(layer, {
         // TensorFlow.js takes the depthwise initializer for both, and so the same numbers.
-        pointwiseInitializer: tf.initializers.glorotUniform({ seed: seed + 1 }),
+        pointwiseInitializer: made.pointwiseInitializer,
         // TensorFlow.js reads it, but leaves it out of what it saves.
         getConfig: () => ({ ...getConfig(), depthMultiplier: params.depthMultiplier }),
       });

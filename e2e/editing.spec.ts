@@ -70,6 +70,8 @@ test('a block that is dragged stops in line with others, freely with Ctrl', asyn
   const [before] = await corners(designer, 'conv2d_1');
   await mouse.move(at.x, at.y);
   await mouse.down();
+  // A drag counts from where it is known to be one.
+  await mouse.move(at.x + 4, at.y);
   await mouse.move(at.x + 30, at.y + 60, { steps: 4 });
   await mouse.move(at.x + 37, at.y + 3, { steps: 4 });
   await expect(editing.guides).not.toHaveCount(0);

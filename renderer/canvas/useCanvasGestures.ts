@@ -5,7 +5,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 
 import type { DocumentEdge } from '../../shared/document.ts';
 import { connectionProblem, type Position } from '../../shared/graph/edit.ts';
@@ -33,15 +33,19 @@ export function useCanvasGestures() {
   const dragging = useRef(false);
 
   /** Keys held at the last move of the pointer. */
-  const held = useRef({ alt: false, ctrl: false });
+  const held = useRef({ ctrl: false });
   const reconnecting = useRef(false);
+  useEffect(() => {
+    const hold = (event: MouseEvent) => {
+      held.current = { ctrl: event.ctrlKey || event.metaKey };
+    };
+    // Before React Flow moves the blocks by the same event.
+    window.addEventListener('mousemove', hold, true);
+    return () => window.removeEventListener('mousemove', hold, true);
+  }, []);
 
   return useMemo(() => {
-    const hold = (event: MouseEvent | TouchEvent) => {
-      held.current = { alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
-    };
-    const start = (event: MouseEvent | TouchEvent) => {
-      hold(event);
+    const start = () => {
       dragging.current = true;
       explain(null);
     };
@@ -109,7 +113,6 @@ export function useCanvasGestures() {
       },
       onNodeDragStart: start,
       onNodeDrag(event: MouseEvent | TouchEvent, _node: BlockNode, nodes: BlockNode[]) {
-        hold(event);
         const { edge, source, target } = aimOf(event, nodes);
         light([source, target], edge === undefined ? null : edgeId(edge));
         const ids = new Set(nodes.map(({ id }) => id));

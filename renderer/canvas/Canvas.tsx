@@ -91,7 +91,7 @@ function CanvasFlow() {
           onNodeMouseLeave={hover.onLeave}
           connectionLineComponent={NewWire}
           connectionRadius={28}
-          reconnectRadius={14}
+          reconnectRadius={10}
           minZoom={0.05}
           maxZoom={2}
           deleteKeyCode={null}

@@ -21,7 +21,10 @@ import { ArithmeticCard } from './ArithmeticCard.tsx';
 import { CanvasButtons } from './CanvasButtons.tsx';
 import { explain } from './canvasState.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import type { BlockNode } from './flowAdapter.ts';
+import { BlockFrame } from '../blocks/BlockFrame.tsx';
+import { CollapsedBlock } from '../blocks/CollapsedBlock.tsx';
+import { useBlockKeys } from '../blocks/useBlockKeys.ts';
+import type { CanvasNode } from './flowAdapter.ts';
 import { Guides } from './Guides.tsx';
 import { LayerBlock } from './LayerBlock.tsx';
 import { NewWire } from './NewWire.tsx';
@@ -31,7 +34,7 @@ import { usePaletteDrop } from './usePaletteDrop.ts';
 import { Viewport } from './Viewport.tsx';
 import { Wire } from './Wire.tsx';
 
-const nodeTypes = { block: LayerBlock };
+const nodeTypes = { block: LayerBlock, collapsed: CollapsedBlock, frame: BlockFrame };
 const edgeTypes = { wire: Wire };
 
 /** More blocks than this are drawn only where they can be seen; fewer can all be reached by Tab. */
@@ -60,6 +63,7 @@ function CanvasFlow() {
   const gestures = useCanvasGestures();
   const drop = usePaletteDrop();
   const hover = useExplaining();
+  const blockKeys = useBlockKeys();
   const ariaLabels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.instructions'),
@@ -78,6 +82,7 @@ function CanvasFlow() {
       onFocus={hover.onFocus}
       onBlur={hover.onBlur}
       {...drop}
+      {...blockKeys}
     >
       <CanvasMenu>
         <ReactFlow
@@ -132,7 +137,10 @@ function CanvasFlow() {
   );
 }
 
-function colourOf({ data }: BlockNode): string {
+function colourOf(node: CanvasNode): string {
+  if (node.type === 'frame') return 'transparent';
+  if (node.type === 'collapsed') return `var(--category-${node.data.category})`;
+  const { data } = node;
   return `var(--category-${layerSpec(data.node.kind).category})`;
 }
 
@@ -145,7 +153,7 @@ function useExplaining() {
       timer.current = window.setTimeout(() => explain(id), delay);
     };
     return {
-      onEnter: (_event: unknown, { id }: BlockNode) => wait(id, explainDelay),
+      onEnter: (_event: unknown, { id }: CanvasNode) => wait(id, explainDelay),
       onLeave: () => wait(null, 80),
       onFocus: ({ target }: FocusEvent) => {
         const block = target.closest('.react-flow__node');

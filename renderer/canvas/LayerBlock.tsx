@@ -1,9 +1,7 @@
-import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import { Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Position } from '../../shared/graph/edit.ts';
-import type { Flow } from '../../shared/graph/flow.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { useApp } from '../state/app.ts';
@@ -12,7 +10,7 @@ import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
 import { ActivationPiece } from './ActivationPiece.tsx';
-import { inputPlace, outputPlace } from './blockSize.ts';
+import { handleSide, handleStyle } from './blockSize.ts';
 import { BlockMarks } from '../editing/BlockMarks.tsx';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockData, BlockNode } from './flowAdapter.ts';
@@ -79,28 +77,23 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
           key={id}
           id={id}
           type="target"
-          position={flow === 'down' ? Side.Top : Side.Left}
+          position={handleSide('target', flow)}
           role="img"
-          style={handleStyle(inputPlace(index, inputHandles.length, pictures, flow), flow)}
+          style={handleStyle(index, inputHandles.length, pictures, flow)}
           aria-label={t('canvas.inputHandle', { layer: node.id })}
         />
       ))}
       <Handle
         id="output"
         type="source"
-        position={flow === 'down' ? Side.Bottom : Side.Right}
+        position={handleSide('source', flow)}
         // Gives the name a role to stand on; by keyboard, edges are drawn in the properties.
         role="img"
-        style={handleStyle(outputPlace(pictures, flow), flow)}
+        style={handleStyle(0, 1, pictures, flow)}
         aria-label={t('canvas.outputHandle', { layer: node.id })}
       />
     </>
   );
-}
-
-/** Where a handle stands along the side that it is on. */
-function handleStyle({ x, y }: Position, flow: Flow) {
-  return flow === 'down' ? { left: x } : { top: y };
 }
 
 function BlockShape({ data: { layer, problems } }: { readonly data: BlockData }) {

@@ -1,4 +1,6 @@
 import type { DocumentEdge } from '../../shared/document.ts';
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { blockItemId, visibleGraph } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import { fitsIntoEdge } from '../../shared/graph/edit/rewire.ts';
 import { useApp } from '../state/app.ts';
@@ -27,10 +29,12 @@ export function guided(
     return positions;
   }
   const height = blockHeight(pictures);
-  const others = useDocument
-    .getState()
-    .document.nodes.filter(({ id }) => !positions.has(id))
-    .map(({ position: { x, y } }) => ({ x, y, width: blockWidth, height }));
+  const { items, frames } = visibleGraph(useDocument.getState().document);
+  const isFrame = frames.some(({ id }) => positions.has(blockItemId(id)));
+  if (isFrame) return positions;
+  const others = items
+    .filter(({ id }) => !positions.has(id))
+    .map((item) => ({ ...itemPosition(item), width: blockWidth, height }));
   const moving = boxAround([...positions.values()], blockWidth, height);
   const { dx, dy, guides: lines } = lineUp(moving, others, reach);
   showGuides(lines);

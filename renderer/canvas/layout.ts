@@ -1,6 +1,8 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 
 import type { Document } from '../../shared/document.ts';
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { visibleGraph } from '../../shared/graph/blocks.ts';
 import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
 import type { Flow } from '../../shared/graph/flow.ts';
 import { topology } from '../../shared/graph/topology.ts';
@@ -85,6 +87,19 @@ function inColumns(document: Document, flow: Flow): ReadonlyMap<string, Position
     );
   }
   return places;
+}
+
+/** What is drawn of a document as a document of its own: a collapsed block stands in it like a layer. */
+export function drawnItems(document: Document): Document {
+  const { items, edges } = visibleGraph(document);
+  if (items.every(({ type }) => type === 'layer')) return document;
+  return {
+    ...document,
+    nodes: items.map((item) =>
+      item.type === 'layer' ? item.node : { id: item.id, kind: '', params: {}, position: itemPosition(item) },
+    ),
+    edges: edges.map(({ source, target }) => ({ source, target })),
+  };
 }
 
 /** Some layers of a document and the edges between them. */

@@ -5,11 +5,12 @@ import type { Document, DocumentEdge } from '../../shared/document.ts';
 import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
 import { activationPiece, takesActivation } from '../../shared/graph/activation.ts';
+import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
 import { layers, layerSpec } from '../../shared/layers/index.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
-import { addLayer, type Place } from '../state/commands.ts';
+import { addBlock, addLayer, type Place } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
 import { light, useCanvasState } from './canvasState.ts';
@@ -40,7 +41,11 @@ function placeAt(
     return roomOn(document, edge) ? { type: 'edge', edge, position } : { type: 'edge', edge };
   }
   if (apart) return { type: 'at', position };
-  return { type: 'at', position, ...nearEnds(document, analysisOf(document).topology, { kind, position }) };
+  return {
+    type: 'at',
+    position,
+    ...nearEnds(drawnDocument(document), analysisOf(document).topology, { kind, position }),
+  };
 }
 
 /** Whether a layer that is no more than an activation would click into the layer that it is held over. */
@@ -51,9 +56,10 @@ function takesPiece(document: Document, kind: string, over: string): boolean {
 }
 
 function roomOn(document: Document, { source, target }: DocumentEdge): boolean {
+  const drawn = drawnDocument(document);
   const [along, step] =
-    flowOf(document) === 'down' ? (['y', rowHeight] as const) : (['x', columnWidth] as const);
-  const at = (id: string) => document.nodes.find((node) => node.id === id)?.position[along] ?? 0;
+    flowOf(drawn) === 'down' ? (['y', rowHeight] as const) : (['x', columnWidth] as const);
+  const at = (id: string) => drawn.nodes.find((node) => node.id === id)?.position[along] ?? 0;
   return at(target) - at(source) >= 2 * step - 20;
 }
 
@@ -98,6 +104,12 @@ export function usePaletteDrop() {
     (event: DragEvent) => {
       const kind = event.dataTransfer.getData(layerType);
       light([]);
+      const { draggedBlock, draggedKind } = useCanvasState.getState();
+      if (draggedBlock !== null && draggedKind !== null) {
+        event.preventDefault();
+        addBlock(draggedBlock, placeOf(event, draggedKind));
+        return;
+      }
       if (!layers.has(kind)) return;
       event.preventDefault();
       addLayer(kind, placeOf(event, kind));

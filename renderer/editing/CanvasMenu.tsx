@@ -2,6 +2,8 @@ import { Menu } from '@mantine/core';
 import { Fragment, useState, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { blockOfItem } from '../../shared/graph/blocks.ts';
+import { selectBlock } from '../state/blockCommands.ts';
 import { select, selectEdges, useApp } from '../state/app.ts';
 import { useCommandList } from '../shell/commandList.ts';
 import { shortcutText, type CommandId } from '../shell/useCommands.ts';
@@ -52,6 +54,7 @@ const menus: Readonly<Record<Target, readonly (readonly Entry[])[]>> = {
         ],
       },
     ],
+    ['group', 'ungroup', 'toggleBlock'],
     ['comment', 'lock'],
     ['remove', 'removeOnly'],
   ],
@@ -111,7 +114,9 @@ function targetOf({ target }: MouseEvent): Target {
   if (!(target instanceof Element)) return 'canvas';
   const layer = target.closest('.react-flow__node')?.getAttribute('data-id');
   if (layer != null) {
-    if (!useApp.getState().selection.has(layer)) select([layer]);
+    const block = blockOfItem(layer);
+    if (block !== undefined) selectBlock(block);
+    else if (!useApp.getState().selection.has(layer)) select([layer]);
     return 'layers';
   }
   if (target.closest('.react-flow__nodesselection') !== null) return 'layers';

@@ -2,7 +2,8 @@ import { create } from 'zustand';
 
 import { findLayers } from '../../shared/graph/find.ts';
 import { analysisOf } from '../state/analysis.ts';
-import { selectAndReveal, useApp } from '../state/app.ts';
+import { useApp } from '../state/app.ts';
+import { showInside } from '../state/blockCommands.ts';
 import { toggleDialog } from '../state/dialogs.ts';
 import { useDocument } from '../state/document.ts';
 
@@ -22,7 +23,7 @@ export function findText(query: string): void {
   const { selection } = useApp.getState();
   const [only = ''] = selection;
   const first = selection.size === 1 && found.includes(only) ? only : found[0];
-  if (first !== undefined) selectAndReveal(first);
+  if (first !== undefined) showInside(first);
 }
 
 /** Goes to the next (1) or previous (−1) layer that is found, round and round; without a search, opens it. */
@@ -35,5 +36,5 @@ export function findStep(by: 1 | -1): void {
   if (found.length === 0) return;
   const at = found.findIndex((id) => useApp.getState().selection.has(id));
   const next = at < 0 ? (by === 1 ? 0 : found.length - 1) : (at + by + found.length) % found.length;
-  selectAndReveal(found[next] ?? '');
+  showInside(found[next] ?? '');
 }

@@ -11,7 +11,7 @@ const beginnings: readonly (readonly [RegExp, SheetGroup])[] = [
   [/^(align|distribute|arrange|nudge|snap|guides)/, 'arrange'],
   [/^(comment|lock|color)/, 'marks'],
   [
-    /^(undo|redo|history|cut|copy|paste|duplicate|remove|insert|replace|bypass|disconnect|commands|shortcuts)/,
+    /^(undo|redo|history|cut|copy|paste|duplicate|remove|insert|replace|bypass|disconnect|group|ungroup|toggleBlock|commands|shortcuts)/,
     'edit',
   ],
 ];

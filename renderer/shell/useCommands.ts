@@ -4,12 +4,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { emptyDocument } from '../../shared/document.ts';
+import { visibleGraph } from '../../shared/graph/blocks.ts';
 import type en from '../../shared/i18n/en.json';
 import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
+import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
 import { duplicateSelected, openDocument, redo, removeSelected, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
@@ -59,6 +61,11 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'cut', run: cutSelected },
       { id: 'paste', run: () => void pasteCopied() },
       { id: 'duplicate', run: duplicateSelected },
+      { id: 'group', run: () => groupSelected(t('blocks.newName')) },
+      { id: 'ungroup', run: ungroupSelected },
+      { id: 'toggleBlock', run: toggleSelectedBlock },
+      { id: 'collapseAll', run: () => collapseAll(true) },
+      { id: 'expandAll', run: () => collapseAll(false) },
       { id: 'remove', run: () => removeSelection(true) },
       { id: 'removeOnly', run: () => removeSelection(false) },
       { id: 'search', run: () => focusSearch(isNarrow()) },
@@ -84,9 +91,9 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
 
 function removeSelection(closesGap: boolean): void {
   const { selectedEdges } = useApp.getState();
-  const { edges } = useDocument.getState().document;
+  const { edges } = visibleGraph(useDocument.getState().document);
   removeSelected(
-    edges.filter((edge) => selectedEdges.has(edgeId(edge))),
+    edges.flatMap((wire) => (selectedEdges.has(edgeId(wire.edges[0])) ? wire.edges : [])),
     closesGap,
   );
 }

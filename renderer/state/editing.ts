@@ -25,9 +25,10 @@ import {
 import { moveNodes } from '../../shared/graph/edit.ts';
 import { analysisOf } from './analysis.ts';
 import { select, selectAndReveal, useApp } from './app.ts';
-import { endGesture, mayChange, moveLayers, pasteLayers, run, unlocked } from './commands.ts';
+import { endGesture, moveLayers, pasteLayers, run } from './commands.ts';
 import { useDocument } from './document.ts';
 import { copyFragment } from './fragment.ts';
+import { mayChange, unlocked } from './locks.ts';
 import { say } from './talk.ts';
 
 const current = () => useDocument.getState().document;

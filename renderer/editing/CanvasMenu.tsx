@@ -6,7 +6,8 @@ import { blockOfItem } from '../../shared/graph/blocks.ts';
 import { selectBlock } from '../state/blockCommands.ts';
 import { select, selectEdges, useApp } from '../state/app.ts';
 import { useCommandList } from '../shell/commandList.ts';
-import { shortcutText, type CommandId } from '../shell/useCommands.ts';
+import type { CommandId } from '../shell/command.ts';
+import { shortcutText } from '../shell/keys.ts';
 import { selectNone } from '../state/editing.ts';
 
 type Target = 'layers' | 'wire' | 'canvas';

@@ -37,9 +37,8 @@ function CommentField({ node }: { readonly node: DocumentNode }) {
     <Textarea
       ref={field}
       size="xs"
-      autosize
-      minRows={2}
-      maxRows={8}
+      rows={3}
+      resize="vertical"
       aria-label={t('editing.comment')}
       placeholder={t('editing.commentPlaceholder')}
       maxLength={documentLimits.comment}

@@ -15,7 +15,8 @@ import {
 import { useTranslation } from 'react-i18next';
 
 import { useCommandList } from '../shell/commandList.ts';
-import { shortcutText, type CommandId } from '../shell/useCommands.ts';
+import type { CommandId } from '../shell/command.ts';
+import { shortcutText } from '../shell/keys.ts';
 import { useDocument } from '../state/document.ts';
 import { toggleLock } from '../state/editing.ts';
 import { ColorMarks } from './ColorMarks.tsx';

@@ -12,7 +12,7 @@ import {
   takeKeys,
   writtenKeys,
 } from '../shell/keys.ts';
-import type { Command } from '../shell/useCommands.ts';
+import type { Command } from '../shell/command.ts';
 import { useApp } from '../state/app.ts';
 
 /** A command with its shortcut, and how another one is set: press it; where it is taken, say whose it is to be. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommandList } from '../shell/commandList.ts';
 import { keysText, resetKeys } from '../shell/keys.ts';
-import type { Command } from '../shell/useCommands.ts';
+import type { Command } from '../shell/command.ts';
 import { setPointer, useApp, type PointerScheme } from '../state/app.ts';
 import { toggleDialog, useDialogs } from '../state/dialogs.ts';
 import { groupOf, sheetGroups } from './sheetGroups.ts';

@@ -1,4 +1,4 @@
-import type { CommandId } from '../shell/useCommands.ts';
+import type { CommandId } from '../shell/command.ts';
 
 /** The sheet's groups, in order. */
 export const sheetGroups = ['file', 'edit', 'select', 'arrange', 'marks', 'view'] as const;

@@ -10,7 +10,8 @@ import { useApp } from '../state/app.ts';
 import { appendLayer } from '../state/commands.ts';
 import { openTemplate } from '../templates/gallery.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
-import { shortcutText, type Command } from './useCommands.ts';
+import type { Command } from './command.ts';
+import { shortcutText } from './keys.ts';
 
 /** Everything the program can do, by name: opened by Ctrl/Cmd+K. */
 export function CommandPalette({ commands }: { readonly commands: readonly Command[] }) {

@@ -31,7 +31,8 @@ import { EngineBadge } from '../training/EngineBadge.tsx';
 import { TrainButton } from '../training/TrainButton.tsx';
 import { showSide, useNarrow } from './narrow.ts';
 import { ProjectName } from './ProjectName.tsx';
-import { shortcutText, type Command, type CommandId } from './useCommands.ts';
+import type { Command, CommandId } from './command.ts';
+import { shortcutText } from './keys.ts';
 
 /** The project's name, and what is done with it as a whole. */
 export function Toolbar({ commands }: { readonly commands: readonly Command[] }) {

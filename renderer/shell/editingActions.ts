@@ -25,7 +25,7 @@ import {
 } from '../state/editing.ts';
 import { say } from '../state/talk.ts';
 import { showPanel } from './narrow.ts';
-import type { Action, CommandId } from './useCommands.ts';
+import type { Action, CommandId } from './command.ts';
 
 const selection = () => useApp.getState().selection;
 

@@ -1,5 +1,5 @@
 import { useApp } from '../state/app.ts';
-import type { CommandId } from './useCommands.ts';
+import type { Command, CommandId } from './command.ts';
 
 /**
  * The keys of all commands, as people find them before they set their own: `mod` is Ctrl, or Command on a Mac; names
@@ -190,4 +190,9 @@ export function keysText(keys: string): string {
   };
   const parts = keys === '+' ? ['+'] : keys.split('+');
   return parts.map((key) => names[key] ?? key).join(mac ? '' : '+');
+}
+
+/** A command's first shortcut as people write it here: `Ctrl+Z`, `⌘Z`; empty where it has none. */
+export function shortcutText({ keys: [first] }: Pick<Command, 'keys'>): string {
+  return first === undefined ? '' : keysText(first);
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 
 import { emptyDocument } from '../../shared/document.ts';
 import { visibleGraph } from '../../shared/graph/blocks.ts';
-import type en from '../../shared/i18n/en.json';
 import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
@@ -16,30 +15,10 @@ import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
 import { duplicateSelected, openDocument, redo, removeSelected, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { editingActions } from './editingActions.ts';
-import { keysOf, keysText } from './keys.ts';
+import type { Action, Command } from './command.ts';
+import { keysOf } from './keys.ts';
 import { isNarrow, showSide } from './narrow.ts';
 import { chooseProject, saveProject } from './projectFiles.ts';
-
-export type CommandId = Exclude<
-  keyof typeof en.commands,
-  'placeholder' | 'nothing' | 'step' | 'groupCommands' | 'groupLayers' | 'groupTemplates'
->;
-
-/** What a command does, and when its keys are its own. */
-export interface Action {
-  readonly id: CommandId;
-  /** Whether the keys work while a text field has the focus. */
-  readonly inText?: boolean;
-  /** Whether the keys work on the canvas alone, because a list or a field has a meaning for them. */
-  readonly onCanvas?: boolean;
-  run(): void;
-}
-
-/** Something that can be done from anywhere: by key, by the command palette, by a button. */
-export interface Command extends Action {
-  /** As `defaultKeys` writes them, or as the user set them. The first is shown. */
-  readonly keys: readonly string[];
-}
 
 /** All commands, with what they need from the host. */
 export function useCommands(discardDraft: () => Promise<void>): readonly Command[] {
@@ -96,9 +75,4 @@ function removeSelection(closesGap: boolean): void {
     edges.flatMap((wire) => (selectedEdges.has(edgeId(wire.edges[0])) ? wire.edges : [])),
     closesGap,
   );
-}
-
-/** A command's first shortcut as people write it here: `Ctrl+Z`, `⌘Z`; empty where it has none. */
-export function shortcutText({ keys: [first] }: Pick<Command, 'keys'>): string {
-  return first === undefined ? '' : keysText(first);
 }

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 
 import { handleClipboard } from '../state/clipboard.ts';
 import { meansKeys, systemKeys } from './keys.ts';
-import type { Command } from './useCommands.ts';
+import type { Command } from './command.ts';
 
 /** Whether an element takes typing, and so keeps its own keys: its own undo, its own copy. */
 export function takesText(target: EventTarget | null): boolean {

@@ -1,8 +1,6 @@
-import type { Position } from './edit.ts';
-
 /** What is drawn: things at their places, and what runs between them. */
 interface Drawn {
-  readonly nodes: readonly { readonly id: string; readonly position: Position }[];
+  readonly nodes: readonly { readonly id: string; readonly position: { readonly x: number; readonly y: number } }[];
   readonly edges: readonly { readonly source: string; readonly target: string }[];
 }
 

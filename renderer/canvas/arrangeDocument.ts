@@ -2,13 +2,15 @@ import type { Document } from '../../shared/document.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
 import type { Flow } from '../../shared/graph/flow.ts';
-import { blockOfItem, membersOf } from '../../shared/graph/blocks.ts';
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { blockOfItem, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
+import { fragmentOf } from '../../shared/graph/insertBlock.ts';
 import { arrangeLayers } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { movedByHand } from '../state/history.ts';
 import { motion } from '../ui/motion.ts';
 import { setMoving } from './canvasState.ts';
-import { arrange, drawnItems, layoutWork, partOf, settled } from './layout.ts';
+import { arrange, layoutWork, settled } from './layout.ts';
 
 /** Beyond this much the layout would hold up the page, and gliding would show nothing. */
 const small = 150;
@@ -29,23 +31,21 @@ export async function arrangeDocument({
   keepsMoved = false,
 }: ArrangeOptions = {}): Promise<void> {
   const { document } = useDocument.getState();
-  const drawn = drawnItems(document);
-  const isOf = (ids: ReadonlySet<string>) => (id: string) =>
-    layersOf(document, id).some((layer) => ids.has(layer));
-  const part =
-    only === undefined ? drawn : partOf(drawn, new Set(drawn.nodes.map(({ id }) => id).filter(isOf(only))));
+  const part = only === undefined ? document : fragmentOf(document, only);
   const isSmall = layoutWork(part) <= small;
   const way = flow ?? drawnFlow(document);
   const laidOut = isSmall ? arrange(part, way) : await arrangeElsewhere(part, way);
   // Whoever went on drawing meanwhile is not interrupted.
   if (useDocument.getState().document !== document) return;
-  const locked = new Set(
-    document.nodes.flatMap(({ id, locked: isLocked }) => (isLocked === true ? [id] : [])),
+  const stays = new Set([
+    ...document.nodes.flatMap(({ id, locked }) => (locked === true ? [id] : [])),
+    ...(keepsMoved ? movedByHand() : []),
+  ]);
+  const from = new Map(visibleGraph(part).items.map((item) => [item.id, itemPosition(item)]));
+  const keep = new Set(
+    [...from.keys()].filter((id) => layersOf(document, id).some((layer) => stays.has(layer))),
   );
-  const moved: ReadonlySet<string> = keepsMoved ? movedByHand() : new Set();
-  const keep = new Set(part.nodes.map(({ id }) => id).filter((id) => isOf(locked)(id) || isOf(moved)(id)));
-  const places = only === undefined && keep.size === 0 ? laidOut : settled(part, laidOut, keep);
-  const from = new Map(part.nodes.map(({ id, position }) => [id, position]));
+  const places = only === undefined && keep.size === 0 ? laidOut : settled(from, laidOut, keep);
   arrangeLayers(places);
   const duration = isSmall ? motion(250) : 0;
   if (duration > 0) glide(from, places, duration);

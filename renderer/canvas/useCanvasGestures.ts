@@ -5,7 +5,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, type MouseEvent as ReactMouseEvent } from 'react';
 
 import type { DocumentEdge } from '../../shared/document.ts';
 import { frameRects, itemPosition } from '../../shared/graph/blockFrames.ts';
@@ -111,6 +111,13 @@ export function useCanvasGestures() {
           else selected.delete(change.id);
         }
         if (changed || selected.size !== before) selectEdges(selected);
+      },
+      /** React Flow leaves several things selected when one of them is clicked; a click means that one. */
+      onNodeClick(event: ReactMouseEvent, { id, type }: CanvasNode) {
+        const { selection, selectedBlock } = useApp.getState();
+        const isOne = selection.size <= 1 && selectedBlock === null;
+        if (type === 'frame' || isOne || event.shiftKey || event.ctrlKey || event.metaKey) return;
+        select(layersOf(id));
       },
       onNodeDragStart: start,
       onNodeDrag(event: MouseEvent | TouchEvent, _node: CanvasNode, nodes: CanvasNode[]) {

@@ -1,6 +1,9 @@
 /** What is drawn: things at their places, and what runs between them. */
 interface Drawn {
-  readonly nodes: readonly { readonly id: string; readonly position: { readonly x: number; readonly y: number } }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly position: { readonly x: number; readonly y: number };
+  }[];
   readonly edges: readonly { readonly source: string; readonly target: string }[];
 }
 

@@ -142,7 +142,7 @@ test('a layer is put into a wire by the wire’s button, by key, and by dropping
   const { page } = designer;
   const wire = await editing.middleOfWire(designer, 'conv2d_1', 'max_pooling2d_1');
   await page.mouse.move(wire.x, wire.y);
-  await page.mouse.click(wire.x, wire.y);
+  await designer.edge('conv2d_1', 'max_pooling2d_1').locator('.wire-plus').click();
   await editing.choose('Insert a layer', 'batch');
   await expect(designer.edge('conv2d_1', 'batch_normalization_1')).toBeAttached();
   await expect(designer.edge('batch_normalization_1', 'max_pooling2d_1')).toBeAttached();

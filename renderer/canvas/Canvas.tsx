@@ -17,6 +17,7 @@ import { layerSpec } from '../../shared/layers/index.ts';
 import { CanvasMenu } from '../editing/CanvasMenu.tsx';
 import { FindBar } from '../editing/FindBar.tsx';
 import { useApp } from '../state/app.ts';
+import { HeatLegend } from '../analysis/HeatLegend.tsx';
 import { ArithmeticCard } from './ArithmeticCard.tsx';
 import { CanvasButtons } from './CanvasButtons.tsx';
 import { explain } from './canvasState.ts';
@@ -129,6 +130,7 @@ function CanvasFlow() {
           )}
           <ArithmeticCard />
           <Guides />
+          <HeatLegend />
         </ReactFlow>
       </CanvasMenu>
       <FindBar />

@@ -1,5 +1,6 @@
-import { BaseEdge, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, getSmoothStepPath, Position as Side, type EdgeProps } from '@xyflow/react';
 
+import { useBatchText } from '../analysis/analysisState.ts';
 import { WirePlus } from '../editing/WirePlus.tsx';
 import { axisOf } from '../ui/axes.ts';
 import { useCanvasState } from './canvasState.ts';
@@ -29,12 +30,14 @@ export function Wire({
     borderRadius: 10,
   });
   const shape = data?.shape ?? null;
+  const batch = useBatchText();
   return (
     <g className="wire" data-selected={selected} data-lit={lit} data-broken={shape === null}>
       <BaseEdge path={path} {...(markerEnd === undefined ? {} : { markerEnd })} interactionWidth={24} />
-      <WirePlus edge={data?.edge} x={labelX} y={labelY} />
+      <WirePlus edge={data?.edge} x={labelX} y={labelY} isDown={sourcePosition === Side.Bottom} />
       {shape !== null && (
-        <text className="wire-label" x={labelX} y={labelY - 13} textAnchor="middle">
+        <text className="wire-label" x={labelX} y={labelY - 8} textAnchor="middle">
+          <tspan className="shape-times">{`${batch} × `}</tspan>
           {shape.map((side, index) => (
             // The axes of a shape have no other identity than their place.
             <tspan key={index}>

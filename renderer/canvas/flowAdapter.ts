@@ -6,13 +6,14 @@ import type { Position } from '../../shared/graph/edit.ts';
 import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
 import type { Flow as NetworkFlow } from '../../shared/graph/flow.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
+import { heatScale, type Metric } from '../../shared/graph/metrics.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { createBlockFlow, type BlockLabel, type CollapsedNode, type FrameNode } from '../blocks/blockFlow.ts';
 import { sameProblem } from '../state/analysis.ts';
 import { blockHeight, blockWidth, handleBox } from './blockSize.ts';
-import { volumeScale, type VolumeScale } from './volume.ts';
+import { volumeScale, type VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What a block is drawn from. */
 export type BlockData = Record<string, unknown> & {
@@ -27,6 +28,8 @@ export type BlockData = Record<string, unknown> & {
   readonly pictures: boolean;
   /** Whether data flows in at the left and out at the right, or from top to bottom. */
   readonly flow: NetworkFlow;
+  /** How much it is coloured by a measure, 0 to 1; null where it is not. */
+  readonly heat: number | null;
 };
 export type BlockNode = Node<BlockData, 'block'>;
 /** A layer, a collapsed block, or the frame of an expanded one. */
@@ -53,6 +56,8 @@ export interface FlowInput {
   /** Where blocks are that are being moved: not in the document yet. */
   readonly moving: ReadonlyMap<string, Position>;
   readonly pictures: boolean;
+  /** What blocks are coloured by, if by anything. */
+  readonly heat?: Metric | null;
   /** A block's description for screen readers. */
   readonly label: (layer: LayerAnalysis, problems: readonly Problem[]) => string;
   readonly edgeLabel: (edge: DocumentEdge) => string;
@@ -87,6 +92,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
     const problems = problemsByNode(input.problems);
+    const heat = input.heat == null ? null : heatScale(analysis, input.heat);
 
     const nextNodes: typeof nodes = new Map();
     for (const item of graph.items) {
@@ -109,6 +115,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
         share: total === 0 ? 0 : Math.round((count / total) * 200) / 200,
         handles: inputHandles(node, analysis.topology.incoming.get(node.id) ?? []).join(' '),
         label: input.label,
+        heat: roundedShade(heat?.shadeOf(layer) ?? null),
       };
       nextNodes.set(
         node.id,
@@ -161,6 +168,12 @@ interface NodeKey {
   readonly share: number;
   readonly handles: string;
   readonly label: FlowInput['label'];
+  readonly heat: number | null;
+}
+
+/** In steps that can just be told apart, so that a small change of one layer does not draw all anew. */
+function roundedShade(shade: number | null): number | null {
+  return shade === null ? null : Math.round(shade * 50) / 50;
 }
 
 const none: readonly Problem[] = [];
@@ -187,7 +200,7 @@ function makeNode(key: NodeKey): BlockNode {
       ...inputs.map((id, index) => handleBox(id, 'target', index, inputs.length, pictures, flow)),
       handleBox(outputHandle, 'source', 0, 1, pictures, flow),
     ],
-    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, flow },
+    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, flow, heat: key.heat },
     ariaLabel: key.label(layer, problems),
   };
 }

@@ -9,6 +9,7 @@ import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
+import { openPicture } from '../picture/pictureDialog.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
@@ -34,6 +35,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'save', inText: true, run: () => void saveProject(t, host) },
       { id: 'saveAs', inText: true, run: () => void saveProject(t, host, true) },
       { id: 'export', inText: true, run: () => openExport({ type: 'network' }) },
+      { id: 'picture', run: openPicture },
       { id: 'new', run: () => openDocument(emptyDocument()) },
       { id: 'discard', run: () => void discardDraft() },
       { id: 'copy', run: copySelected },
@@ -58,6 +60,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'bottom', run: () => togglePanel('bottom') },
       { id: 'train', run: () => showTab('train') },
       { id: 'problems', run: () => showTab('problems') },
+      { id: 'analysis', run: () => showTab('analysis') },
       { id: 'runs', run: () => showTab('runs') },
       { id: 'light', run: () => setColorScheme('light') },
       { id: 'dark', run: () => setColorScheme('dark') },

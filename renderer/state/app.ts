@@ -4,7 +4,7 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'runs';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 /** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
 export type PointerScheme = 'mouse' | 'touchpad';

@@ -76,7 +76,17 @@ export interface Weight {
  * output is larger than the input, and a window may then be a part of a pixel.
  */
 export type Reach =
-  | { readonly type: 'window'; readonly size: Size2; readonly strides: Size2; readonly dilation: Size2 }
+  | {
+      readonly type: 'window';
+      readonly size: Size2;
+      readonly strides: Size2;
+      readonly dilation: Size2;
+      /**
+       * Zeros before the first row and column, less than none where some are cut off; for a layer that enlarges, the
+       * outputs that are cut off. Where it is not given, half of what the windows reach beyond.
+       */
+      readonly before?: Size2;
+    }
   | { readonly type: 'whole' };
 
 /** What a builder needs besides its parameters. */

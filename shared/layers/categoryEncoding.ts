@@ -17,7 +17,7 @@ export const categoryEncoding = defineLayer({
   inputs: { min: 1, max: 1 },
   params: {
     numTokens: int({
-      min: 1,
+      min: 2,
       max: limits.units,
       initial: 10,
       label: { en: 'Categories', 'zh-TW': '類別數' },

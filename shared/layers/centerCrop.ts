@@ -14,7 +14,7 @@ export const centerCrop = defineLayer({
   kind: 'CenterCrop',
   version: 1,
   category: 'shape',
-  icon: 'M3 3h18v18H3zM8 8h8v8H8zM5 5l2 2M19 5l-2 2M5 19l2-2M19 19l-2-2',
+  icon: 'M3 7V3h4M17 3h4v4M21 17v4h-4M7 21H3v-4M8 8h8v8H8z',
   title: { en: 'CenterCrop', 'zh-TW': '置中裁切 CenterCrop' },
   summary: {
     en: 'Keeps the middle of the picture and cuts off what is around it.',

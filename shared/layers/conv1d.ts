@@ -8,6 +8,7 @@ export const conv1d = defineLayer({
   kind: 'Conv1D',
   version: 1,
   category: 'convolution',
+  usual: true,
   icon: 'M2 9h20v6H2zM7 9v6M12 9v6M17 9v6M7 6h10M7 5v2M17 5v2',
   title: { en: 'Conv1D', 'zh-TW': '一維卷積 Conv1D' },
   summary: {

@@ -9,6 +9,7 @@ export const conv2dTranspose = defineLayer({
   kind: 'Conv2DTranspose',
   version: 1,
   category: 'convolution',
+  usual: true,
   icon: 'M8 8h8v8H8zM12 8v8M8 12h8M6 6L3 3M3 6V3h3M18 6l3-3M21 6V3h-3M6 18l-3 3M3 18v3h3M18 18l3 3M21 18v3h-3',
   title: { en: 'Conv2DTranspose', 'zh-TW': '轉置卷積 Conv2DTranspose' },
   summary: {

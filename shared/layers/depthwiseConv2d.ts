@@ -9,6 +9,7 @@ export const depthwiseConv2d = defineLayer({
   kind: 'DepthwiseConv2D',
   version: 1,
   category: 'convolution',
+  usual: true,
   icon: 'M3 3h10v10H3zM7 7h10v10M11 11h10v10H11zM6 6h4v4H6zM14 14h4v4h-4z',
   title: { en: 'DepthwiseConv2D', 'zh-TW': '逐深度卷積 DepthwiseConv2D' },
   summary: {

@@ -1,4 +1,3 @@
-import { limits } from './commonParams.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -16,7 +15,7 @@ export const gaussianNoise = defineLayer({
   params: {
     stddev: real({
       min: 0,
-      max: limits.value,
+      max: 1,
       initial: 0.1,
       label: { en: 'Standard deviation', 'zh-TW': '標準差' },
       help: {

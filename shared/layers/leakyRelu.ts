@@ -5,6 +5,7 @@ export const leakyRelu = defineLayer({
   kind: 'LeakyReLU',
   version: 1,
   category: 'activation',
+  usual: true,
   icon: 'M3 21L12 17L20 5M3 17h18',
   title: { en: 'LeakyReLU', 'zh-TW': '滲漏整流 LeakyReLU' },
   summary: {

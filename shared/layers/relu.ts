@@ -6,6 +6,7 @@ export const relu = defineLayer({
   kind: 'ReLU',
   version: 1,
   category: 'activation',
+  usual: true,
   icon: 'M3 19h9L20 6M3 22h18',
   title: { en: 'ReLU', 'zh-TW': '線性整流 ReLU' },
   summary: {

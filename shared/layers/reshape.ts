@@ -60,6 +60,7 @@ export const reshape = defineLayer({
   kind: 'Reshape',
   version: 1,
   category: 'shape',
+  usual: true,
   icon: 'M3 5h8v6H3zM7 5v6M13 14h8v6h-8zM13 17h8M14 4h4v6M16 8l2 2 2-2',
   title: { en: 'Reshape', 'zh-TW': '改變形狀 Reshape' },
   summary: {

@@ -8,6 +8,7 @@ export const upSampling2d = defineLayer({
   kind: 'UpSampling2D',
   version: 1,
   category: 'shape',
+  usual: true,
   icon: 'M4 14h6v6H4zM4 10V4h16v16h-6M12 12l5-5M13 7h4v4',
   title: { en: 'UpSampling2D', 'zh-TW': '上取樣 UpSampling2D' },
   summary: {

@@ -112,7 +112,7 @@ function makeBoth(
   name: string,
 ): Both {
   const both: tfl.layers.Layer = tf.layers.bidirectional({ layer: layer as tfl.RNN, mergeMode, name });
-  return both as Both;
+  return both;
 }
 
 /** Gives a layer's cell another's initializers, and what it drops. */

@@ -43,7 +43,7 @@ const stricter: readonly string[] = [
 ];
 
 /** Layers of which TensorFlow.js does not check the form of the input. */
-const careless: readonly string[] = ['DepthwiseConv2D'];
+const careless: readonly string[] = ['DepthwiseConv2D', 'Masking', 'TimeDistributed'];
 
 /** Above this many numbers, nothing is allocated: TensorFlow.js is asked for the shape alone. */
 const affordable = 1_000_000;

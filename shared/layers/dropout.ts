@@ -29,6 +29,7 @@ export const dropout = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createDropout }) => [createDropout({ rate, name, seed })],
   examples: [{ params: { rate: 0.25 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],

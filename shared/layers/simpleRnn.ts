@@ -22,7 +22,6 @@ export const simpleRnn = defineLayer({
   kind: 'SimpleRNN',
   version: 1,
   category: 'sequence',
-  usual: true,
   icon: 'M3 12h4M17 12h4M7 7h10v10H7zM15 7c0-4-6-4-6 0',
   title: { en: 'SimpleRNN', 'zh-TW': '簡單循環層 SimpleRNN' },
   summary: {

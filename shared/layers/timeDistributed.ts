@@ -12,6 +12,7 @@ import type { Shape } from './shape.ts';
 import { needsAxes } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped, type LayerSpec } from './spec.ts';
 import { namedWithin, paramsOf, wrapped } from './wrapper.ts';
+import { zeroPadding2d } from './zeroPadding2d.ts';
 
 /** Layers that compute each example by itself, and from which TensorFlow.js makes one layer. */
 const kinds: ReadonlyMap<string, LayerSpec> = new Map(
@@ -25,6 +26,7 @@ const kinds: ReadonlyMap<string, LayerSpec> = new Map(
       globalAveragePooling2d,
       globalMaxPooling2d,
       flatten,
+      zeroPadding2d,
       activation,
     ] as readonly LayerSpec[]
   ).map((spec) => [spec.kind, spec]),

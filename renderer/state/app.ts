@@ -4,7 +4,7 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'runs';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */

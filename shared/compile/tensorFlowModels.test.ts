@@ -5,6 +5,7 @@ import { parseDocument, serializeDocument, type Document } from '../document.ts'
 import { analyze } from '../graph/analyze.ts';
 import { layers } from '../layers/index.ts';
 import { completeParams } from '../layers/paramValues.ts';
+import { stockRandomLayer } from '../layers/random.ts';
 import { sizeOf, type Shape } from '../layers/shape.ts';
 import { compileDocument } from './compile.ts';
 import { importModel, type ImportedModel } from './importModel.ts';
@@ -82,7 +83,7 @@ describe('a model that TensorFlow.js saved is the same network here', () => {
       name: 'the_layer',
       seed: 1,
       inputs,
-      createDropout: (config) => tf.layers.dropout(config),
+      createRandomLayer: (layer) => stockRandomLayer(tf, layer),
     });
     const given = inputs.map((side) => tf.input({ shape: [...side] }));
     let tensor: tf.SymbolicTensor | tf.SymbolicTensor[] = given.length === 1 ? given[0]! : given;

@@ -5,13 +5,8 @@ import { sizeOf } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
 import type { Problem } from '../problem.ts';
 import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
-import {
-  cycleProblem,
-  inputCountProblem,
-  objectionProblem,
-  outputProblems,
-  removableSource,
-} from './graphProblems.ts';
+import { outputProblems } from './ends.ts';
+import { cycleProblem, inputCountProblem, objectionProblem } from './graphProblems.ts';
 import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
 import { reached, topology, type Topology } from './topology.ts';
 
@@ -36,8 +31,8 @@ export function analyze(document: Document): Analysis {
     problems.push(...layer.problems);
   }
   for (const cycle of wiring.cycles) {
-    const [start = ''] = cycle;
-    const problem = cycleProblem(cycle);
+    const problem = cycleProblem(document, cycle, wiring);
+    const start = problem.nodeId ?? '';
     problems.push(problem);
     for (const id of reached(wiring.outgoing, cycle)) {
       const node = nodes.get(id);
@@ -60,7 +55,7 @@ function analyzeLayer(
 ): LayerAnalysis {
   const edges = wiring.incoming.get(node.id) ?? [];
   const unknown = unknownLayer(node, edges, layers, null);
-  const wrongCount = inputCountProblem(document, node, edges, wiring);
+  const wrongCount = inputCountProblem(document, node, edges, wiring, layers);
   if (wrongCount !== undefined) return { ...unknown, problems: [wrongCount] };
   const waiting = edges.map(({ source }) => layers.get(source)).find((source) => source?.outputShape == null);
   if (waiting !== undefined) return { ...unknown, waitingFor: waiting.waitingFor ?? waiting.id };
@@ -69,13 +64,8 @@ function analyzeLayer(
   const { values } = unknown;
   const inputs = unknown.inputShapes.filter((shape) => shape !== null);
   const result = spec.outputShape(values, inputs);
-  const withoutSource = () =>
-    removableSource(edges, wiring, layers, (shape) => spec.outputShape(values, [shape]).ok);
-  if (!result.ok)
-    return {
-      ...unknown,
-      problems: [objectionProblem(node, edges, result.objection, 'error', withoutSource)],
-    };
+  const at = { document, node, values, edges, inputs, wiring, layers };
+  if (!result.ok) return { ...unknown, problems: [objectionProblem(at, result.objection)] };
 
   const weights = spec.weights(values, inputs);
   const view =
@@ -94,10 +84,7 @@ function analyzeLayer(
     macs: spec.macs(values, inputs, result.shape),
     receptiveField: view === undefined ? null : fieldOf(view),
     arithmetic: result.arithmetic,
-    problems:
-      result.warning === undefined
-        ? []
-        : [objectionProblem(node, edges, result.warning, 'warning', withoutSource)],
+    problems: result.warning === undefined ? [] : [objectionProblem(at, result.warning, 'warning')],
   };
 }
 

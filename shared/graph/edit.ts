@@ -10,6 +10,7 @@ import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
 import type { Edit, ParamValues } from './edits.ts';
+import { replaceSource, setTrainingValues } from './mendings.ts';
 import { reaches, topology } from './topology.ts';
 
 export interface Position {
@@ -325,6 +326,22 @@ export function applyEdit(document: Document, edit: Edit): Document {
       return disconnect(document, edit);
     case 'setDataset':
       return { ...document, dataset: edit.dataset };
+    case 'insertOnEdge': {
+      const { source, target, targetHandle, kind, params } = edit;
+      const on = { source, target, ...(targetHandle === undefined ? {} : { targetHandle }) };
+      return insertOnEdge(document, on, kind, params).document;
+    }
+    case 'appendChain':
+      return edit.layers.reduce(
+        ({ document, id }, { kind, params }) => appendNode(document, kind, id, params),
+        { document, id: edit.nodeId },
+      ).document;
+    case 'replaceSource':
+      return replaceSource(document, edit.nodeId, edit.by);
+    case 'setTraining':
+      return setTrainingValues(document, edit.values);
+    case 'all':
+      return edit.edits.reduce(applyEdit, document);
   }
 }
 

@@ -87,7 +87,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a padding on numbers': {
     document: chain(vector, ['pad', 'ZeroPadding2D']),
     problem: { code: 'needs-picture', nodeId: 'pad', received: '[10]' },
-    fixes: [],
+    fixes: ['Set shape of in to 28 × 28 × 1'],
   },
   'strides together with dilation': {
     document: chain(picture, ['conv', 'Conv2D', conv(2, { strides: 2, dilationRate: [1, 2] })]),
@@ -109,7 +109,7 @@ const cases: Readonly<Record<string, Case>> = {
       expected: '[72]',
       received: '[6, 6, 2]',
     },
-    fixes: ['Insert Flatten before it'],
+    fixes: ['Insert Flatten before it', 'Insert GlobalAveragePooling2D before it'],
   },
   'an axis that is not there': {
     document: chain(vector, ['norm', 'BatchNormalization', { axis: 3 }]),
@@ -136,7 +136,11 @@ const cases: Readonly<Record<string, Case>> = {
       received: '[4, 4, 2]',
       message: 'meet adds inputs of one shape: left gives 6 × 6 × 2, but right gives 4 × 4 × 2.',
     },
-    fixes: [],
+    fixes: [
+      'Set padding of right to same',
+      'Insert Conv2D 2 3×3 between left and meet',
+      'Insert ZeroPadding2D between right and meet',
+    ],
   },
   'a joining of shapes that differ beside its axis': {
     document: merge('Concatenate', {}, ['left', 'Conv2D', conv(1)], ['right', 'Conv2D', conv(3)]),
@@ -146,17 +150,21 @@ const cases: Readonly<Record<string, Case>> = {
       expected: '[6, 6, any]',
       received: '[4, 4, 2]',
     },
-    fixes: [],
+    fixes: [
+      'Set padding of right to same',
+      'Insert Conv2D 2 3×3 between left and meet',
+      'Insert ZeroPadding2D between right and meet',
+    ],
   },
   'a joining of a picture with numbers': {
     document: merge('Concatenate', { axis: 1 }, ['left', 'Conv2D', conv(1)], ['right', 'Flatten']),
     problem: { code: 'shapes-differ-beside-axis', expected: '[any, 6, 2]', received: '[72]' },
-    fixes: [],
+    fixes: ['Insert GlobalAveragePooling2D between left and meet', 'Insert Flatten between left and meet'],
   },
   'a layer that nothing feeds': {
     document: network([picture, ['conv', 'Conv2D', conv(3)]], []),
     problem: { code: 'missing-input', nodeId: 'conv', expected: '1 input', received: '0' },
-    fixes: ['Connect in to conv'],
+    fixes: ['Connect in to conv', 'Remove conv'],
   },
   'a network without an Input': {
     document: chain(['conv', 'Conv2D', conv(3)], ['flat', 'Flatten']),
@@ -166,7 +174,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a merge that nothing feeds': {
     document: network([picture, ['meet', 'Add']], []),
     problem: { code: 'missing-input', nodeId: 'meet', expected: 'at least 2 inputs', received: '0' },
-    fixes: ['Connect in to meet'],
+    fixes: ['Connect in to meet', 'Remove meet'],
   },
   'a merge of one': {
     document: network([picture, ['more', 'Flatten'], ['meet', 'Concatenate']], ['in > more', 'in > meet']),
@@ -175,9 +183,9 @@ const cases: Readonly<Record<string, Case>> = {
       nodeId: 'meet',
       expected: 'at least 2 inputs',
       received: '1',
-      message: 'meet needs 2 inputs; it has 1.',
+      message: 'meet needs 2 inputs; it has 1: in.',
     },
-    fixes: ['Connect more to meet'],
+    fixes: ['Connect more to meet', 'Remove meet'],
   },
   'three edges into one input': {
     document: network(
@@ -191,7 +199,7 @@ const cases: Readonly<Record<string, Case>> = {
       received: '3',
       message: 'end takes 1 input; it has 3: a, b, in.',
     },
-    fixes: ['Disconnect a', 'Disconnect b', 'Disconnect in'],
+    fixes: ['Keep a alone', 'Keep b alone', 'Keep in alone'],
   },
   'an edge into an Input': {
     document: network(
@@ -208,10 +216,10 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     problem: {
       code: 'cycle',
-      nodeId: 'a',
-      message: 'The network runs in a circle: a → b → meet → a. Data must flow one way.',
+      nodeId: 'meet',
+      message: 'The network runs in a circle: meet → a → b → meet. Data must flow one way.',
     },
-    fixes: ['Disconnect meet from a'],
+    fixes: ['Disconnect b from meet', 'Disconnect meet from a', 'Disconnect a from b'],
   },
   'two circles through one layer': {
     document: network(
@@ -222,8 +230,8 @@ const cases: Readonly<Record<string, Case>> = {
       ],
       ['meet > a', 'meet > b', 'a > meet:0', 'b > meet:1'],
     ),
-    problem: { code: 'cycle', nodeId: 'a' },
-    fixes: ['Disconnect meet from a'],
+    problem: { code: 'cycle', nodeId: 'meet' },
+    fixes: ['Disconnect a from meet', 'Disconnect meet from a'],
   },
   'two ends': {
     document: network(
@@ -237,7 +245,7 @@ const cases: Readonly<Record<string, Case>> = {
       received: '2',
       message: 'The network has 2 ends: b, c. One layer alone can be the output.',
     },
-    fixes: ['Remove c', 'Remove a, b'],
+    fixes: ['Remove c', 'Remove a, b', 'Join b, c by Concatenate'],
   },
   'three ends': {
     document: network(
@@ -245,7 +253,13 @@ const cases: Readonly<Record<string, Case>> = {
       [],
     ),
     problem: { code: 'several-outputs', received: '3' },
-    fixes: ['Remove a', 'Remove b', 'Remove c'],
+    fixes: [
+      'Keep the end a alone',
+      'Keep the end b alone',
+      'Keep the end c alone',
+      'Join a, b, c by Concatenate',
+      'Join a, b, c by Add',
+    ],
   },
   'no layer at all': {
     document: emptyDocument(),

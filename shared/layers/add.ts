@@ -1,5 +1,5 @@
-import { sameShape, shapeText } from './shape.ts';
-import { defineLayer, refuse, shaped } from './spec.ts';
+import { ofOneShape } from './mergeFixes.ts';
+import { defineLayer } from './spec.ts';
 
 export const add = defineLayer({
   kind: 'Add',
@@ -14,18 +14,7 @@ export const add = defineLayer({
   inputs: { min: 2, max: Infinity },
   params: {},
   describe: () => '',
-  outputShape(_params, inputs) {
-    const [first = [], ...others] = inputs;
-    const different = others.findIndex((input) => !sameShape(first, input));
-    if (different < 0) return shaped(first);
-    const other = others[different] ?? [];
-    return refuse({
-      code: 'shapes-differ',
-      values: { first: shapeText(first), other: shapeText(other), port: different + 2 },
-      expected: `[${first.join(', ')}]`,
-      received: `[${other.join(', ')}]`,
-    });
-  },
+  outputShape: (_params, inputs) => ofOneShape(inputs),
   weights: () => [],
   macs: () => 0,
   build: (tf, _params, { name }) => [tf.layers.add({ name })],

@@ -1,5 +1,6 @@
 import type { Shape } from './shape.ts';
 import type { Objection } from './spec.ts';
+import { numberText } from './window.ts';
 
 /**
  * Turns TensorFlow's axis (the batch is 0; negative ones count from the end) into an index of a shape
@@ -17,12 +18,11 @@ export function noSuchAxis(axis: number, shape: Shape): Objection {
     param: 'axis',
     expected: `−1, or 1 to ${String(shape.length)}`,
     received: String(axis),
-    fixes: [
-      {
-        id: 'set-param',
-        values: { param: 'axis', value: '−1' },
-        edit: { type: 'setParams', params: { axis: -1 } },
-      },
-    ],
+    // Which of them fits depends on the layer; the last one fits most of them.
+    fixes: [-1, ...shape.slice(1).map((_side, index) => index + 1)].map((value) => ({
+      id: 'set-param',
+      values: { param: 'axis', value: numberText(value) },
+      edit: { type: 'setParams', params: { axis: value } },
+    })),
   };
 }

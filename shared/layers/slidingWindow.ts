@@ -22,7 +22,10 @@ export function needsPicture(input: Shape): Objection {
     values: { received: shapeText(input) },
     expected: '[height, width, channels]',
     received: `[${input.join(', ')}]`,
-    fixes: [{ id: 'remove-source', values: {}, edit: { type: 'removeSource' } }],
+    fixes: [
+      { id: 'remove-source', values: {}, edit: { type: 'removeSource' } },
+      { id: 'set-layer-param', values: {}, edit: { type: 'setInputShape', shape: [28, 28, 1] } },
+    ],
   };
 }
 

@@ -14,6 +14,7 @@ import { useMemo, useRef, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { layerSpec } from '../../shared/layers/index.ts';
+import { CanvasPreview } from '../problems/CanvasPreview.tsx';
 import { ArithmeticCard } from './ArithmeticCard.tsx';
 import { CanvasButtons } from './CanvasButtons.tsx';
 import { explain } from './canvasState.ts';
@@ -105,6 +106,7 @@ function CanvasFlow() {
           />
         )}
         <ArithmeticCard />
+        <CanvasPreview />
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
     </section>

@@ -1,6 +1,6 @@
 import './canvasPreview.css';
 
-import { getSmoothStepPath, useReactFlow, ViewportPortal } from '@xyflow/react';
+import { getSmoothStepPath, Position as Side, useReactFlow, ViewportPortal } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 
 import { layerSpec } from '../../shared/layers/index.ts';
@@ -89,6 +89,8 @@ function wirePath(from: Point, to: Point): string {
     sourceY: from.y,
     targetX: to.x,
     targetY: to.y,
+    sourcePosition: Side.Right,
+    targetPosition: Side.Left,
     borderRadius: 10,
   });
   return path;

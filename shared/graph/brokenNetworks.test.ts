@@ -12,7 +12,7 @@ import { trainingProblems } from './preflight.ts';
 
 /** Milliseconds for a test of many runs on a busy machine. */
 const slow = 120_000;
-const runs = 300;
+const runs = 150;
 
 /** A sound network that was broken by one edit, and the layers at which that may be told. */
 interface Broken {

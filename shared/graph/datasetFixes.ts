@@ -1,11 +1,12 @@
 import { datasets } from '../datasets/index.ts';
 import type { Document, DocumentNode } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
+import { initialParams } from '../layers/paramValues.ts';
 import { isPicture, sameShape, type Shape } from '../layers/shape.ts';
 import { fix, type Fix } from '../problem.ts';
 import type { Analysis } from './analysis.ts';
 import type { NewLayer } from './edits.ts';
-import { chainBack, outputWith } from './layerFixes.ts';
+import { chainBack, knownInputs, outputWith } from './layerFixes.ts';
 
 /** Parameters that say how many numbers or channels come out. */
 const sizes = ['units', 'filters'] as const;
@@ -14,11 +15,31 @@ const sizes = ['units', 'filters'] as const;
 export function classFixes(outputId: string, classes: number, analysis: Analysis): readonly Fix[] {
   const shape = analysis.layers.get(outputId)?.outputShape;
   if (shape == null) return [];
+  const flattened = flatFixes(outputId, classes, analysis);
+  if (flattened.length > 0) return flattened;
   const set = sizeFix(outputId, classes, analysis);
   return [
     ...(set === undefined ? [] : [set]),
     ...endings(shape, classes).map((layers) => appended(outputId, layers)),
   ];
+}
+
+/** Where a Dense gives the classes for each pixel, what makes it give them for the picture. */
+function flatFixes(outputId: string, classes: number, analysis: Analysis): readonly Fix[] {
+  const chain = chainBack(outputId, analysis.topology, analysis.layers);
+  const at = chain.findIndex(({ problems }) => problems.some(({ code }) => code === 'dense-on-picture'));
+  const layer = chain[at];
+  return (layer?.problems ?? []).flatMap(({ fixes }) =>
+    fixes.flatMap(({ edit }) => {
+      if (layer === undefined || edit.type !== 'insertBefore') return [];
+      const { kind } = edit;
+      const flat = layerSpec(kind).outputShape(initialParams(layerSpec(kind).params), knownInputs(layer));
+      const inputShapes = flat.ok ? [flat.shape] : [];
+      const shape = outputWith({ ...layer, inputShapes }, {}, chain.slice(0, at));
+      if (!sameShape(shape ?? [], [classes])) return [];
+      return [fix('insert-before-layer', edit, { kind, layer: layer.id })];
+    }),
+  );
 }
 
 function sizeFix(outputId: string, classes: number, analysis: Analysis): Fix | undefined {

@@ -187,13 +187,17 @@ function sourceParamFix(
 
 /** What arrives behind layers, the last of the list first, when some parameters of a layer before them are others. */
 export function outputWith(
-  { kind, values, inputShapes }: LayerAnalysis,
+  layer: Pick<LayerAnalysis, 'kind' | 'values' | 'inputShapes'>,
   params: ParamValues,
   behind: readonly LayerAnalysis[],
 ): Shape | undefined {
-  const inputs = inputShapes.filter((shape) => shape !== null);
-  const result = layerSpec(kind).outputShape({ ...values, ...params }, inputs);
+  const { kind, values } = layer;
+  const result = layerSpec(kind).outputShape({ ...values, ...params }, knownInputs(layer));
   return result.ok ? through(behind, result.shape) : undefined;
+}
+
+export function knownInputs({ inputShapes }: Pick<LayerAnalysis, 'inputShapes'>): readonly Shape[] {
+  return inputShapes.filter((shape) => shape !== null);
 }
 
 /** Gives the Input at the beginning of the chain another shape, where that mends. */

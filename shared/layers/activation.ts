@@ -29,6 +29,7 @@ export const activation = defineLayer({
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
   macs: () => 0,
+  asActivation: ({ activation }) => activation,
   build: (tf, params, { name }) => [tf.layers.activation({ ...params, name })],
   examples: [
     { params: { activation: 'relu' }, inputs: [[14, 14, 32]], shape: [14, 14, 32] },

@@ -3,6 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { ParamValues } from '../graph/edits.ts';
 import type { Values } from '../i18n/format.ts';
 import type { FixId, ProblemCode } from '../problem.ts';
+import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import type { Shape } from './shape.ts';
 
@@ -128,6 +129,8 @@ export interface LayerSpec<P extends Params = Params> {
   /** Multiply-accumulates for one example. */
   macs(params: ValuesOf<P>, inputs: readonly Shape[], output: Shape): number;
   reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
+  /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
+  asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */
   build(tf: TensorFlowLayers, params: ValuesOf<P>, context: BuildContext): readonly tfl.layers.Layer[];
   /** Worked cases: shown in the help, and run by conformance.test.ts. */

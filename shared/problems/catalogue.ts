@@ -102,9 +102,7 @@ function fenced(value: unknown): string {
 
 function mendings(example: ProblemExample, { fixes, nodeId }: Problem): readonly string[] {
   if (fixes.length === 0 || !('project' in example) || example.type === 'file') return [];
-  const rows = fixes.map(
-    (fix) => `- ${fix.label}${outcome(exampleDocument(example.project as object), fix, nodeId)}`,
-  );
+  const rows = fixes.map((fix) => `- ${fix.label}${outcome(exampleDocument(example.project), fix, nodeId)}`);
   return [`Mendings:`, rows.join('\n')];
 }
 

@@ -1,14 +1,11 @@
-import { format as prettify, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 
-import catalogueFile from '../../docs/problems.md?raw';
 import { parseDocument, serializeDocument } from '../document.ts';
 import { analyze } from '../graph/analyze.ts';
 import { applyEdit } from '../graph/edit.ts';
 import { trainingProblems } from '../graph/preflight.ts';
 import en from '../i18n/en.json' with { type: 'json' };
 import { deepFreeze } from '../testing/networks.ts';
-import { problemCatalogue } from './catalogue.ts';
 import { problemExamples } from './examples.ts';
 import { exampleDocument, problemsOf } from './raise.ts';
 
@@ -59,11 +56,5 @@ describe('the catalogue of problems', () => {
       ([, example]) => example.type === 'network' && problemsOf(example)[0]?.fixes.length === 0,
     );
     expect(without.map(([code]) => code)).toEqual(['empty-network']);
-  });
-
-  it('is written down in docs/problems.md as it is', async () => {
-    const options = await resolveConfig('docs/problems.md');
-    const text = await prettify(problemCatalogue(), { ...options, filepath: 'docs/problems.md' });
-    expect(catalogueFile, 'npm run problems').toBe(text);
   });
 });

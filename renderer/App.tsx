@@ -6,6 +6,7 @@ import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../shared/problem.ts';
+import { Announcer } from './access/Announcer.tsx';
 import { ConnectionBanner } from './host/ConnectionBanner.tsx';
 import { useDraft } from './host/draft.ts';
 import { CommandPalette } from './shell/CommandPalette.tsx';
@@ -56,6 +57,7 @@ function Designer() {
         <Layout />
       </main>
       <StatusBar draft={draft} />
+      <Announcer />
       <CommandPalette commands={commands} />
       {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
     </div>

@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next';
 
 import type { DocumentEdge } from '../../shared/document.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
-import { layerSpec } from '../../shared/layers/index.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { layerText } from '../access/layerText.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
-import { problemText } from '../ui/problemTexts.ts';
 import { useCanvasState } from './canvasState.ts';
 import { createFlowAdapter, type Flow } from './flowAdapter.ts';
 
@@ -26,20 +25,7 @@ export function useFlow(): Flow {
 
   const problems = useMemo(() => problemsOnCanvas(all, analysis), [all, analysis]);
   const label = useCallback(
-    (layer: LayerAnalysis, own: readonly Problem[]): string => {
-      const title = layerSpec(layer.kind).kind;
-      const { id, outputShape, waitingFor } = layer;
-      const [problem] = own;
-      if (problem?.severity === 'error' || (problem !== undefined && outputShape === null)) {
-        return t('canvas.blockLabelProblem', { title, id, problem: problemText(t, problem) });
-      }
-      if (outputShape === null) {
-        return t('canvas.blockLabelWaiting', { title, id, waitingFor: waitingFor ?? '' });
-      }
-      const shape = outputShape.join(t('canvas.by'));
-      const state = t(problem === undefined ? 'canvas.valid' : 'canvas.warning');
-      return t('canvas.blockLabel', { title, id, shape, state });
-    },
+    (layer: LayerAnalysis, own: readonly Problem[]): string => layerText(t, layer, own),
     [t],
   );
   const edgeLabel = useCallback(

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { problemsOnCanvas } from '../problems/onCanvas.ts';
 import { analysisOf, trainingProblemsOf } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -12,7 +13,13 @@ const quiet = 500;
 function sceneNow(): Scene {
   const { document } = useDocument.getState();
   const { selection } = useApp.getState();
-  return { document, analysis: analysisOf(document), problems: trainingProblemsOf(document), selection };
+  const analysis = analysisOf(document);
+  return {
+    document,
+    analysis,
+    problems: problemsOnCanvas(trainingProblemsOf(document), analysis),
+    selection,
+  };
 }
 
 /** The layer whose block has the focus: screen readers say it by themselves. */

@@ -2,9 +2,10 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentEdge } from '../../shared/document.ts';
-import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
+import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { layerText } from '../access/layerText.ts';
+import { problemsOnCanvas } from '../problems/onCanvas.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -37,14 +38,4 @@ export function useFlow(): Flow {
       adapt({ document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel }),
     [adapt, document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel],
   );
-}
-
-/**
- * The problems that blocks show. That the last layer does not give the classes yet is no news while pictures still
- * come out of it: the network is being built, and the list of problems says it.
- */
-function problemsOnCanvas(problems: readonly Problem[], analysis: Analysis): readonly Problem[] {
-  const output = analysis.outputId === null ? undefined : analysis.layers.get(analysis.outputId);
-  const building = output?.outputShape == null || output.outputShape.length > 1;
-  return building ? problems.filter(({ code }) => code !== 'output-is-not-classes') : problems;
 }

@@ -8,6 +8,7 @@ import { arrangeDocument } from '../canvas/arrangeDocument.ts';
 import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
+import { focusProperties } from '../inspector/focusProperties.ts';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
@@ -59,6 +60,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'pictures', keys: ['shift+V'], run: togglePictures },
       { id: 'palette', keys: [], run: () => showSide('palette') },
       { id: 'inspector', keys: [], run: () => showSide('inspector') },
+      { id: 'properties', keys: ['mod+I'], inText: true, run: () => focusProperties(isNarrow()) },
       { id: 'bottom', keys: ['mod+J'], run: () => togglePanel('bottom') },
       { id: 'train', keys: [], run: () => showTab('train') },
       { id: 'problems', keys: [], run: () => showTab('problems') },

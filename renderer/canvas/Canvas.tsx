@@ -54,6 +54,8 @@ function CanvasFlow() {
   const ariaLabels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.instructions'),
+      // React Flow's name for the text where the keyboard works.
+      'node.a11yDescription.keyboardDisabled': t('canvas.instructions'),
       'node.a11yDescription.ariaLiveMessage': () => '',
       'edge.a11yDescription.default': t('canvas.edgeInstructions'),
       'minimap.ariaLabel': t('canvas.minimap'),

@@ -182,6 +182,7 @@ function makeNode(key: NodeKey): BlockNode {
     ],
     data: { node, layer, problems, share, scale, inputHandles: inputs, pictures },
     ariaLabel: key.label(layer, problems),
+    domAttributes: noRoleDescription,
   };
 }
 
@@ -207,8 +208,12 @@ function makeEdge(
     data: { edge, shape },
     markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: colour },
     ariaLabel,
+    domAttributes: noRoleDescription,
   };
 }
+
+/** React Flow would say “node” and “edge” in English; the names say what they are. */
+const noRoleDescription = { 'aria-roledescription': undefined };
 
 /** Where edges arrive: one place for a layer of one input, one for each edge and a free one for a merging layer. */
 export function inputHandles(node: DocumentNode, incoming: readonly DocumentEdge[]): readonly string[] {

@@ -1,7 +1,9 @@
-import { axisIndex, noSuchAxis } from './axis.ts';
+import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { common } from './commonParams.ts';
+import { initializerParam } from './initializers.ts';
 import { real, toggle } from './params.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
+import { betaSettings, configured, gammaSettings } from './weightSettings.ts';
 
 export const batchNormalization = defineLayer({
   kind: 'BatchNormalization',
@@ -47,6 +49,16 @@ export const batchNormalization = defineLayer({
       label: { en: 'Scale', 'zh-TW': '縮放 γ' },
       help: { en: 'Learns a factor for each channel.', 'zh-TW': '每個通道學一個倍數。' },
     }),
+    ...gammaSettings,
+    ...betaSettings,
+    movingMeanInitializer: initializerParam('zeros', {
+      en: 'Moving mean initializer',
+      'zh-TW': '移動平均起始值',
+    }),
+    movingVarianceInitializer: initializerParam('ones', {
+      en: 'Moving variance initializer',
+      'zh-TW': '移動變異數起始值',
+    }),
   },
   describe: () => '',
   outputShape({ axis }, [input = []]) {
@@ -62,23 +74,19 @@ export const batchNormalization = defineLayer({
     ];
   },
   macs: () => 0,
-  build(tf, params, { name, inputs: [input = []] }) {
-    const axis = axisIndex(params.axis, input) ?? input.length - 1;
-    if (axis === input.length - 1) return [tf.layers.batchNormalization({ ...params, axis: -1, name })];
-    // On another axis than the last TensorFlow.js computes something else than Keras, and so would every program that
-    // loads the model: the axis is brought to the end and back.
-    const axes = input.map((_, at) => at);
-    const turned = [...axes.filter((at) => at !== axis), axis];
-    const dims = (order: readonly number[]) => order.map((at) => at + 1);
-    return [
-      tf.layers.permute({ dims: dims(turned), name: `${name}.permuted` }),
-      tf.layers.batchNormalization({ ...params, axis: -1, name }),
-      tf.layers.permute({ dims: dims(axes.map((at) => turned.indexOf(at))), name: `${name}.restored` }),
-    ];
-  },
+  build: (tf, params, { name, seed, inputs: [input = []] }) =>
+    onLastAxis(tf, { name, input, axis: params.axis }, (turned) =>
+      asPicture(
+        tf,
+        name,
+        turned,
+        tf.layers.batchNormalization({ ...configured(tf, params, seed), axis: -1, name }),
+      ),
+    ),
   examples: [
     { params: {}, inputs: [[28, 28, 16]], shape: [28, 28, 16] },
     { params: { center: false }, inputs: [[128]], shape: [128] },
     { params: { axis: 1, scale: false }, inputs: [[6, 5, 4]], shape: [6, 5, 4] },
+    { params: {}, inputs: [[4, 6, 5, 3]], shape: [4, 6, 5, 3] },
   ],
 });

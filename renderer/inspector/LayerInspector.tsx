@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentNode } from '../../shared/document.ts';
+import { isAutomatic } from '../../shared/graph/automatic.ts';
 import { hostOfActivation } from '../../shared/graph/activation.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
@@ -24,8 +25,10 @@ import {
 import { useDocument } from '../state/document.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
+import { AutomaticBadge } from './AutomaticBadge.tsx';
 import { InputFacts } from './InputFacts.tsx';
 import { InputsList } from './InputsList.tsx';
+import { LimitNote } from './LimitNote.tsx';
 import { ParamField } from './ParamField.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
@@ -51,7 +54,9 @@ export function LayerInspector({ node, layer }: Props) {
         name={name}
         param={param}
         value={layer.values[name]}
-        defaultValue={defaultFor(node, layer, name)}
+        defaultValue={isAutomatic(node, name) ? undefined : defaultFor(node, layer, name)}
+        badge={<AutomaticBadge node={node} name={name} label={param.label[language]} />}
+        note={<LimitNote layer={layer} name={name} />}
         language={language}
         onChange={(value) => changeParams(node.id, { [name]: value })}
       />

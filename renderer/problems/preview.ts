@@ -1,4 +1,5 @@
 import type { Document, DocumentEdge, DocumentNode } from '../../shared/document.ts';
+import { follow } from '../../shared/graph/automatic.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
 import { applyEdit } from '../../shared/graph/edit.ts';
 import { trainingProblems } from '../../shared/graph/preflight.ts';
@@ -26,7 +27,7 @@ export interface Preview {
 
 /** Tries a fix on a copy of the document, and says all that would be other then. */
 export function previewFix(document: Document, fix: Fix, nodeId: string | undefined): Preview {
-  const mended = applyEdit(document, fix.edit);
+  const mended = follow(applyEdit(document, fix.edit));
   const before = analysisOf(document);
   const after = analyze(mended);
   const output = after.outputId === null ? undefined : after.layers.get(after.outputId);

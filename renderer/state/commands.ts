@@ -21,6 +21,7 @@ import {
   hostOfActivation,
   splitActivation,
 } from '../../shared/graph/activation.ts';
+import { follow, resetToAutomatic, startAutomatic } from '../../shared/graph/automatic.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
@@ -40,7 +41,10 @@ let openGesture: string | null = null;
  */
 export function run(step: StepLabel, change: (document: Document) => Document, gesture?: string): void {
   const before = useDocument.getState().document;
-  const document = change(before);
+  const given = change(before);
+  if (given === before) return;
+  // What is automatic belongs to the step that it follows.
+  const document = follow(given);
   if (document === before) return;
   const history = useDocument.temporal.getState();
   const continues = gesture !== undefined && gesture === openGesture;
@@ -158,7 +162,11 @@ function joined(document: Document, id: string, { source, target }: Neighbours):
 
 /** Adds a layer, selects it and brings it into view; gives its id. */
 export function addLayer(kind: string, place: Place = { type: 'after' }, params: ParamValues = {}): string {
-  const added = addedAt(useDocument.getState().document, kind, place, params);
+  const placed = addedAt(useDocument.getState().document, kind, place, params);
+  // What clicked into a layer that was there is set, not new.
+  const document =
+    place.type === 'into' ? placed.document : startAutomatic(placed.document, placed.id, params);
+  const added = { ...placed, document };
   run({ key: 'addLayer', values: { layer: kind } }, () => added.document);
   select([added.id]);
   if (place.type === 'after') reveal([added.id]);
@@ -234,6 +242,13 @@ export function foldActivationLayer(id: string): void {
 /** Makes a layer's activation a layer of its own. */
 export function splitActivationLayer(id: string): void {
   run({ key: 'splitActivation', values: { layer: id } }, (document) => splitActivation(document, id));
+}
+
+/** Lets a parameter follow again what it followed before somebody set it. */
+export function followAgain(id: string, param: string): void {
+  run({ key: 'followAgain', values: { param, layer: id } }, (document) =>
+    resetToAutomatic(document, id, param),
+  );
 }
 
 export function renameLayer(id: string, name: string): void {

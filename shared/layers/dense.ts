@@ -16,6 +16,7 @@ export const dense = defineLayer({
     'zh-TW': '每個輸入都連到每個神經元：衡量所有找到的特徵並做出判斷。',
   },
   inputs: { min: 1, max: 1 },
+  follows: { units: 'classes', activation: 'probabilities' },
   params: {
     units: int({
       min: 1,

@@ -2,7 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { size2, type Params, type Size2, type Translated, type ValuesOf } from './params.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
 const params = {
@@ -59,6 +59,8 @@ export function definePooling({ build, ...pooling }: Pooling): LayerSpec<Pooling
       const slid = slideOver(input, { param: 'poolSize', size: poolSize, strides, padding });
       return slid.ok ? shaped([...slid.size, slid.channels], slid.arithmetic) : slid.refusal;
     },
+    limit: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, [input = []]) =>
+      windowLimit(input, { param: 'poolSize', size: poolSize, strides, padding }),
     weights: () => [],
     macs: () => 0,
     reach: ({ poolSize, strides }: ValuesOf<PoolingParams>) => ({

@@ -90,9 +90,8 @@ test('the whole of LeNet-5 is built by keyboard from an empty canvas', async ({ 
   await keys.append('dense', 'dense_1');
   await keys.type('Units', '84');
   await keys.choose('Activation', 'tanh');
+  // The last layer has the classes of the dataset, and softmax, by itself.
   await keys.append('dense', 'dense_2');
-  await keys.type('Units', '10');
-  await keys.choose('Activation', 'softmax');
 
   await expect(designer.blocks).toHaveCount(9);
   await expect(designer.status).toContainText('61 706 parameters');
@@ -108,8 +107,7 @@ test('the whole of LeNet-5 is built by keyboard from an empty canvas', async ({ 
   await expect(designer.dialog('All commands')).toHaveCount(0);
   await expect(designer.block('input_1')).toBeInViewport();
   await designer.undoByKey();
-  await expect(designer.block('dense_2')).toHaveAccessibleName(/^Dense dense_2, output 10, /);
-  await expect(designer.choice('Activation')).not.toHaveValue('softmax');
+  await expect(designer.blocks).toHaveCount(8);
 });
 
 test('what changes is said to screen readers, once it has come to rest', async ({ designer }) => {

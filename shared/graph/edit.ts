@@ -9,7 +9,7 @@ import {
 import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
-import { touched } from './automatic.ts';
+import { isAutomatic, touched } from './automatic.ts';
 import type { Edit, ParamValues } from './edits.ts';
 import { replaceSource, setTrainingValues } from './mendings.ts';
 import { reaches, topology } from './topology.ts';
@@ -135,9 +135,12 @@ export function moveNodes(document: Document, positions: ReadonlyMap<string, Pos
 
 /** Sets some parameters of a layer, which follow nothing from then on; their values are in the normal form already (`checkParams`). */
 export function setParams(document: Document, nodeId: string, params: ParamValues): Document {
-  return mapNodes(document, (node) =>
-    node.id === nodeId ? touched({ ...node, params: { ...node.params, ...params } }, params) : node,
-  );
+  const names = Object.keys(params);
+  return mapNodes(document, (node) => {
+    const stays = names.every((name) => node.params[name] === params[name] && !isAutomatic(node, name));
+    if (node.id !== nodeId || stays) return node;
+    return touched({ ...node, params: { ...node.params, ...params } }, params);
+  });
 }
 
 /** Names a layer for people; an empty name takes the name away. */

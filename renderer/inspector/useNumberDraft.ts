@@ -36,7 +36,8 @@ export function useNumberDraft({ value, isValid, onChange }: Options) {
       const taken = typed !== undefined && isValid(typed);
       setDraft({ text, over: taken ? typed : value });
       // Also what was there before: a value that followed something is set by hand then.
-      if (taken && (typed !== value || current !== null)) onChange(typed);
+      const anew = current !== null && readNumber(current.text) !== typed;
+      if (taken && (typed !== value || anew)) onChange(typed);
     },
     leave() {
       endGesture();

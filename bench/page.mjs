@@ -57,7 +57,8 @@ async function framesWhile(page, gesture) {
   await page.waitForTimeout(100);
   const frames = /** @type {number[]} */ (await page.evaluate('stopFrames()'));
   const sorted = frames.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const at = (/** @type {number} */ share) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { median: at(0.5), most95: at(0.95), worst: sorted.at(-1) ?? 0, frames: frames.length };
 }
 
@@ -65,7 +66,11 @@ async function framesWhile(page, gesture) {
 async function open(page, project) {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('toolbar').getByRole('button', { name: 'Open', exact: true }).click();
-  const files = { name: 'bench.convas', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(project)) };
+  const files = {
+    name: 'bench.convas',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(project)),
+  };
   const input = await chooser;
   const startedAt = performance.now();
   await input.setFiles(files);
@@ -83,7 +88,10 @@ async function someBlock(page) {
     if (canvas === null || box === null) continue;
     const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.7];
     const inside =
-      x > canvas.x + 240 && x < canvas.x + canvas.width - 80 && y > canvas.y + 40 && y < canvas.y + canvas.height - 60;
+      x > canvas.x + 240 &&
+      x < canvas.x + canvas.width - 80 &&
+      y > canvas.y + 40 &&
+      y < canvas.y + canvas.height - 60;
     if (inside) return { x, y };
   }
   throw new Error('No block lies within the canvas.');
@@ -145,7 +153,10 @@ export async function measurePage({ layers = 1000, starts = 3 } = {}) {
   });
   const { url } = JSON.parse(line);
   const executablePath = findBrowser();
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), chromiumSandbox: !isRoot });
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    chromiumSandbox: !isRoot,
+  });
   try {
     const firstScreens = [];
     for (let start = 0; start < starts; start += 1) {
@@ -154,7 +165,9 @@ export async function measurePage({ layers = 1000, starts = 3 } = {}) {
       await page.goto(url, { waitUntil: 'commit' });
       await page.getByRole('toolbar').waitFor();
       firstScreens.push(
-        await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now()),
+        await page.evaluate(
+          () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now(),
+        ),
       );
       await context.close();
     }

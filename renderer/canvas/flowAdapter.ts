@@ -79,7 +79,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
 
   return (input) => {
     const { document, analysis, selection, selectedEdges, moving, pictures } = input;
-    const nextScale = volumeScale(analysis);
+    const nextScale = inSteps(volumeScale(analysis));
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
     const problems = problemsByNode(input.problems);
@@ -126,6 +126,12 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     edges = nextEdges;
     return { nodes: [...nodes.values()].map(({ node }) => node), edges: [...edges.values()] };
   };
+}
+
+/** The scale in doubling steps: with each letter that is typed, all blocks would be drawn anew otherwise. */
+function inSteps({ side, channels }: VolumeScale): VolumeScale {
+  const above = (length: number) => 2 ** Math.ceil(Math.log2(length));
+  return { side: above(side), channels: above(channels) };
 }
 
 interface NodeKey {

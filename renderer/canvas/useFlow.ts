@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentEdge } from '../../shared/document.ts';
@@ -10,7 +10,7 @@ import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { useCanvasState } from './canvasState.ts';
-import { createFlowAdapter, type Flow } from './flowAdapter.ts';
+import { createFlowAdapter, type Flow, type FlowInput, type WireEdge } from './flowAdapter.ts';
 
 /** React Flow's nodes and edges of the network as it is drawn now. */
 export function useFlow(): Flow {
@@ -25,17 +25,69 @@ export function useFlow(): Flow {
   const [adapt] = useState(createFlowAdapter);
 
   const problems = useMemo(() => problemsOnCanvas(all, analysis), [all, analysis]);
-  const label = useCallback(
-    (layer: LayerAnalysis, own: readonly Problem[]): string => layerText(t, layer, own),
+  const label = useMemo(() => rememberedLayers((layer, own) => layerText(t, layer, own)), [t]);
+  // Asked for every edge whenever anything changes, and a translation is no small matter.
+  const edgeLabel = useMemo(
+    () => remembered((source, target) => t('canvas.edgeLabel', { source, target })),
     [t],
   );
-  const edgeLabel = useCallback(
-    ({ source, target }: DocumentEdge): string => t('canvas.edgeLabel', { source, target }),
-    [t],
-  );
-  return useMemo(
-    () =>
-      adapt({ document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel }),
-    [adapt, document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel],
-  );
+  const [steady] = useState(steadyList<WireEdge>);
+  return useMemo(() => {
+    const flow = adapt({
+      document,
+      analysis,
+      problems,
+      selection,
+      selectedEdges,
+      moving,
+      pictures,
+      label,
+      edgeLabel,
+    });
+    return { ...flow, edges: steady(flow.edges) };
+  }, [
+    adapt,
+    steady,
+    document,
+    analysis,
+    problems,
+    selection,
+    selectedEdges,
+    moving,
+    pictures,
+    label,
+    edgeLabel,
+  ]);
+}
+
+/** Gives the list of before where the next has the same items: React Flow takes in a new list as a whole. */
+function steadyList<T>(): (next: T[]) => T[] {
+  let before: T[] = [];
+  return (next) => {
+    if (next.length !== before.length || next.some((item, index) => item !== before[index])) before = next;
+    return before;
+  };
+}
+
+function rememberedLayers(label: FlowInput['label']): FlowInput['label'] {
+  const known = new WeakMap<LayerAnalysis, { readonly own: readonly Problem[]; readonly text: string }>();
+  return (layer, own) => {
+    const before = known.get(layer);
+    if (before?.own === own) return before.text;
+    const text = label(layer, own);
+    known.set(layer, { own, text });
+    return text;
+  };
+}
+
+function remembered(label: (source: string, target: string) => string): (edge: DocumentEdge) => string {
+  const known = new Map<string, string>();
+  return ({ source, target }) => {
+    const key = `${source} ${target}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = label(source, target);
+    known.set(key, text);
+    return text;
+  };
 }

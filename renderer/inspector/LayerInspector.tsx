@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentNode } from '../../shared/document.ts';
-import { isAutomatic } from '../../shared/graph/automatic.ts';
 import { hostOfActivation } from '../../shared/graph/activation.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
@@ -14,7 +13,6 @@ import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import {
-  changeParams,
   duplicateSelected,
   endGesture,
   foldActivationLayer,
@@ -25,11 +23,9 @@ import {
 import { useDocument } from '../state/document.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
-import { AutomaticBadge } from './AutomaticBadge.tsx';
 import { InputFacts } from './InputFacts.tsx';
 import { InputsList } from './InputsList.tsx';
-import { LimitNote } from './LimitNote.tsx';
-import { ParamField } from './ParamField.tsx';
+import { LayerField } from './LayerField.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
 
@@ -45,23 +41,9 @@ export function LayerInspector({ node, layer }: Props) {
   const spec = layerSpec(node.kind);
   const names = Object.keys(spec.params);
   const advanced = names.filter((name) => spec.params[name]?.advanced === true);
-  const field = (name: string) => {
-    const param = spec.params[name];
-    if (param === undefined) return null;
-    return (
-      <ParamField
-        key={name}
-        name={name}
-        param={param}
-        value={layer.values[name]}
-        defaultValue={isAutomatic(node, name) ? undefined : defaultFor(node, layer, name)}
-        badge={<AutomaticBadge node={node} name={name} label={param.label[language]} />}
-        note={<LimitNote layer={layer} name={name} />}
-        language={language}
-        onChange={(value) => changeParams(node.id, { [name]: value })}
-      />
-    );
-  };
+  const field = (name: string) => (
+    <LayerField key={name} node={node} layer={layer} name={name} language={language} />
+  );
   return (
     <>
       <div className="inspector-title">
@@ -104,13 +86,6 @@ export function LayerInspector({ node, layer }: Props) {
       <NameField node={node} />
     </>
   );
-}
-
-/** TensorFlow.js's default, or what the palette gives where TensorFlow.js has none. */
-function defaultFor(node: DocumentNode, layer: LayerAnalysis, name: string): unknown {
-  const { params } = layerSpec(node.kind);
-  const others = Object.fromEntries(Object.entries(layer.values).filter(([other]) => other !== name));
-  return completeParams(params, others)[name] ?? params[name]?.initial;
 }
 
 /** Offers to put an activation layer into the layer before it, or to make a layer's activation one of its own. */

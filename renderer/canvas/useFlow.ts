@@ -1,15 +1,18 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentEdge } from '../../shared/document.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { layerText } from '../access/layerText.ts';
+import { useAnalysisState } from '../analysis/analysisState.ts';
 import { problemsOnCanvas } from '../problems/onCanvas.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
+import { problemText } from '../ui/problemTexts.ts';
 import { useCanvasState } from './canvasState.ts';
+import type { BlockLabel } from '../blocks/blockFlow.ts';
 import { createFlowAdapter, type Flow, type FlowInput, type WireEdge } from './flowAdapter.ts';
 
 /** React Flow's nodes and edges of the network as it is drawn now. */
@@ -21,6 +24,8 @@ export function useFlow(): Flow {
   const selection = useApp((state) => state.selection);
   const selectedEdges = useApp((state) => state.selectedEdges);
   const pictures = useApp((state) => state.pictures);
+  const selectedBlock = useApp((state) => state.selectedBlock);
+  const heat = useAnalysisState((state) => state.heat);
   const moving = useCanvasState((state) => state.moving);
   const [adapt] = useState(createFlowAdapter);
 
@@ -31,18 +36,30 @@ export function useFlow(): Flow {
     () => remembered((source, target) => t('canvas.edgeLabel', { source, target })),
     [t],
   );
+  const blockLabel = useCallback<BlockLabel>(
+    ({ block, count, shape, problem, collapsed, of, number }) => {
+      const output =
+        problem?.severity === 'error'
+          ? problemText(t, problem)
+          : shape === null
+            ? t('canvas.noShape')
+            : t('blocks.output', { shape: shape.join(t('canvas.by')) });
+      const parts = [
+        t('blocks.label', { name: block.name === '' ? block.id : block.name }),
+        t('status.layers', { count }),
+        ...(of > 0 ? [t('blocks.linkedLabel', { number, of })] : []),
+        output,
+        t(collapsed ? 'blocks.collapsed' : 'blocks.expanded'),
+      ];
+      return parts.join(t('blocks.comma'));
+    },
+    [t],
+  );
   const [steady] = useState(steadyList<WireEdge>);
   return useMemo(() => {
     const flow = adapt({
-      document,
-      analysis,
-      problems,
-      selection,
-      selectedEdges,
-      moving,
-      pictures,
-      label,
-      edgeLabel,
+      ...{ document, analysis, problems, selection, selectedBlock, selectedEdges },
+      ...{ moving, pictures, heat, label, edgeLabel, blockLabel },
     });
     return { ...flow, edges: steady(flow.edges) };
   }, [
@@ -52,11 +69,14 @@ export function useFlow(): Flow {
     analysis,
     problems,
     selection,
+    selectedBlock,
     selectedEdges,
     moving,
     pictures,
+    heat,
     label,
     edgeLabel,
+    blockLabel,
   ]);
 }
 

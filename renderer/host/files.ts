@@ -16,8 +16,12 @@ export function download(href: string, fileName: string): void {
 
 export function downloadProject(project: Document): void {
   const blob = new Blob([serializeDocument(project)], { type: 'application/json' });
-  const address = URL.createObjectURL(blob);
-  download(address, `${fileNameOf(project.name)}.convas`);
+  downloadBlob(`${fileNameOf(project.name)}.convas`, blob);
+}
+
+export function downloadBlob(fileName: string, data: Blob): void {
+  const address = URL.createObjectURL(data);
+  download(address, fileName);
   // The browser reads the blob after this task.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

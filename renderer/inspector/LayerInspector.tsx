@@ -25,6 +25,7 @@ import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { InputFacts } from './InputFacts.tsx';
 import { InputsList } from './InputsList.tsx';
+import { BlockOfLayer } from '../blocks/BlockOfLayer.tsx';
 import { LayerField } from './LayerField.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
@@ -63,6 +64,7 @@ export function LayerInspector({ node, layer }: Props) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <BlockOfLayer node={node} />
       <p className="soft">{spec.summary[language]}</p>
       <LayerProblems id={node.id} />
       <h3>{t('inspector.parameters')}</h3>

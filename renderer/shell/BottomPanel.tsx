@@ -2,13 +2,14 @@ import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import { AnalysisPanel } from '../analysis/AnalysisPanel.tsx';
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'runs'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs'] as const;
 
 /** Training, problems, runs. */
 export function BottomPanel() {
@@ -29,6 +30,7 @@ export function BottomPanel() {
           <Tabs.Tab value="problems" data-errors={errors}>
             {problems.length === 0 ? t('problems.label') : t('problems.tab', { count: problems.length })}
           </Tabs.Tab>
+          <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
         </Tabs.List>
         <Tooltip label={t('commands.bottom')}>
@@ -42,6 +44,9 @@ export function BottomPanel() {
       </Tabs.Panel>
       <Tabs.Panel value="problems">
         <ProblemsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="analysis">
+        <AnalysisPanel />
       </Tabs.Panel>
       <Tabs.Panel value="runs">
         <RunsPanel />

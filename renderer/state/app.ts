@@ -4,7 +4,7 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'runs';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */
@@ -17,6 +17,8 @@ interface Reveal {
 interface AppState {
   /** Ids of the selected layers, in no order. */
   readonly selection: ReadonlySet<string>;
+  /** The expanded block that the selection means, where it was chosen as a whole. */
+  readonly selectedBlock: string | null;
   /** Flow ids of the selected edges. */
   readonly selectedEdges: ReadonlySet<string>;
   readonly language: Language;
@@ -40,6 +42,7 @@ export const useApp = create<AppState>()(
   persist(
     (): AppState => ({
       selection: new Set(),
+      selectedBlock: null,
       selectedEdges: new Set(),
       language: browserLanguage(),
       panels: { palette: true, inspector: true, bottom: true },
@@ -68,7 +71,7 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** Selects these layers and no edges. */
 export function select(ids: Iterable<string>): void {
-  useApp.setState({ selection: new Set(ids), selectedEdges: nothing });
+  useApp.setState({ selection: new Set(ids), selectedEdges: nothing, selectedBlock: null });
 }
 
 export function selectEdges(ids: Iterable<string>): void {

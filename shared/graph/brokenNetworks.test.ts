@@ -122,7 +122,12 @@ const damages: Readonly<Record<string, Damage>> = {
 const errorsOf = (problems: readonly Problem[]) => problems.filter(({ severity }) => severity === 'error');
 /** What is said, and of which input: two of them may be fed by one layer. */
 const key = ({ message, values }: Problem) => `${message} ${String(values['port'] ?? '')}`;
-const surplus = new Set<string>(['several-outputs', 'too-many-inputs', 'takes-no-input']);
+const surplus = new Set<string>([
+  'several-outputs',
+  'several-outputs-for-dataset',
+  'too-many-inputs',
+  'takes-no-input',
+]);
 /** Whether a problem is one of many inputs or edges that are wrong: less of it is a step. */
 const isLess = (before: Problem, after: Problem) =>
   Number(after.values['port'] ?? 0) > Number(before.values['port'] ?? 0) ||

@@ -134,7 +134,7 @@ const cases: Readonly<Record<string, Case>> = {
       nodeId: 'meet',
       expected: '[6, 6, 2]',
       received: '[4, 4, 2]',
-      message: 'meet adds inputs of one shape: left gives 6 × 6 × 2, but right gives 4 × 4 × 2.',
+      message: 'meet takes inputs of one shape: left gives 6 × 6 × 2, but right gives 4 × 4 × 2.',
     },
     fixes: [
       'Set padding of right to same',
@@ -245,22 +245,38 @@ const cases: Readonly<Record<string, Case>> = {
       nodeId: 'c',
       expected: '1',
       received: '2',
-      message: 'The network has 2 ends: b, c. One layer alone can be the output.',
+      severity: 'warning',
+      message:
+        'The network has 2 outputs: b, c. Connect or remove those that were left over, or keep them all.',
     },
-    fixes: ['Remove c', 'Remove a, b', 'Join b, c by Concatenate'],
+    fixes: ['Remove c', 'Remove a, b', 'Keep b, c as outputs', 'Join b, c by Concatenate'],
   },
   'three ends': {
     document: network(
       ['a', 'b', 'c'].map((id): Drawn => [id, 'Input', { shape: [3] }]),
       [],
     ),
-    problem: { code: 'several-outputs', received: '3' },
+    problem: { code: 'several-outputs', severity: 'error', received: '3' },
+    fixes: ['Remove a', 'Remove b', 'Remove c', 'Join a, b, c by Concatenate', 'Join a, b, c by Add'],
+  },
+  'an end beside a layer that merges': {
+    document: network(
+      [
+        picture,
+        ['a', 'Conv2D', conv(1)],
+        ['b', 'Conv2D', conv(1)],
+        ['c', 'Conv2D', conv(1)],
+        ['sum', 'Concatenate'],
+      ],
+      ['in > a', 'in > b', 'in > c', 'a > sum:0', 'b > sum:1'],
+    ),
+    problem: { code: 'several-outputs', severity: 'warning', nodeId: 'sum' },
     fixes: [
-      'Keep the end a alone',
-      'Keep the end b alone',
-      'Keep the end c alone',
-      'Join a, b, c by Concatenate',
-      'Join a, b, c by Add',
+      'Remove c',
+      'Remove b, a, sum',
+      'Connect c to sum',
+      'Keep c, sum as outputs',
+      'Join c, sum by Concatenate',
     ],
   },
   'no layer at all': {

@@ -6,6 +6,7 @@ import { fix, problem, type Fix, type Problem } from '../problem.ts';
 import type { LayerAnalysis } from './analysis.ts';
 import type { Edit } from './edits.ts';
 import { exampleShape, fixesOf, type Objector } from './layerFixes.ts';
+import { listText } from './outputs.ts';
 import { reached, type Topology } from './topology.ts';
 
 /** An objection of a layer, as a problem of its node: names the layer and those that feed it. */
@@ -179,9 +180,4 @@ export function cycleProblem(document: Document, found: readonly string[], wirin
         ),
     },
   );
-}
-
-/** `a, b and c` would need a word in each language; this needs none. */
-export function listText(ids: readonly string[]): string {
-  return (ids.length > 4 ? [...ids.slice(0, 2), '…', ids.at(-1) ?? ''] : ids).join(', ');
 }

@@ -1,10 +1,7 @@
-import { ofOneShape } from './mergeFixes.ts';
-import { defineLayer } from './spec.ts';
+import { defineMerge } from './merge.ts';
 
-export const add = defineLayer({
+export const add = defineMerge({
   kind: 'Add',
-  version: 1,
-  category: 'merge',
   usual: true,
   icon: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8v8M8 12h8',
   title: { en: 'Add', 'zh-TW': '相加 Add' },
@@ -12,22 +9,5 @@ export const add = defineLayer({
     en: 'Adds two or more inputs of one shape, number by number: the skip connection of a residual network.',
     'zh-TW': '把兩個以上形狀相同的輸入逐一相加：殘差網路的跳接。',
   },
-  inputs: { min: 2, max: Infinity },
-  params: {},
-  describe: () => '',
-  outputShape: (_params, inputs) => ofOneShape(inputs),
-  weights: () => [],
-  macs: () => 0,
-  build: (tf, _params, { name }) => [tf.layers.add({ name })],
-  examples: [
-    {
-      params: {},
-      inputs: [
-        [28, 28, 16],
-        [28, 28, 16],
-      ],
-      shape: [28, 28, 16],
-    },
-    { params: {}, inputs: [[10], [10], [10]], shape: [10] },
-  ],
+  build: (tf, config) => tf.layers.add(config),
 });

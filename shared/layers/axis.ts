@@ -13,19 +13,28 @@ export function axisIndex(axis: number, shape: Shape): number | undefined {
   return withBatch >= 1 && withBatch <= shape.length ? withBatch - 1 : undefined;
 }
 
-export function noSuchAxis(axis: number, shape: Shape): Objection {
+/** `value` is what the parameter is mended to. */
+export function noSuchAxis(
+  axis: number,
+  shape: Shape,
+  param = 'axis',
+  value: number | readonly number[] | null = -1,
+): Objection {
+  const text = value === null ? '–' : [value].flat().map(numberText).join(', ');
   return {
     code: 'no-such-axis',
     values: { axis, axes: shape.length, input: shape.join(' × ') },
-    param: 'axis',
+    param,
     expected: `−1, or 1 to ${String(shape.length)}`,
     received: String(axis),
-    // Which of them fits depends on the layer; the last one fits most of them.
-    fixes: [-1, ...shape.slice(1).map((_side, index) => index + 1)].map((value) => ({
-      id: 'set-param',
-      values: { param: 'axis', value: numberText(value) },
-      edit: { type: 'setParams', params: { axis: value } },
-    })),
+    // Which of them fits depends on the layer; what is given fits most of them.
+    fixes: [value, ...(typeof value === 'number' ? shape.slice(1).map((_side, index) => index + 1) : [])].map(
+      (mended) => ({
+        id: 'set-param',
+        values: { param, value: mended === value ? text : String(mended) },
+        edit: { type: 'setParams', params: { [param]: mended } },
+      }),
+    ),
   };
 }
 

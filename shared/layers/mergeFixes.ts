@@ -1,25 +1,7 @@
-import { isPicture, sameShape, shapeText, type PictureShape, type Shape } from './shape.ts';
-import { refuse, shaped, type LayerFix, type ShapeResult } from './spec.ts';
+import { isPicture, type PictureShape, type Shape } from './shape.ts';
+import type { LayerFix } from './spec.ts';
 
 type Candidate = readonly [kind: string, params: Readonly<Record<string, unknown>>, label: string];
-
-/**
- * The output of a layer that combines inputs of one shape number by number, or an objection that names the first
- * input that differs and offers what would match the two.
- */
-export function ofOneShape(inputs: readonly Shape[]): ShapeResult {
-  const [first = [], ...others] = inputs;
-  const different = others.findIndex((input) => !sameShape(first, input));
-  if (different < 0) return shaped(first);
-  const other = others[different] ?? [];
-  return refuse({
-    code: 'shapes-differ',
-    values: { first: shapeText(first), other: shapeText(other), port: different + 2 },
-    expected: `[${first.join(', ')}]`,
-    received: `[${other.join(', ')}]`,
-    fixes: matchingFixes(first, other, different + 1),
-  });
-}
 
 /**
  * What can be put on one of two inputs so that it matches the other: 0 and `port` are their places. Along axis `free`
@@ -29,8 +11,8 @@ export function matchingFixes(first: Shape, other: Shape, port: number, free?: n
   return [
     ...[...sourceParams(other, first, free)].map((set) => setBehind(port, ...set)),
     ...[...sourceParams(first, other, free)].map((set) => setBehind(0, ...set)),
-    ...towards(other, first, free).map((candidate) => insertOn(port, candidate)),
-    ...towards(first, other, free).map((candidate) => insertOn(0, candidate)),
+    ...towards(other, first, free).map((candidate) => insertOn(port, ...candidate)),
+    ...towards(first, other, free).map((candidate) => insertOn(0, ...candidate)),
   ];
 }
 
@@ -59,7 +41,13 @@ function setBehind(port: number, param: string, value: unknown): LayerFix {
   };
 }
 
-function insertOn(port: number, [kind, params, label]: Candidate): LayerFix {
+/** The mending “put this layer on the edge that arrives at that input”, inputs counted from 0. */
+export function insertOn(
+  port: number,
+  kind: string,
+  params: Readonly<Record<string, unknown>> = {},
+  label = kind,
+): LayerFix {
   return {
     id: 'insert-on-edge',
     values: { kind: label },

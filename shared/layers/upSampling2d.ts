@@ -58,6 +58,7 @@ export const upSampling2d = defineLayer({
       size: [side(height), side(width)],
       strides: [1 / height, 1 / width],
       dilation: [1, 1],
+      ...(interpolation === 'nearest' ? {} : { before: [height - 1, width - 1] as const }),
     };
   },
   build: (tf, { size, interpolation }, { name }) => [

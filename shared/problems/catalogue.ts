@@ -36,7 +36,7 @@ const chapters: readonly {
     about: 'Of a `model.json`: errors where it is not opened, warnings of what was left behind.',
   },
   {
-    title: 'Machine and runs',
+    title: 'Machine, runs and actions',
     types: ['machine'],
     about: 'Trouble that no file raises.',
   },

@@ -5,7 +5,11 @@ export type ProblemExample = {
   /** What leads to it, in one sentence. */
   readonly cause: string;
 } & (
-  | { readonly type: 'network'; readonly project: object }
+  | {
+      readonly type: 'network';
+      readonly project: object;
+      /** Not asked for a dataset. */ readonly untrained?: true;
+    }
   /** Raised while the edge is drawn; the document stays as it is. */
   | {
       readonly type: 'edge';

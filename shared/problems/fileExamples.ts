@@ -30,6 +30,14 @@ export const fileExamples = {
     type: 'file',
     project: withNode({ id: 'warp', kind: 'Warp2D', params: {} }),
   },
+  'no-such-owner': {
+    cause: 'A layer of a file is to use the weights of a layer that is not in it.',
+    type: 'file',
+    project: {
+      ...withNode({ id: 'dense', kind: 'Dense', params: { units: 3 }, sharedWith: 'other' }),
+      version: 2,
+    },
+  },
   'unknown-optimizer': {
     cause: 'A file trains with an optimizer that is not there.',
     type: 'file',

@@ -30,11 +30,6 @@ export const modelExamples = {
     type: 'model',
     model: { modelTopology: { node: [] } },
   },
-  'shared-layer': {
-    cause: 'A model.json uses one layer in two places.',
-    type: 'model',
-    model: model([flatten, layer('end', 'Dense', { units: 2 }, from('flat'), from('flat'))]),
-  },
   'other-hard-sigmoid': {
     cause: 'A model.json of Keras 3 uses hard_sigmoid, which is another function there.',
     type: 'model',
@@ -45,29 +40,23 @@ export const modelExamples = {
     type: 'model',
     model: weights({}),
   },
-  'frozen-left-out': {
-    cause: 'A model.json keeps weights from being trained.',
-    type: 'model',
-    model: model([flatten, dense({ trainable: false })]),
-  },
-  'outputs-left-out': {
-    cause: 'A model.json gives out what a layer in its middle computes.',
-    type: 'model',
-    model: model(
-      [flatten, dense()],
-      {},
-      {
-        output_layers: [
-          ['flat', 0, 0],
-          ['end', 0, 0],
-        ],
-      },
-    ),
-  },
   'types-left-out': {
     cause: 'A model.json computes with other numbers than 32-bit ones.',
     type: 'model',
     model: model([flatten, dense({ dtype: 'float16' })]),
+  },
+  'open-sides-filled': {
+    cause: 'A model.json takes inputs of any size; here an Input has one.',
+    type: 'model',
+    model: {
+      modelTopology: {
+        class_name: 'Sequential',
+        config: [
+          { class_name: 'InputLayer', config: { batch_input_shape: [null, null, null, 1], name: 'in' } },
+          { class_name: 'GlobalAveragePooling2D', config: { name: 'mean' } },
+        ],
+      },
+    },
   },
   'invalid-weights-manifest': {
     cause: 'The list of weights in a model.json is not as TensorFlow.js writes it.',

@@ -106,6 +106,17 @@ export const networkExamples = {
   'several-outputs': {
     cause: 'More than one layer feeds nothing else.',
     type: 'network',
+    untrained: true,
+    project: drawing(
+      [picture, flat, classes, ['other', 'Dense', { units: 2, activation: 'softmax' }]],
+      ['input > flatten', 'flatten > classes', 'flatten > other'],
+      { dataset: null },
+    ),
+  },
+  'several-outputs-for-dataset': {
+    cause:
+      'A network with several outputs is to learn from a dataset, which has one answer for each picture.',
+    type: 'network',
     project: drawing(
       [picture, flat, classes, ['other', 'Dense', { units: 2, activation: 'softmax' }]],
       ['input > flatten', 'flatten > classes', 'flatten > other'],

@@ -3,7 +3,7 @@ import { parseDocument, readDocument, type Document } from '../document.ts';
 import { admitExport, admitTraining } from '../graph/admission.ts';
 import { analyze } from '../graph/analyze.ts';
 import { connectionProblem } from '../graph/edit.ts';
-import { trainingProblems } from '../graph/preflight.ts';
+import { networkProblems, trainingProblems } from '../graph/preflight.ts';
 import type { Problem, Result } from '../problem.ts';
 import type { ProblemExample } from './example.ts';
 
@@ -12,7 +12,8 @@ export function problemsOf(example: ProblemExample): readonly Problem[] {
   switch (example.type) {
     case 'network': {
       const document = exampleDocument(example.project);
-      return trainingProblems(document, analyze(document));
+      const problems = example.untrained === true ? networkProblems : trainingProblems;
+      return problems(document, analyze(document));
     }
     case 'edge': {
       const refused = connectionProblem(exampleDocument(example.project), example.edge);

@@ -9,8 +9,9 @@ import type { PictureDataset } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
 import { createGraphSteps, type BatchSizes } from '../graph/graphSteps.ts';
 import { createEagerSteps } from './eagerSteps.ts';
-import { createSeededDropout, type StepClock } from './seededDropout.ts';
+import { createRandomLayers, type StepClock } from './randomLayers.ts';
 import type { Steps, TrainingData } from './step.ts';
+import { boundsOf } from './weightRules.ts';
 
 /** Pictures of the test set that are evaluated at once, where they fit into memory. */
 const evaluatedAtOnce = 500;
@@ -50,7 +51,7 @@ export async function prepareTraining(
   const data = { dataset, centring: placeOf(dataset, document, analysis) };
   const clock: StepClock = { step: 0 };
   const model = compileDocument(tf, document, analysis, {
-    createDropout: createSeededDropout(tf, engine.uniform, clock),
+    createRandomLayer: createRandomLayers(tf, engine.uniform, clock),
   });
   try {
     const sizes = {
@@ -102,7 +103,8 @@ async function graphSteps(
   data: TrainingData,
   sizes: BatchSizes,
 ): Promise<Steps | undefined> {
-  if (native === undefined) return undefined;
+  // The graph updates weights by TensorFlow's own operations, which know of no bounds.
+  if (native === undefined || boundsOf(model) !== undefined) return undefined;
   try {
     return await createGraphSteps({ ...engine, native }, model, config, clock, data, sizes);
   } catch (error) {

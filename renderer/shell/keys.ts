@@ -83,6 +83,7 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   pictures: ['shift+V'],
   palette: [],
   inspector: [],
+  properties: ['mod+I'],
   bottom: ['mod+J'],
   train: [],
   problems: [],

@@ -9,8 +9,10 @@ import {
 import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
+import { isAutomatic, touched } from './automatic.ts';
 import type { Edit, ParamValues } from './edits.ts';
 import { flowOf, type Flow } from './flow.ts';
+import { replaceSource, setTrainingValues } from './mendings.ts';
 import { handedOn, keepOutputs, stopSharing } from './sharing.ts';
 import { reaches, topology } from './topology.ts';
 
@@ -142,13 +144,16 @@ export function moveNodes(document: Document, positions: ReadonlyMap<string, Pos
   });
 }
 
-/** Sets some parameters of a layer; their values are in the normal form already (`checkParams`). */
+/** Sets some parameters of a layer, which follow nothing from then on; their values are in the normal form already (`checkParams`). */
 export function setParams(document: Document, nodeId: string, params: ParamValues): Document {
   // Layers that share weights have their owner's params.
   const owner = document.nodes.find(({ id }) => id === nodeId)?.sharedWith ?? nodeId;
-  return mapNodes(document, (node) =>
-    node.id === owner ? { ...node, params: { ...node.params, ...params } } : node,
-  );
+  const names = Object.keys(params);
+  return mapNodes(document, (node) => {
+    const stays = names.every((name) => node.params[name] === params[name] && !isAutomatic(node, name));
+    if (node.id !== owner || stays) return node;
+    return touched({ ...node, params: { ...node.params, ...params } }, params);
+  });
 }
 
 /** Names a layer for people; an empty name takes the name away. */
@@ -345,6 +350,22 @@ export function applyEdit(document: Document, edit: Edit): Document {
       return keepOutputs(document, new Set(edit.nodeIds));
     case 'setDataset':
       return { ...document, dataset: edit.dataset };
+    case 'insertOnEdge': {
+      const { source, target, targetHandle, kind, params } = edit;
+      const on = { source, target, ...(targetHandle === undefined ? {} : { targetHandle }) };
+      return insertOnEdge(document, on, kind, params).document;
+    }
+    case 'appendChain':
+      return edit.layers.reduce(
+        ({ document, id }, { kind, params }) => appendNode(document, kind, id, params),
+        { document, id: edit.nodeId },
+      ).document;
+    case 'replaceSource':
+      return replaceSource(document, edit.nodeId, edit.by);
+    case 'setTraining':
+      return setTrainingValues(document, edit.values);
+    case 'all':
+      return edit.edits.reduce(applyEdit, document);
   }
 }
 

@@ -1,5 +1,6 @@
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { common } from './commonParams.ts';
+import { matchingFixes } from './mergeFixes.ts';
 import { shapeText } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 
@@ -35,6 +36,7 @@ export const concatenate = defineLayer({
         values: { first: shapeText(first), other: shapeText(other), port: different + 2, axis },
         expected: `[${first.map((side, at) => (at === index ? 'any' : String(side))).join(', ')}]`,
         received: `[${other.join(', ')}]`,
+        fixes: matchingFixes(first, other, different + 1, index),
       });
     }
     const sides = inputs.map((input) => input[index] ?? 0);

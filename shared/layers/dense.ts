@@ -1,6 +1,6 @@
 import { common, limits } from './commonParams.ts';
 import { int } from './params.ts';
-import { shapeText, sizeOf } from './shape.ts';
+import { isPicture, productText, shapeText, sizeOf } from './shape.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
@@ -16,6 +16,7 @@ export const dense = defineLayer({
     'zh-TW': '每個輸入都連到每個神經元：衡量所有找到的特徵並做出判斷。',
   },
   inputs: { min: 1, max: 1 },
+  follows: { units: 'classes', activation: 'probabilities' },
   params: {
     units: int({
       min: 1,
@@ -41,16 +42,14 @@ export const dense = defineLayer({
     if (input.length <= 1) return shaped(shape);
     return shaped(shape, [], {
       code: 'dense-on-picture',
-      values: { input: shapeText(input), output: shapeText(shape), units, flat: sizeOf(input) },
+      values: { input: shapeText(input), output: shapeText(shape), units, flat: productText(input) },
       expected: `[${String(sizeOf(input))}]`,
       received: `[${input.join(', ')}]`,
-      fixes: [
-        {
-          id: 'insert-before',
-          values: { kind: 'Flatten' },
-          edit: { type: 'insertBefore', kind: 'Flatten', params: {} },
-        },
-      ],
+      fixes: ['Flatten', ...(isPicture(input) ? ['GlobalAveragePooling2D'] : [])].map((kind) => ({
+        id: 'insert-before',
+        values: { kind },
+        edit: { type: 'insertBefore', kind, params: {} },
+      })),
     });
   },
   weights({ units, useBias }, [input = []]) {

@@ -1,6 +1,6 @@
 import { common } from './commonParams.ts';
 import { describeConvolution, depthMultiplier, unequalStrides } from './convolution.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, depthwiseSettings } from './weightSettings.ts';
 
@@ -38,6 +38,8 @@ export const depthwiseConv2d = defineLayer({
       unequalStrides(strides) ?? shaped([...slid.size, slid.channels * depthMultiplier], slid.arithmetic)
     );
   },
+  limit: ({ kernelSize, strides, padding }, [input = []]) =>
+    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding }),
   weights({ kernelSize, depthMultiplier, useBias }, [input = []]) {
     const channels = input[2] ?? 0;
     const kernel = {

@@ -1,5 +1,6 @@
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { list, toggle } from './params.ts';
+import { insertOn, matchingFixes } from './mergeFixes.ts';
 import { shapeText, sizeOf, type Shape } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 
@@ -53,6 +54,7 @@ export const dot = defineLayer({
         values: { received: shapeText(input), port: large + 1 },
         expected: '[units] or [steps, features]',
         received: `[${input.join(', ')}]`,
+        fixes: [insertOn(large, 'Flatten')],
       });
     }
     const [i, j] = [axisIndex(a, first), axisIndex(b, second)];
@@ -74,6 +76,7 @@ export const dot = defineLayer({
         param: 'axes',
         expected: String(length),
         received: String(other),
+        fixes: matchingFixes(first, second, 1),
       });
     }
     const [left, right] = [rest(first, i), rest(second, j)];

@@ -1,6 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Params, Translated } from './params.ts';
+import { matchingFixes } from './mergeFixes.ts';
 import { sameShape, shapeText, type Shape } from './shape.ts';
 import { defineLayer, refuse, shaped, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
@@ -53,6 +54,7 @@ export function defineMerge({ repeats, build, ...merge }: Merge): LayerSpec {
         values: { first: shapeText(first), other: shapeText(other), port: Math.max(at, 0) + 2 },
         expected: `[${first.join(', ')}]`,
         received: `[${other.join(', ')}]`,
+        fixes: matchingFixes(first, other, Math.max(at, 0) + 1),
       });
     },
     weights: () => [],

@@ -10,8 +10,24 @@ export interface LayerFix {
   readonly edit:
     | { readonly type: 'setParams'; readonly params: ParamValues }
     | { readonly type: 'insertBefore'; readonly kind: string; readonly params: ParamValues }
-    /** Take out the layer that feeds this one, where that is a layer one can do without. */
-    | { readonly type: 'removeSource' };
+    /** Take out the nearest layer before this one that one can do without, where that mends it. */
+    | { readonly type: 'removeSource' }
+    /** Put a layer on the edge that arrives at an input, counted from 0. */
+    | {
+        readonly type: 'insertOnInput';
+        readonly port: number;
+        readonly kind: string;
+        readonly params: ParamValues;
+      }
+    /** Set a parameter of the nearest layer behind an input that has it. */
+    | {
+        readonly type: 'setSourceParam';
+        readonly port: number;
+        readonly param: string;
+        readonly value: unknown;
+      }
+    /** Give the Input that leads here a shape with as many axes; a dataset's own where that has them too. */
+    | { readonly type: 'setInputShape'; readonly shape: Shape };
 }
 
 /** What a layer has to say against its parameters or inputs; the analysis adds which node is meant. */

@@ -2,7 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { size1, size2, size3, type Padding, type Param, type Translated, type ValuesOf } from './params.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
 interface PoolingParams {
@@ -124,6 +124,8 @@ export function definePooling({ axes, build, ...pooling }: Pooling): LayerSpec {
       const slid = slideOver(input, { param: 'poolSize', size: poolSize, strides, padding });
       return slid.ok ? shaped([...slid.size, slid.channels], slid.arithmetic) : slid.refusal;
     },
+    limit: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, [input = []]) =>
+      windowLimit(input, { param: 'poolSize', size: poolSize, strides, padding }),
     weights: () => [],
     macs: () => 0,
     reach: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>) =>

@@ -1,6 +1,6 @@
 import { common } from './commonParams.ts';
 import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, depthwiseSettings, pointwiseSettings } from './weightSettings.ts';
 
@@ -44,6 +44,8 @@ export const separableConv2d = defineLayer({
       shaped([...slid.size, filters], slid.arithmetic)
     );
   },
+  limit: ({ kernelSize, strides, padding, dilationRate }, [input = []]) =>
+    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding, dilation: dilationRate }),
   weights({ filters, kernelSize, depthMultiplier, useBias }, [input = []]) {
     const channels = input[2] ?? 0;
     const kernels = [

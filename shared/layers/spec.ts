@@ -72,6 +72,22 @@ export interface Example<P extends Params> {
   readonly shape: Shape;
 }
 
+/**
+ * What an automatic parameter follows: the shape of the dataset's examples; at the end of the network the number of its
+ * classes, or that they are probabilities; twice the number of the nearest layer before that has the parameter too.
+ */
+export type Follows = 'examples' | 'classes' | 'probabilities' | 'doubled';
+
+/** A limit that follows from what comes in. */
+export interface Limit {
+  readonly param: string;
+  /** One number for each axis. */
+  readonly most: readonly number[];
+  /** How it comes about: `28 + 2·1 = 30`. */
+  readonly arithmetic: string;
+  readonly exceeded: boolean;
+}
+
 /** Everything that Convas knows about one kind of layer. One file beside this one defines each. */
 export interface LayerSpec<P extends Params = Params> {
   /** Keras class name. */
@@ -89,10 +105,14 @@ export interface LayerSpec<P extends Params = Params> {
   /** How many edges may come in; `max` may be Infinity. */
   readonly inputs: { readonly min: number; readonly max: number };
   readonly params: P;
+  /** What parameters of a new layer follow, until somebody sets them. */
+  readonly follows?: Readonly<Partial<Record<string, Follows>>>;
   /** The params that matter, in reading order, for the block's second line. */
   describe(params: ValuesOf<P>, language: Language): string;
   /** Shape of the output for these inputs, `[height, width, channels]` or `[units]`, or what is wrong. */
   outputShape(params: ValuesOf<P>, inputs: readonly Shape[]): ShapeResult;
+  /** How large a parameter can be for what comes in, where its own limits say less. */
+  limit?(params: ValuesOf<P>, inputs: readonly Shape[]): Limit | undefined;
   /** In TensorFlow.js's order. */
   weights(params: ValuesOf<P>, inputs: readonly Shape[]): readonly Weight[];
   /** Multiply-accumulates for one example. */

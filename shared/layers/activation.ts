@@ -28,6 +28,7 @@ export const activation = defineLayer({
   describe: ({ activation }) => activation,
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   asActivation: ({ activation }) => activation,
   build: (tf, params, { name }) => [tf.layers.activation({ ...params, name })],

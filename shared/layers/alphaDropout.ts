@@ -21,6 +21,7 @@ export const alphaDropout = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'AlphaDropout', rate, name, seed }),

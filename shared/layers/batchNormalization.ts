@@ -73,6 +73,7 @@ export const batchNormalization = defineLayer({
       { name: 'moving_variance', shape, trainable: false },
     ];
   },
+  mask: 'passes',
   macs: () => 0,
   build: (tf, params, { name, seed, inputs: [input = []] }) =>
     onLastAxis(tf, { name, input, axis: params.axis }, (turned) =>

@@ -42,6 +42,7 @@ export const concatenate = defineLayer({
     return shaped(first.with(index, sum), [`${sides.join(' + ')} = ${String(sum)}`]);
   },
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   // TensorFlow.js takes every negative axis for the last one when it runs, so others are counted from the start.
   build: (tf, { axis }, { name, inputs: [first = []] }) => [

@@ -57,6 +57,7 @@ export const dense = defineLayer({
     const kernel = { name: 'kernel', shape: [input.at(-1) ?? 0, units], trainable: true };
     return useBias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel];
   },
+  mask: 'passes',
   macs: ({ units }, [input = []]) => sizeOf(input) * units,
   // On a picture it sees one pixel at a time, like a 1×1 convolution.
   reach: (_params, [input = []]) =>

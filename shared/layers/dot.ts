@@ -86,6 +86,7 @@ export const dot = defineLayer({
   },
   weights: () => [],
   /** Numbers of the output · length of the axis. */
+  mask: 'passes',
   macs: ({ axes: [a = -1] }, [first = []], output) => sizeOf(output) * (first[axisIndex(a, first) ?? 0] ?? 0),
   reach: () => ({ type: 'whole' }),
   build: (tf, { axes: [a = -1, b = -1], normalize }, { name, inputs: [first = [], second = []] }) => [

@@ -22,6 +22,7 @@ export const dropout = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'Dropout', rate, name, seed }),

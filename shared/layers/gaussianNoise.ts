@@ -28,6 +28,7 @@ export const gaussianNoise = defineLayer({
   describe: ({ stddev }) => `σ ${String(stddev)}`,
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { stddev }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'GaussianNoise', stddev, name, seed }),

@@ -80,6 +80,7 @@ export const layerNormalization = defineLayer({
       ...(center ? [{ name: 'beta', shape, trainable: true }] : []),
     ];
   },
+  mask: 'passes',
   macs: () => 0,
   build(tf, { axis, ...params }, { name, seed, inputs: [input = []] }) {
     const layer = (axis: number[]) =>

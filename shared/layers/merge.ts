@@ -31,6 +31,7 @@ export function defineMerge({ repeats, build, ...merge }: Merge): LayerSpec {
     version: 1,
     category: 'merge',
     inputs: { min: 2, max: Infinity },
+    mask: 'passes',
     params: {},
     describe: () => '',
     outputShape(_params, inputs) {

@@ -52,6 +52,7 @@ export const prelu = defineLayer({
   weights: ({ sharedAxes }, [input = []]) => [
     { name: 'alpha', shape: alphaShape(sharedAxes, input), trainable: true },
   ],
+  mask: 'passes',
   macs: () => 0,
   build(tf, { sharedAxes, ...params }, { name, seed }) {
     const config = { ...configured(tf, params, seed), name };

@@ -30,6 +30,7 @@ export const relu = defineLayer({
   describe: ({ maxValue }) => (maxValue === null ? '' : `≤ ${String(maxValue)}`),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   asActivation: ({ maxValue }) => (maxValue === null ? 'relu' : maxValue === 6 ? 'relu6' : null),
   build: (tf, { maxValue }, { name }) => [tf.layers.reLU(maxValue === null ? { name } : { maxValue, name })],

@@ -22,6 +22,7 @@ export const spatialDropout1d = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => (input.length === 2 ? shaped(input) : refuse(needsAxes(1, input))),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'SpatialDropout1D', rate, name, seed }),

@@ -49,6 +49,8 @@ function draw(inputs: readonly Shape[], plan: readonly Step[]): Document {
   ): boolean => {
     const spec = layerSpec(kind);
     const values = completeParams(spec.params, params);
+    // What has a mask must meet a layer that takes it, and words are whole numbers.
+    if (spec.makesMask !== undefined) return false;
     const given = sources.map((source) => shapes.get(source) ?? []);
     const result = spec.outputShape(values, given);
     if (!result.ok || sizeOf(result.shape) > most) return false;

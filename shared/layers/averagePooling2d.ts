@@ -8,5 +8,6 @@ export const averagePooling2d = definePooling({
     en: 'Keeps the mean of each window: the picture shrinks and grows smoother.',
     'zh-TW': '每個窗口取平均值：圖片變小也變得平滑。',
   },
+  torch: 'avg',
   build: (tf, config) => tf.layers.averagePooling2d(config),
 });

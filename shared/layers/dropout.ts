@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -30,5 +31,11 @@ export const dropout = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createDropout }) => [createDropout({ rate, name, seed })],
+  pytorch: {
+    code: ({ rate }, { self }) => ({
+      modules: { '': call('nn.Dropout', [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.25 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

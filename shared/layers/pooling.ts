@@ -1,5 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import { torchPooling } from '../codegen/torchWindow.ts';
 import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { size2, type Params, type Size2, type Translated, type ValuesOf } from './params.ts';
 import { slideOver, withZeroPadding } from './slidingWindow.ts';
@@ -31,6 +32,8 @@ interface Pooling {
   readonly icon: string;
   readonly title: Translated;
   readonly summary: Translated;
+  /** PyTorch's name: `max` in `F.max_pool2d`. */
+  readonly torch: 'max' | 'avg';
   build(
     tf: TensorFlowLayers,
     config: {
@@ -43,7 +46,7 @@ interface Pooling {
 }
 
 /** A layer that keeps one number of each window, channel by channel. */
-export function definePooling({ build, ...pooling }: Pooling): LayerSpec<PoolingParams> {
+export function definePooling({ build, torch, ...pooling }: Pooling): LayerSpec<PoolingParams> {
   return defineLayer({
     ...pooling,
     version: 1,
@@ -70,6 +73,13 @@ export function definePooling({ build, ...pooling }: Pooling): LayerSpec<Pooling
       withZeroPadding(tf, padding, name, (padding) =>
         build(tf, { poolSize: [...poolSize], strides: [...strides], padding, name }),
       ),
+    keras: { positional: ['poolSize'] },
+    pytorch: {
+      layout: () => 'first',
+      code: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, { inputs: [input = []] }) => ({
+        steps: torchPooling(torch, input, { size: poolSize, strides, padding }),
+      }),
+    },
     examples: [
       { params: {}, inputs: [[28, 28, 6]], shape: [14, 14, 6] },
       { params: { poolSize: [3, 3], strides: [2, 2] }, inputs: [[55, 55, 96]], shape: [27, 27, 96] },

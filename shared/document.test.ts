@@ -169,7 +169,7 @@ describe('a project file is refused with a sentence', () => {
     ['with a layer of no kind', { nodes: [{ id: 'a' }] }, 'missing-key'],
     ['with a layer named as a prototype', { nodes: [node('a', '__proto__')] }, 'unknown-layer'],
     ['with an id of other letters', { nodes: [node('1a', 'Flatten')] }, 'invalid-id'],
-    ['with a key in a node that is not known', { nodes: [{ ...input, color: 'red' }] }, 'unknown-key'],
+    ['with a key in a node that is not known', { nodes: [{ ...input, colour: 'red' }] }, 'unknown-key'],
     [
       'with a position beyond all canvases',
       { nodes: [{ ...input, position: { x: 1e12, y: 0 } }] },
@@ -234,15 +234,15 @@ describe('a project file is refused with a sentence', () => {
   it.each<[parts: object, sentence: string]>([
     [
       { version: 0 },
-      'The project says version 0; versions are whole numbers from 1, and this Convas reads up to 1.',
+      'The project says version 0; versions are whole numbers from 1, and this Convas reads up to 2.',
     ],
     [
       { version: 1.5 },
-      'The project says version 1.5; versions are whole numbers from 1, and this Convas reads up to 1.',
+      'The project says version 1.5; versions are whole numbers from 1, and this Convas reads up to 2.',
     ],
     [
       { version: null },
-      'The project says version null; versions are whole numbers from 1, and this Convas reads up to 1.',
+      'The project says version null; versions are whole numbers from 1, and this Convas reads up to 2.',
     ],
     [{ name: 5 }, '“name” must be a text; received 5.'],
     [{ nodes: 'none' }, '“nodes” must be a list; received "none".'],
@@ -262,8 +262,8 @@ describe('a project file is refused with a sentence', () => {
       '“nodes.0.position.y” must be at least -10000000; received -1000000000.',
     ],
     [
-      { nodes: [{ ...input, color: 'red' }] },
-      'The file has a key that no project knows: “color”, in nodes.0.',
+      { nodes: [{ ...input, colour: 'red' }] },
+      'The file has a key that no project knows: “colour”, in nodes.0.',
     ],
     [
       { edges: [{ source: 'a', target: 'b', targetHandle: 'x' }] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { blockSchema, checkBlocks, type DocumentBlock } from './blocks.ts';
 import { datasets } from './datasets/index.ts';
 import { issueProblem } from './fileIssues.ts';
 import type { ParamValues } from './graph/edits.ts';
@@ -9,10 +10,17 @@ import { migrate } from './migrations.ts';
 import { failed, fine, problem, type Problem, type Result } from './problem.ts';
 import { defaultTraining, parseTraining, type TrainingConfig } from './training/config.ts';
 import { checkPlainData, parseJson, printable } from './plainData.ts';
+import { cleanName, coordinate, documentLimits, idPattern, nameSchema } from './documentParts.ts';
+
+export { cleanName, documentLimits, idPattern };
+export type { DocumentBlock };
 
 export const formatName = 'convas-project';
-export const currentVersion = 1;
-export const documentLimits = { nodes: 10_000, edges: 50_000, name: 256, coordinate: 1e7 } as const;
+export const currentVersion = 2;
+
+/** Colours that people mark layers and blocks with; renderer/ui/tokens.css says what they look like. */
+export const markColors = ['slate', 'blue', 'teal', 'green', 'amber', 'rose', 'violet'] as const;
+export type MarkColor = (typeof markColors)[number];
 
 /** One layer on the canvas. `position` is its upper left corner in canvas pixels. */
 export interface DocumentNode {
@@ -24,6 +32,23 @@ export interface DocumentNode {
   /** In the normal form; what is missing takes TensorFlow.js's default. */
   readonly params: ParamValues;
   readonly position: { readonly x: number; readonly y: number };
+  /** What people note down about it. */
+  readonly comment?: string | undefined;
+  readonly color?: MarkColor | undefined;
+  /** Cannot be moved, changed or removed until it is unlocked. */
+  readonly locked?: true | undefined;
+  /** Names of the params that still follow the dataset and the neighbours, because nobody has touched them. */
+  readonly automatic?: readonly string[] | undefined;
+  /** The layer whose weights it uses; that one has the same kind and params, and weights of its own. */
+  readonly sharedWith?: string | undefined;
+  /** `false` where training leaves its weights as they are. */
+  readonly trainable?: false | undefined;
+  /** Its result is an output of the network although other layers read it. */
+  readonly output?: true | undefined;
+  /** The block that it stands in. */
+  readonly block?: string | undefined;
+  /** What it is within its block: in linked blocks, the layers of one part are alike. */
+  readonly part?: string | undefined;
   /** Kept verbatim: for other programs. */
   readonly extra?: unknown;
 }
@@ -42,32 +67,35 @@ export interface Document {
   readonly name: string;
   readonly nodes: readonly DocumentNode[];
   readonly edges: readonly DocumentEdge[];
+  /** Layers that are grouped; each layer says which block it stands in. */
+  readonly blocks: readonly DocumentBlock[];
   readonly dataset: { readonly kind: string } | null;
   readonly training: TrainingConfig;
   readonly extra?: unknown;
 }
 
-export const idPattern = /^[A-Za-z][\w-]{0,63}$/;
 const handlePattern = /^input_(0|[1-9]\d{0,4})$/;
 
 /** As many as anyone reads; a hostile file could have millions. */
 const maxProblems = 100;
 
-/** A name as it may be shown: no control characters, at most 256 characters. */
-export function cleanName(name: string): string {
-  return printable(name).slice(0, documentLimits.name);
-}
-
-const name = z.string().max(documentLimits.name).transform(cleanName);
 // zod's own record would look at millions of names before anyone says that none of them is known.
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const coordinate = z.number().min(-documentLimits.coordinate).max(documentLimits.coordinate);
 const nodeSchema = z.strictObject({
   id: z.string().regex(idPattern),
   kind: z.string().max(64),
-  name: name.optional(),
+  name: nameSchema.optional(),
   params: z.custom<ParamValues>(isRecord).default({}),
   position: z.strictObject({ x: coordinate, y: coordinate }).default({ x: 0, y: 0 }),
+  comment: z.string().max(documentLimits.comment).optional(),
+  color: z.enum(markColors).optional(),
+  locked: z.literal(true).optional(),
+  automatic: z.array(z.string().max(64)).max(32).optional(),
+  sharedWith: z.string().max(64).optional(),
+  trainable: z.literal(false).optional(),
+  output: z.literal(true).optional(),
+  block: z.string().max(64).optional(),
+  part: z.string().regex(idPattern).optional(),
   extra: z.unknown().optional(),
 });
 const edgeSchema = z.strictObject({
@@ -78,9 +106,10 @@ const edgeSchema = z.strictObject({
 const documentSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(currentVersion),
-  name: name.default(''),
+  name: nameSchema.default(''),
   nodes: z.array(nodeSchema).max(documentLimits.nodes),
   edges: z.array(edgeSchema).max(documentLimits.edges),
+  blocks: z.array(blockSchema).max(documentLimits.blocks).default([]),
   dataset: z
     .strictObject({ kind: z.string().max(64) })
     .nullable()
@@ -96,6 +125,7 @@ export function emptyDocument(name = ''): Document {
     name,
     nodes: [],
     edges: [],
+    blocks: [],
     dataset: { kind: 'mnist' },
     training: defaultTraining,
   };
@@ -117,10 +147,11 @@ export function readDocument(data: unknown): Result<Document> {
   const plain = checkPlainData(data);
   if (plain !== undefined) return failed(plain);
   if (!isProject(data)) return failed(problem('not-a-project'));
-  const sizes = data as { nodes?: unknown; edges?: unknown };
+  const sizes = data as { nodes?: unknown; edges?: unknown; blocks?: unknown };
   for (const [what, limit] of [
     ['nodes', documentLimits.nodes],
     ['edges', documentLimits.edges],
+    ['blocks', documentLimits.blocks],
   ] as const) {
     const list = sizes[what];
     const many = Array.isArray(list) ? tooMany(what, list.length, limit) : undefined;
@@ -136,6 +167,7 @@ export function readDocument(data: unknown): Result<Document> {
     name,
     nodes,
     edges,
+    blocks: givenBlocks,
     dataset: givenDataset,
     training: givenTraining,
     extra,
@@ -143,11 +175,12 @@ export function readDocument(data: unknown): Result<Document> {
   const training = parseTraining(givenTraining === undefined ? {} : givenTraining);
   const readNodes = checkNodes(nodes);
   const readEdges = checkEdges(edges, nodes);
+  const blocks = checkBlocks(givenBlocks, nodes);
   const dataset = checkDataset(givenDataset);
-  const problems = [training, readNodes, readEdges, dataset].flatMap((result) =>
+  const problems = [training, readNodes, readEdges, blocks, dataset].flatMap((result) =>
     result.ok ? [] : result.problems,
   );
-  if (!training.ok || !readNodes.ok || !readEdges.ok || !dataset.ok) {
+  if (!training.ok || !readNodes.ok || !readEdges.ok || !blocks.ok || !dataset.ok) {
     return { ok: false, problems: problems.slice(0, maxProblems) };
   }
   return fine({
@@ -156,6 +189,7 @@ export function readDocument(data: unknown): Result<Document> {
     name,
     nodes: readNodes.value,
     edges: readEdges.value,
+    blocks: blocks.value,
     dataset: dataset.value,
     training: training.value,
     ...(extra === undefined ? {} : { extra }),
@@ -172,16 +206,14 @@ export function tooMany(what: string, received: number, limit: number): Problem 
   );
 }
 
-/** The text of a project file. Layers' keys have one order, however a layer came about, so that files can be compared. */
+/** Layers' keys in the order in which files have them, however a layer came about, so that files can be compared. */
+const nodeKeys = Object.keys(nodeSchema.shape) as (keyof DocumentNode)[];
+
+/** The text of a project file. */
 export function serializeDocument(document: Document): string {
-  const nodes = document.nodes.map(({ id, kind, name, params, position, ...rest }) => ({
-    id,
-    kind,
-    ...(name === undefined ? {} : { name }),
-    params,
-    position,
-    ...rest,
-  }));
+  const nodes = document.nodes.map((node) =>
+    Object.fromEntries(nodeKeys.flatMap((key) => (node[key] === undefined ? [] : [[key, node[key]]]))),
+  );
   return `${JSON.stringify({ ...document, nodes }, null, 2)}\n`;
 }
 

@@ -11,8 +11,14 @@ interface Migration {
   apply(data: Data): Data;
 }
 
-/** In order; version 1 is the first, so there is none yet. */
-const migrations: readonly Migration[] = [];
+/** In order; version 1 is the first. */
+const migrations: readonly Migration[] = [
+  {
+    from: 1,
+    name: 'add-blocks',
+    apply: (data) => ({ blocks: [], ...data }),
+  },
+];
 
 const newest = 1 + migrations.length;
 

@@ -31,6 +31,22 @@ export function LayerInspector({ node, layer }: Props) {
   const language = useApp((state) => state.language);
   const spec = layerSpec(node.kind);
   const names = Object.keys(spec.params);
+  const advanced = names.filter((name) => spec.params[name]?.advanced === true);
+  const field = (name: string) => {
+    const param = spec.params[name];
+    if (param === undefined) return null;
+    return (
+      <ParamField
+        key={name}
+        name={name}
+        param={param}
+        value={layer.values[name]}
+        defaultValue={defaultFor(node, layer, name)}
+        language={language}
+        onChange={(value) => changeParams(node.id, { [name]: value })}
+      />
+    );
+  };
   return (
     <>
       <div className="inspector-title">
@@ -54,21 +70,13 @@ export function LayerInspector({ node, layer }: Props) {
       <LayerProblems id={node.id} />
       <h3>{t('inspector.parameters')}</h3>
       {names.length === 0 && <p className="soft">{t('inspector.noParameters')}</p>}
-      {names.map((name) => {
-        const param = spec.params[name];
-        if (param === undefined) return null;
-        return (
-          <ParamField
-            key={name}
-            name={name}
-            param={param}
-            value={layer.values[name]}
-            defaultValue={defaultFor(node, layer, name)}
-            language={language}
-            onChange={(value) => changeParams(node.id, { [name]: value })}
-          />
-        );
-      })}
+      {names.filter((name) => !advanced.includes(name)).map(field)}
+      {advanced.length > 0 && (
+        <details className="advanced-params">
+          <summary>{t('inspector.advanced')}</summary>
+          {advanced.map(field)}
+        </details>
+      )}
       {node.kind === 'Input' && <InputFacts layer={layer} />}
       <h3>{t('inspector.shape')}</h3>
       <ShapeSteps layer={layer} />

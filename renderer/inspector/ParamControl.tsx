@@ -1,14 +1,13 @@
-import { ActionIcon, NativeSelect, Switch, Tooltip } from '@mantine/core';
-import { Link, Minus, Plus, Unlink } from 'lucide-react';
-import { useState } from 'react';
+import { NativeSelect, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Padding2, Param, Size2 } from '../../shared/layers/params.ts';
-import { endGesture } from '../state/commands.ts';
-import { axisOf } from '../ui/axes.ts';
+import type { KindValue, Padding2, Param, Params } from '../../shared/layers/params.ts';
+import { initialParams, initialValue } from '../../shared/layers/paramValues.ts';
+import { useApp } from '../state/app.ts';
 import { NumberField } from './NumberField.tsx';
+import { atOnce, ListControl, ShapeControl, SizeControl, whole, type Of } from './NumberListControls.tsx';
 
-interface ControlProps {
+export interface ControlProps {
   readonly id: string;
   readonly label: string;
   /** Read out with the control. */
@@ -16,14 +15,6 @@ interface ControlProps {
   readonly param: Param<unknown>;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
-}
-
-/** Typing goes on until its field is left; a choice, a switch or a button is a step of its own. */
-function atOnce<T>(onChange: (value: T) => void): (value: T) => void {
-  return (value) => {
-    onChange(value);
-    endGesture();
-  };
 }
 
 /** The control that a parameter asks for. Values come from a checked document, so they have the control's form. */
@@ -68,59 +59,87 @@ export function ParamControl(props: ControlProps) {
           onChange={(event) => choose(event.currentTarget.checked)}
         />
       );
-    case 'size2':
-      return <Size2Control {...props} min={control.min} max={control.max} value={value as Size2} />;
+    case 'size':
+      return (
+        <SizeControl {...props} min={control.min} max={control.max} value={value as readonly number[]} />
+      );
     case 'padding':
       return <PaddingControl {...props} max={control.max} value={value as string | number} />;
     case 'padding2':
       return <Padding2Control {...props} max={control.max} value={value as Padding2} />;
     case 'shape':
       return <ShapeControl {...props} label={label} max={control.max} value={value as readonly number[]} />;
+    case 'list':
+      return <ListControl {...props} {...control} value={value as readonly number[]} />;
+    case 'kind':
+      return <KindControl {...props} kinds={control.kinds()} value={value as KindValue} />;
+    case 'optional':
+      return <OptionalControl {...props} inner={control.param} />;
   }
 }
 
-type Of<T> = Omit<ControlProps, 'value'> & { readonly value: T; readonly max: number };
-
-/** Whether a number is whole and within limits. */
-const whole = (min: number, max: number) => (value: number) =>
-  Number.isInteger(value) && value >= min && value <= max;
-
-/** Height and width; linked, they change together. */
-function Size2Control({ id, label, help, value, min, max, onChange }: Of<Size2> & { readonly min: number }) {
+/** A switch, and the value's own control while it is on. */
+function OptionalControl({ inner, ...props }: ControlProps & { readonly inner: Param<unknown> }) {
+  const { id, label, help, value, onChange } = props;
   const { t } = useTranslation();
-  const [height, width] = value;
-  const [wanted, setWanted] = useState(true);
-  const linked = wanted && height === width;
-  const shared = { type: 'int', min, max, isValid: whole(min, max), help } as const;
+  const there = value !== null;
   return (
-    <div className="field-row" role="group" aria-labelledby={`${id}-label`}>
-      <NumberField
-        {...shared}
+    <div className="field-optional">
+      <Switch
         id={id}
-        label={`${label}: ${t('inspector.height')}`}
-        value={height}
-        onChange={(next) => onChange(linked ? [next, next] : [next, width])}
+        size="sm"
+        aria-description={help}
+        label={there ? undefined : t('inspector.none')}
+        checked={there}
+        onChange={(event) => atOnce(onChange)(event.currentTarget.checked ? initialValue(inner) : null)}
       />
-      <span className="shape-times">×</span>
-      <NumberField
-        {...shared}
-        label={`${label}: ${t('inspector.width')}`}
-        value={width}
-        onChange={(next) => onChange(linked ? [next, next] : [height, next])}
+      {there && <ParamControl {...props} id={`${id}-value`} label={label} param={inner} />}
+    </div>
+  );
+}
+
+/** Which kind, and that kind's own parameters below it. */
+function KindControl({
+  id,
+  label,
+  help,
+  kinds,
+  value,
+  onChange,
+}: Omit<ControlProps, 'value'> & {
+  readonly kinds: ReadonlyMap<string, Params>;
+  readonly value: KindValue;
+}) {
+  const language = useApp((state) => state.language);
+  const { kind, ...values } = value;
+  return (
+    <div className="field-kind" role="group" aria-labelledby={`${id}-label`}>
+      <NativeSelect
+        id={id}
+        size="xs"
+        aria-description={help}
+        data={[...kinds.keys()]}
+        value={kind}
+        onChange={(event) => {
+          const next = event.currentTarget.value;
+          atOnce(onChange)({ kind: next, ...initialParams(kinds.get(next) ?? {}) });
+        }}
       />
-      <Tooltip label={t(linked ? 'inspector.linked' : 'inspector.unlinked')}>
-        <ActionIcon
-          size={26}
-          aria-label={t(linked ? 'inspector.linked' : 'inspector.unlinked')}
-          aria-pressed={linked}
-          onClick={() => {
-            setWanted(!linked);
-            if (!linked && height !== width) atOnce(onChange)([height, height]);
-          }}
-        >
-          {linked ? <Link size={14} /> : <Unlink size={14} />}
-        </ActionIcon>
-      </Tooltip>
+      {Object.entries(kinds.get(kind) ?? {}).map(([name, param]) => (
+        <div key={name} className="field-nested">
+          <label htmlFor={`${id}-${name}`} id={`${id}-${name}-label`}>
+            {param.label[language]}
+          </label>
+          <ParamControl
+            id={`${id}-${name}`}
+            label={`${label}: ${param.label[language]}`}
+            help={param.help[language]}
+            param={param}
+            value={values[name]}
+            onChange={(changed) => onChange({ ...value, [name]: changed })}
+          />
+        </div>
+      ))}
     </div>
   );
 }
@@ -212,51 +231,6 @@ function Padding2Control({ id, label, value, max, onChange }: Of<Padding2>) {
           />
         </label>
       ))}
-    </div>
-  );
-}
-
-/** One to three axes. */
-function ShapeControl({ id, label, value, max, onChange }: Of<readonly number[]>) {
-  const { t } = useTranslation();
-  const name = (index: number) =>
-    value.length === 1 ? t('inspector.units') : t(`inspector.${axisOf(index, value.length)}`);
-  return (
-    <div className="field-row" role="group" aria-labelledby={`${id}-label`}>
-      {value.map((side, index) => (
-        // An axis has no other identity than its place.
-        <label key={index} className={`axis-${axisOf(index, value.length)}`}>
-          <span>{name(index)}</span>
-          <NumberField
-            {...(index === 0 ? { id } : {})}
-            label={`${label}: ${name(index)}`}
-            value={side}
-            type="int"
-            min={1}
-            max={max}
-            isValid={whole(1, max)}
-            onChange={(next) => onChange(value.with(index, next))}
-          />
-        </label>
-      ))}
-      <div className="field-axes">
-        <ActionIcon
-          size={18}
-          aria-label={t('inspector.addAxis')}
-          disabled={value.length >= 3}
-          onClick={() => atOnce(onChange)([...value, 1])}
-        >
-          <Plus size={13} />
-        </ActionIcon>
-        <ActionIcon
-          size={18}
-          aria-label={t('inspector.removeAxis')}
-          disabled={value.length <= 1}
-          onClick={() => atOnce(onChange)(value.slice(0, -1))}
-        >
-          <Minus size={13} />
-        </ActionIcon>
-      </div>
     </div>
   );
 }

@@ -259,18 +259,22 @@ describe('a padding', () => {
 });
 
 describe('a shape', () => {
-  it('has one to three axes, named by their place', () => {
+  it('has one to four axes, named by their place', () => {
     renderPage(<Field param={shape({ ...texts, max: 512 })} start={[28]} />);
     const can = (name: string) => !screen.getByRole<HTMLButtonElement>('button', { name }).disabled;
     expect(can('Remove an axis')).toBe(false);
     press('Add an axis');
     press('Add an axis');
+    press('Add an axis');
     expect(can('Add an axis')).toBe(false);
+    press('Remove an axis');
     typeIn(field('Count: Width'), '32');
     typeIn(field('Count: Channels'), '3');
     press('Remove an axis');
     expect(changes).toEqual([
       [28, 1],
+      [28, 1, 1],
+      [28, 1, 1, 1],
       [28, 1, 1],
       [28, 32, 1],
       [28, 32, 3],

@@ -1,7 +1,7 @@
 import './palette.css';
 
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
-import { Search, X } from 'lucide-react';
+import { ChevronDown, Search, X } from 'lucide-react';
 import { useMemo, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,7 +9,7 @@ import { layers } from '../../shared/layers/index.ts';
 import { categories, type Category, type LayerSpec } from '../../shared/layers/spec.ts';
 import { layerType } from '../canvas/usePaletteDrop.ts';
 import { useCanvasState } from '../canvas/canvasState.ts';
-import { openDrawer, useApp } from '../state/app.ts';
+import { openDrawer, toggleCategory, useApp } from '../state/app.ts';
 import { appendLayer } from '../state/commands.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { searchLayers } from './search.ts';
@@ -49,18 +49,48 @@ export function Palette() {
         onKeyDown={onKeyDown}
       />
       <div className="palette-list">
-        {groups.map(({ category, specs }) => (
-          <section key={category} aria-label={t(`palette.category.${category}`)}>
-            <h3 style={{ color: `var(--category-${category})` }}>{t(`palette.category.${category}`)}</h3>
-            {specs.map((spec) => (
-              <PaletteEntry key={spec.kind} spec={spec} />
-            ))}
-          </section>
+        {groups.map((group) => (
+          <PaletteGroup key={group.category} {...group} all={query.trim() !== ''} />
         ))}
         {groups.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
       </div>
       <p className="palette-hint soft">{t('palette.hint')}</p>
     </nav>
+  );
+}
+
+interface LayerGroup {
+  readonly category: Category;
+  readonly specs: readonly LayerSpec[];
+}
+
+/** The usual layers of a category, and the others when they are asked for, or are found by a search (`all`). */
+function PaletteGroup({ category, specs, all }: LayerGroup & { readonly all: boolean }) {
+  const { t } = useTranslation();
+  const opened = useApp((state) => state.openCategories.includes(category));
+  const usual = specs.filter((spec) => spec.usual);
+  // Where none is usual, the category would be a heading without layers.
+  const shown = all || opened || usual.length === 0 ? specs : usual;
+  const hidden = specs.length - usual.length;
+  const foldable = !all && hidden > 0 && usual.length > 0;
+  return (
+    <section aria-label={t(`palette.category.${category}`)}>
+      <h3 style={{ color: `var(--category-${category})` }}>{t(`palette.category.${category}`)}</h3>
+      {shown.map((spec) => (
+        <PaletteEntry key={spec.kind} spec={spec} />
+      ))}
+      {foldable && (
+        <button
+          type="button"
+          className="palette-more"
+          aria-expanded={opened}
+          onClick={() => toggleCategory(category)}
+        >
+          <ChevronDown size={12} aria-hidden="true" />
+          {opened ? t('palette.fewer') : t('palette.more', { count: hidden })}
+        </button>
+      )}
+    </section>
   );
 }
 
@@ -94,9 +124,7 @@ function PaletteEntry({ spec }: { readonly spec: LayerSpec }) {
   );
 }
 
-function byCategory(
-  specs: readonly LayerSpec[],
-): readonly { category: Category; specs: readonly LayerSpec[] }[] {
+function byCategory(specs: readonly LayerSpec[]): readonly LayerGroup[] {
   return categories
     .map((category) => ({ category, specs: specs.filter((spec) => spec.category === category) }))
     .filter((group) => group.specs.length > 0);

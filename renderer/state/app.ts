@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
 import type { Language } from '../../shared/layers/params.ts';
+import type { Category } from '../../shared/layers/spec.ts';
 
 export type BottomTab = 'train' | 'problems' | 'runs';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
@@ -23,6 +24,8 @@ interface AppState {
   /** Which panel lies over the canvas as a drawer, where the window is narrow. */
   readonly drawer: 'palette' | 'inspector' | null;
   readonly bottomTab: BottomTab;
+  /** Categories of the palette that show all their layers. */
+  readonly openCategories: readonly Category[];
   /** Whether blocks show their output volume. */
   readonly pictures: boolean;
   readonly reveal: Reveal | null;
@@ -42,6 +45,7 @@ export const useApp = create<AppState>()(
       panels: { palette: true, inspector: true, bottom: true },
       drawer: null,
       bottomTab: 'train',
+      openCategories: [],
       pictures: true,
       reveal: null,
     }),
@@ -49,7 +53,13 @@ export const useApp = create<AppState>()(
       name: 'convas-screen',
       version: 1,
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ language, panels, bottomTab, pictures }) => ({ language, panels, bottomTab, pictures }),
+      partialize: ({ language, panels, bottomTab, openCategories, pictures }) => ({
+        language,
+        panels,
+        bottomTab,
+        openCategories,
+        pictures,
+      }),
     },
   ),
 );
@@ -95,4 +105,11 @@ export function openDrawer(drawer: AppState['drawer']): void {
 
 export function togglePictures(): void {
   useApp.setState(({ pictures }) => ({ pictures: !pictures }));
+}
+
+/** Shows all layers of a category of the palette, or the usual ones alone. */
+export function toggleCategory(category: Category): void {
+  useApp.setState(({ openCategories: open }) => ({
+    openCategories: open.includes(category) ? open.filter((one) => one !== category) : [...open, category],
+  }));
 }

@@ -7,7 +7,8 @@ import { arithmeticByAxis, axisOf } from './axes.ts';
 describe('an axis', () => {
   it('is height, width and channels of a picture, and the channels of a vector', () => {
     expect([0, 1, 2].map((index) => axisOf(index, 3))).toEqual(['height', 'width', 'channels']);
-    expect([0, 1].map((index) => axisOf(index, 2))).toEqual(['height', 'channels']);
+    expect([0, 1].map((index) => axisOf(index, 2))).toEqual(['steps', 'channels']);
+    expect([0, 1, 2, 3].map((index) => axisOf(index, 4))).toEqual(['depth', 'height', 'width', 'channels']);
     expect(axisOf(0, 1)).toBe('channels');
   });
 });

@@ -1,11 +1,16 @@
 import type { Shape } from '../../shared/layers/shape.ts';
 
-export type Axis = 'height' | 'width' | 'channels';
+export type Axis = 'depth' | 'steps' | 'height' | 'width' | 'channels';
 
-/** What an axis of a shape is: the last holds the channels (or units), what stands before are height and width. */
+/**
+ * What an axis of a shape is: the last holds the channels (units, features); before it stand the steps of a sequence,
+ * height and width of a picture, or depth, height and width of a volume.
+ */
 export function axisOf(index: number, rank: number): Axis {
   if (index === rank - 1) return 'channels';
-  return index === 0 ? 'height' : 'width';
+  if (rank === 2) return 'steps';
+  if (index === rank - 2) return 'width';
+  return index === rank - 3 ? 'height' : 'depth';
 }
 
 /** A calculation and the axis whose side it gives; null where it cannot be told. */
@@ -14,10 +19,10 @@ export interface AxisArithmetic {
   readonly axis: Axis | null;
 }
 
-/** Tells which axis each calculation is of: by its place where height and width are given, else by its result. */
+/** Tells which axis each calculation is of: by its place where all but the channels are given, else by its result. */
 export function arithmeticByAxis(arithmetic: readonly string[], output: Shape): readonly AxisArithmetic[] {
-  if (arithmetic.length === 2 && output.length === 3) {
-    return arithmetic.map((text, index) => ({ text, axis: axisOf(index, 3) }));
+  if (arithmetic.length > 1 && arithmetic.length === output.length - 1) {
+    return arithmetic.map((text, index) => ({ text, axis: axisOf(index, output.length) }));
   }
   return arithmetic.map((text) => {
     const index = output.findLastIndex((side) => text.endsWith(`= ${String(side)}`));

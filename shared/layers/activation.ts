@@ -7,6 +7,7 @@ export const activation = defineLayer({
   kind: 'Activation',
   version: 1,
   category: 'activation',
+  usual: true,
   icon: 'M3 18h9l8-12M3 21h18M12 3v18',
   title: { en: 'Activation', 'zh-TW': '激勵函數 Activation' },
   summary: {

@@ -6,6 +6,7 @@ export const add = defineLayer({
   kind: 'Add',
   version: 1,
   category: 'merge',
+  usual: true,
   icon: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8v8M8 12h8',
   title: { en: 'Add', 'zh-TW': '相加 Add' },
   summary: {

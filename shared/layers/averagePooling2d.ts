@@ -2,6 +2,7 @@ import { definePooling } from './pooling.ts';
 
 export const averagePooling2d = definePooling({
   kind: 'AveragePooling2D',
+  usual: true,
   icon: 'M3 3h18v18H3zM12 3v18M3 12h18M6 7.5h3M15 7.5h3M6 16.5h3M15 16.5h3',
   title: { en: 'AveragePooling2D', 'zh-TW': '平均池化 AveragePooling2D' },
   summary: {

@@ -8,6 +8,7 @@ export const batchNormalization = defineLayer({
   kind: 'BatchNormalization',
   version: 1,
   category: 'normalization',
+  usual: true,
   icon: 'M3 20h18M4 18c4 0 4-12 8-12s4 12 8 12M12 3v17',
   title: { en: 'BatchNormalization', 'zh-TW': '批次正規化 BatchNormalization' },
   summary: {

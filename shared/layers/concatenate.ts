@@ -8,6 +8,7 @@ export const concatenate = defineLayer({
   kind: 'Concatenate',
   version: 1,
   category: 'merge',
+  usual: true,
   icon: 'M4 5h16v4H4zM4 10h16v4H4zM4 15h16v4H4z',
   title: { en: 'Concatenate', 'zh-TW': '串接 Concatenate' },
   summary: {

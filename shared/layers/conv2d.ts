@@ -10,6 +10,7 @@ export const conv2d = defineLayer({
   kind: 'Conv2D',
   version: 1,
   category: 'convolution',
+  usual: true,
   icon: 'M3 3h18v18H3zM3 9h18M3 15h18M9 3v18M15 3v18',
   title: { en: 'Conv2D', 'zh-TW': '卷積層 Conv2D' },
   summary: {

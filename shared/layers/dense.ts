@@ -9,6 +9,7 @@ export const dense = defineLayer({
   kind: 'Dense',
   version: 1,
   category: 'dense',
+  usual: true,
   icon: 'M5 5v.01M5 12v.01M5 19v.01M19 8v.01M19 16v.01M5 5l14 3M5 5l14 11M5 12l14-4M5 12l14 4M5 19l14-11M5 19l14-3',
   title: { en: 'Dense', 'zh-TW': '全連接層 Dense' },
   summary: {

@@ -6,6 +6,7 @@ export const dropout = defineLayer({
   kind: 'Dropout',
   version: 1,
   category: 'regularization',
+  usual: true,
   icon: 'M5 5v.01M12 5v.01M19 5v.01M5 12v.01M19 12v.01M12 19v.01M19 19v.01M3.5 17.5l3 3M6.5 17.5l-3 3M10.5 10.5l3 3M13.5 10.5l-3 3',
   title: { en: 'Dropout', 'zh-TW': '丟棄層 Dropout' },
   summary: {

@@ -7,6 +7,7 @@ export const globalAveragePooling2d = defineLayer({
   kind: 'GlobalAveragePooling2D',
   version: 1,
   category: 'pooling',
+  usual: true,
   icon: 'M3 3h18v18H3zM8 12h8M12 8v8M8 8l8 8M16 8l-8 8',
   title: { en: 'GlobalAveragePooling2D', 'zh-TW': '全域平均池化 GlobalAveragePooling2D' },
   summary: {

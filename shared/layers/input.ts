@@ -7,6 +7,7 @@ export const input = defineLayer({
   kind: 'Input',
   version: 1,
   category: 'input',
+  usual: true,
   icon: 'M3 12h12M11 8l4 4-4 4M15 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4',
   title: { en: 'Input', 'zh-TW': '輸入' },
   summary: {

@@ -93,7 +93,7 @@ describe('parameters', () => {
     ['padding', 'full'],
     ['sides', [[1, 2, 3], 1]],
     ['shape', []],
-    ['shape', [1, 2, 3, 4]],
+    ['shape', [1, 2, 3, 4, 5]],
     ['shape', [0]],
     ['shape', null],
   ])('%s may not be %j, and the sentence says what it may be', (name, given) => {
@@ -135,7 +135,7 @@ it('says in one phrase what a parameter takes', () => {
     'true or false',
     'valid, same, or a whole number from 0 to 4',
     '[[top, bottom], [left, right]], each from 0 to 4',
-    'one to three whole numbers from 1 to 99: [height, width, channels]',
+    'one to four whole numbers from 1 to 99: [height, width, channels]',
   ]);
 });
 

@@ -22,11 +22,16 @@ export function completeParams(params: Params, given: ParamValues): ParamValues 
   return values;
 }
 
-/** What something new from the palette starts with, every value written out. */
+/** What a parameter of something new starts with. */
+export function initialValue(param: Param<unknown>, others: ParamValues = {}): unknown {
+  return param.initial ?? defaultOf(param, others);
+}
+
+/** What something new from the palette starts with: every value written out but those that few people ever set. */
 export function initialParams(params: Params): ParamValues {
   const values: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(params))
-    values[name] = param.initial ?? defaultOf(param, values);
+    if (param.advanced !== true) values[name] = initialValue(param, values);
   return values;
 }
 
@@ -102,8 +107,10 @@ export function expectedText({ control }: Param<unknown>): string {
       return `a whole number from ${String(control.min)} to ${String(control.max)}`;
     case 'real':
       return `a number from ${String(control.min)} to ${control.below ? 'less than ' : ''}${String(control.max)}`;
-    case 'size2':
-      return `a whole number or [height, width], each from ${String(control.min)} to ${String(control.max)}`;
+    case 'size': {
+      const sides = ['[length]', '[height, width]', '[depth, height, width]'][control.axes - 1] ?? '';
+      return `a whole number or ${sides}, each from ${String(control.min)} to ${String(control.max)}`;
+    }
     case 'choice':
       return `one of ${control.options.join(', ')}`;
     case 'toggle':
@@ -113,6 +120,12 @@ export function expectedText({ control }: Param<unknown>): string {
     case 'padding2':
       return `[[top, bottom], [left, right]], each from 0 to ${String(control.max)}`;
     case 'shape':
-      return `one to three whole numbers from 1 to ${String(control.max)}: [height, width, channels]`;
+      return `one to four whole numbers from 1 to ${String(control.max)}: [height, width, channels]`;
+    case 'list':
+      return `${String(control.minLength)} to ${String(control.maxLength)} whole numbers from ${String(control.min)} to ${String(control.max)}`;
+    case 'kind':
+      return `{ kind, … } with one of ${[...control.kinds().keys()].join(', ')}`;
+    case 'optional':
+      return `${expectedText(control.param)}, or null`;
   }
 }

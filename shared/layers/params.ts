@@ -4,7 +4,9 @@ import { z } from 'zod';
 export type Language = 'en' | 'zh-TW';
 export type Translated = Readonly<Record<Language, string>>;
 
+export type Size1 = readonly [length: number];
 export type Size2 = readonly [height: number, width: number];
+export type Size3 = readonly [depth: number, height: number, width: number];
 export type Padding = 'valid' | 'same' | number;
 export type Padding2 = readonly [
   height: readonly [top: number, bottom: number],
@@ -13,13 +15,26 @@ export type Padding2 = readonly [
 
 /** How a parameter is edited. */
 export type Control =
-  | { readonly type: 'int' | 'size2'; readonly min: number; readonly max: number }
+  | { readonly type: 'int'; readonly min: number; readonly max: number }
+  | { readonly type: 'size'; readonly axes: 1 | 2 | 3; readonly min: number; readonly max: number }
   /** `below` shuts out `max` itself. */
   | { readonly type: 'real'; readonly min: number; readonly max: number; readonly below: boolean }
   | { readonly type: 'choice'; readonly options: readonly string[] }
   | { readonly type: 'padding' | 'padding2'; readonly max: number }
   | { readonly type: 'shape'; readonly max: number }
-  | { readonly type: 'toggle' };
+  /** Whole numbers in order: axes, or a shape of which a side may be left open. */
+  | {
+      readonly type: 'list';
+      readonly min: number;
+      readonly max: number;
+      readonly minLength: number;
+      readonly maxLength: number;
+    }
+  | { readonly type: 'toggle' }
+  /** One of several kinds, each with params of its own, saved as `{ kind, …params }`. */
+  | { readonly type: 'kind'; readonly kinds: () => ReadonlyMap<string, Params> }
+  /** A value, or none at all, saved as null. */
+  | { readonly type: 'optional'; readonly param: Param<unknown> };
 
 /** One parameter: how it is checked, defaulted, edited and explained. */
 export interface Param<T> {
@@ -33,7 +48,12 @@ export interface Param<T> {
   readonly label: Translated;
   /** What it does, and what too large and too small do. */
   readonly help: Translated;
+  /** Shown only when asked for: most people never need it. */
+  readonly advanced?: true;
 }
+
+/** TensorFlow.js takes tensors of six axes, and its layers those of five, the batch among them. */
+export const maxAxes = 4;
 
 export type Params = Readonly<Record<string, Param<unknown>>>;
 export type ValuesOf<P extends Params> = {
@@ -43,6 +63,7 @@ export type ValuesOf<P extends Params> = {
 interface Options<T> {
   readonly label: Translated;
   readonly help: Translated;
+  readonly advanced?: true;
   readonly default?: T | ((others: Readonly<Record<string, unknown>>) => T);
   readonly initial?: T;
 }
@@ -53,7 +74,7 @@ interface Range {
 }
 
 function param<T>(options: Options<T>, schema: z.ZodType<T>, control: Control): Param<T> {
-  const { label, help, initial } = options;
+  const { label, help, initial, advanced } = options;
   return {
     schema,
     control,
@@ -61,6 +82,7 @@ function param<T>(options: Options<T>, schema: z.ZodType<T>, control: Control): 
     help,
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(initial === undefined ? {} : { initial }),
+    ...(advanced === undefined ? {} : { advanced }),
   };
 }
 
@@ -80,13 +102,31 @@ export function real({
   return param(options, below ? schema.lt(max) : schema.max(max), { type: 'real', min, max, below });
 }
 
+/** One length; a file may say the number alone. */
+export function size1({ min, max, ...options }: Options<Size1> & Range): Param<Size1> {
+  const side = z.int().min(min).max(max);
+  const schema = z
+    .union([side, z.tuple([side])])
+    .transform((size): Size1 => (typeof size === 'number' ? [size] : size));
+  return param(options, schema, { type: 'size', axes: 1, min, max });
+}
+
 /** Height and width; a file may say one number for both. */
 export function size2({ min, max, ...options }: Options<Size2> & Range): Param<Size2> {
   const side = z.int().min(min).max(max);
   const schema = z
     .union([side, z.tuple([side, side])])
     .transform((size): Size2 => (typeof size === 'number' ? [size, size] : size));
-  return param(options, schema, { type: 'size2', min, max });
+  return param(options, schema, { type: 'size', axes: 2, min, max });
+}
+
+/** Depth, height and width; a file may say one number for all. */
+export function size3({ min, max, ...options }: Options<Size3> & Range): Param<Size3> {
+  const side = z.int().min(min).max(max);
+  const schema = z
+    .union([side, z.tuple([side, side, side])])
+    .transform((size): Size3 => (typeof size === 'number' ? [size, size, size] : size));
+  return param(options, schema, { type: 'size', axes: 3, min, max });
 }
 
 /** One of a list of words. */
@@ -122,10 +162,70 @@ export function padding2({ max, ...options }: Options<Padding2> & { readonly max
   return param(options, schema, { type: 'padding2', max });
 }
 
-/** A shape of one to three axes, without the batch. */
+/** A shape of one to four axes, without the batch. */
 export function shape({
   max,
   ...options
 }: Options<readonly number[]> & { readonly max: number }): Param<readonly number[]> {
-  return param(options, z.array(z.int().min(1).max(max)).min(1).max(3), { type: 'shape', max });
+  return param(options, z.array(z.int().min(1).max(max)).min(1).max(maxAxes), { type: 'shape', max });
+}
+
+/** Whole numbers in order, `minLength` to `maxLength` of them. */
+export function list({
+  min,
+  max,
+  minLength = 1,
+  maxLength,
+  ...options
+}: Options<readonly number[]> & Range & { readonly minLength?: number; readonly maxLength: number }): Param<
+  readonly number[]
+> {
+  const schema = z.array(z.int().min(min).max(max)).min(minLength).max(maxLength);
+  return param(options, schema, { type: 'list', min, max, minLength, maxLength });
+}
+
+/** What `param` takes, or null for none; it is none where a file does not say. */
+export function optional<T>(inner: Param<T>): Param<T | null> {
+  const { label, help, schema, advanced } = inner;
+  const options = { label, help, default: null, ...(advanced === undefined ? {} : { advanced }) };
+  return param<T | null>(options, schema.nullable(), { type: 'optional', param: inner });
+}
+
+/** One of several kinds with its own params. */
+export interface KindValue {
+  readonly kind: string;
+  readonly [param: string]: unknown;
+}
+
+/**
+ * One of several kinds, each with params of its own: `{ kind: 'constant', value: 0.1 }`; a file may say the name
+ * alone. The value has all its params written out. `kinds` is asked late, so that layers may hold layers.
+ */
+export function kindOf({
+  kinds,
+  ...options
+}: Options<KindValue> & { readonly kinds: () => ReadonlyMap<string, Params> }): Param<KindValue> {
+  const schema = z
+    .union([z.string(), z.looseObject({ kind: z.string() })])
+    .transform((given, context): KindValue => {
+      const { kind, ...values } = typeof given === 'string' ? { kind: given } : given;
+      const params = kinds().get(kind);
+      const read: Record<string, unknown> = {};
+      const refuse = () => {
+        context.addIssue({ code: 'custom', message: kind });
+        return z.NEVER;
+      };
+      if (params === undefined || Object.keys(values).some((name) => !Object.hasOwn(params, name)))
+        return refuse();
+      for (const [name, { schema, default: standard }] of Object.entries(params)) {
+        const value =
+          (values as Readonly<Record<string, unknown>>)[name] ??
+          (typeof standard === 'function' ? (standard as (others: object) => unknown)(read) : standard);
+        const parsed = schema.safeParse(value);
+        if (!parsed.success) return refuse();
+        read[name] = parsed.data;
+      }
+      return { kind, ...read };
+    });
+  return param(options, schema, { type: 'kind', kinds });
 }

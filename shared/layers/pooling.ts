@@ -29,6 +29,7 @@ type PoolingParams = typeof params;
 
 interface Pooling {
   readonly kind: string;
+  readonly usual?: true;
   readonly icon: string;
   readonly title: Translated;
   readonly summary: Translated;

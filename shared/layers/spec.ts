@@ -95,6 +95,8 @@ export interface LayerSpec<P extends Params = Params> {
   /** Rises when params change their meaning; document.ts migrates. */
   readonly version: number;
   readonly category: Category;
+  /** Shown in the palette at once; the others of its category are one click, or a search, away. */
+  readonly usual?: true;
   /** SVG path data in a box of 24 × 24, drawn as a line. */
   readonly icon: string;
   readonly title: Translated;

@@ -9,6 +9,7 @@ export const zeroPadding2d = defineLayer({
   kind: 'ZeroPadding2D',
   version: 1,
   category: 'shape',
+  usual: true,
   icon: 'M3 3h18v18H3zM7 7h10v10H7z',
   title: { en: 'ZeroPadding2D', 'zh-TW': '補零 ZeroPadding2D' },
   summary: {

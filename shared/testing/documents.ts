@@ -1,9 +1,18 @@
 import * as fc from 'fast-check';
 
-import { documentLimits, emptyDocument, freeHandle, type Document, type DocumentEdge } from '../document.ts';
+import {
+  documentLimits,
+  emptyDocument,
+  freeHandle,
+  markColors,
+  type Document,
+  type DocumentBlock,
+  type DocumentEdge,
+  type DocumentNode,
+} from '../document.ts';
 import type { ParamValues } from '../graph/edits.ts';
 import { layers, layerSpec } from '../layers/index.ts';
-import type { Param, Params } from '../layers/params.ts';
+import { maxAxes, type Param, type Params } from '../layers/params.ts';
 import { completeParams, isRequired } from '../layers/paramValues.ts';
 import { checkPlainData } from '../plainData.ts';
 import { losses, trainingParams, type TrainingConfig } from '../training/config.ts';
@@ -34,11 +43,12 @@ export function paramValues(param: Param<unknown>, range: Range): fc.Arbitrary<u
       return whole(control.min, control.max, range);
     case 'real':
       return real(param, control.min, control.max);
-    case 'size2': {
+    case 'size': {
+      const { axes } = control;
       const side = whole(control.min, control.max, range);
       return fc.oneof(
-        side.map((both) => [both, both]),
-        fc.tuple(side, side),
+        side.map((all) => Array.from({ length: axes }, () => all)),
+        fc.array(side, { minLength: axes, maxLength: axes }),
       );
     }
     case 'choice':
@@ -52,7 +62,19 @@ export function paramValues(param: Param<unknown>, range: Range): fc.Arbitrary<u
       return fc.tuple(fc.tuple(side, side), fc.tuple(side, side));
     }
     case 'shape':
-      return fc.array(whole(1, control.max, range), { minLength: 1, maxLength: 3 });
+      return fc.array(whole(1, control.max, range), { minLength: 1, maxLength: maxAxes });
+    case 'list':
+      return fc.array(whole(control.min, control.max, range), {
+        minLength: control.minLength,
+        maxLength: control.maxLength,
+      });
+    case 'kind':
+      return fc.constantFrom(...control.kinds()).chain(([kind, params]) =>
+        // Every value is written out in the form that the program uses.
+        givenParams(params, range).map((given) => ({ kind, ...completeParams(params, given) })),
+      );
+    case 'optional':
+      return fc.oneof(fc.constant(null), paramValues(control.param, range));
   }
 }
 
@@ -112,11 +134,29 @@ function nodes(id: string, range: Range) {
         name: names,
         params: givenParams(layerSpec(kind).params, range),
         position: fc.record({ x: coordinates, y: coordinates }, { noNullPrototype: true }),
+        comment: names,
+        color: fc.constantFrom(...markColors),
+        locked: fc.constant(true as const),
+        trainable: fc.constant(false as const),
+        output: fc.constant(true as const),
+        block: fc.constantFrom('block_1', 'block_2'),
         extra: extras,
       },
       { requiredKeys: ['id', 'kind', 'params', 'position'], noNullPrototype: true },
     ),
   );
+}
+
+/** The blocks that layers stand in, the second within the first. */
+function blocksOf(drawn: readonly DocumentNode[]): DocumentBlock[] {
+  const named = new Set(drawn.flatMap(({ block }) => block ?? []));
+  const position = { x: 0, y: 0 };
+  return [
+    ...(named.size > 0 ? [{ id: 'block_1', name: 'One', position }] : []),
+    ...(named.has('block_2')
+      ? [{ id: 'block_2', name: 'Two', parent: 'block_1', collapsed: true as const, position }]
+      : []),
+  ];
 }
 
 /** Which ends an edge may join: `forward` draws no cycle and no second edge into a single input. */
@@ -170,12 +210,13 @@ export function documents(
               maxLength: maxLayers * 2,
             })
             .map((pairs) => wire(drawn, pairs, wiring)),
+          blocks: fc.constant(blocksOf(drawn)),
           dataset: fc.constantFrom(null, { kind: 'mnist' }),
           training: trainings,
           extra: extras,
         },
         {
-          requiredKeys: ['format', 'version', 'name', 'nodes', 'edges', 'dataset', 'training'],
+          requiredKeys: ['format', 'version', 'name', 'nodes', 'edges', 'blocks', 'dataset', 'training'],
           noNullPrototype: true,
         },
       ),

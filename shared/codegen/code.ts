@@ -36,7 +36,14 @@ export interface CodeValue {
   /** Counted from 1: the last of the layer's lines. */
   readonly line: number;
   readonly variable: string;
-  readonly layout: Layout;
+  /** As the code has it, without the batch. */
+  readonly shape: Shape;
+}
+
+/** How the code takes its inputs and gives its outputs. */
+export interface CodeEnds {
+  readonly inputs: readonly Layout[];
+  readonly outputs: readonly Layout[];
 }
 
 export interface GeneratedCode {
@@ -45,8 +52,9 @@ export interface GeneratedCode {
   readonly helpers: ReadonlySet<Helper>;
   /** In the order in which the code wants them. */
   readonly weights: readonly CodeWeight[];
-  /** Of code that names its values. */
+  /** Of PyTorch's code, whose layers cannot be asked for their shapes. */
   readonly values: readonly CodeValue[];
+  readonly ends: CodeEnds;
 }
 
 /** The file as text. */

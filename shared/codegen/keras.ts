@@ -65,6 +65,7 @@ export function kerasCode(document: Document, analysis: Analysis, options: CodeO
     helpers: draft.helpers,
     weights: kerasWeights(plan),
     values: [],
+    ends: { inputs: plan.inputs.map(() => 'last'), outputs: plan.outputIds.map(() => 'last') },
   };
 }
 

@@ -74,6 +74,7 @@ export function pytorchCode(document: Document, analysis: Analysis, options: Cod
     lines: [...before, ...draft.lines],
     helpers: draft.helpers,
     weights: network.weights,
+    ends: network.ends,
     values: network.values.map((value) => ({ ...value, line: value.line + before.length })),
   };
 }

@@ -9,6 +9,7 @@ import {
   type CodeValue,
   type CodeWeight,
   type Draft,
+  type GeneratedCode,
 } from './code.ts';
 import type { Layout, TorchCode, TorchContext } from './forms.ts';
 import { moduleAttributes, variableNames } from './names.ts';
@@ -66,7 +67,7 @@ export function writeModule(
   analysis: Analysis,
   name: string,
   reserved: CodeOptions['reserved'] = [],
-): { readonly values: readonly CodeValue[]; readonly weights: readonly CodeWeight[] } {
+): Pick<GeneratedCode, 'values' | 'weights' | 'ends'> {
   const { inputs, steps, outputIds, hasPlainInput } = plan;
   const ids = [...inputs.map(({ id }) => id), ...steps.map(({ layer }) => layer.id)];
   const names = variableNames(ids, [...moduleAttributes, ...reserved]);
@@ -96,13 +97,15 @@ export function writeModule(
   for (const { text, nodeId } of module.forward) write(draft, [text], nodeId);
   write(draft, [`        return ${outputIds.map((id) => heldOf(id)?.variable ?? id).join(', ')}`]);
   const values = module.values.map((value) => ({ ...value, line: value.line + before }));
-  return { values, weights: module.weights };
+  const layouts = (of: readonly string[]) => of.map((id) => heldOf(id)?.layout ?? 'last');
+  return { values, weights: module.weights, ends: { inputs: layouts(given), outputs: layouts(outputIds) } };
 }
 
 function writeStep(draft: Draft, module: Module, step: PlanStep): void {
   const { layer, ownerId } = step;
   const { names, held, forward } = module;
   const form = layerSpec(layer.kind).pytorch;
+  if (form === undefined) throw new Error(`There is no PyTorch code of ${layer.kind}.`);
   const shapes = {
     inputs: layer.inputShapes.filter((shape) => shape !== null),
     output: layer.outputShape ?? [],
@@ -145,7 +148,12 @@ function writeStep(draft: Draft, module: Module, step: PlanStep): void {
   if (code.steps.length === 0 && sources[0] !== variable) emit(sources[0] ?? '', comment);
   held.set(layer.id, { variable, layout, shape: shapes.output });
   if (forward.at(-1)?.nodeId === layer.id)
-    module.values.push({ nodeId: layer.id, line: forward.length, variable, layout });
+    module.values.push({
+      nodeId: layer.id,
+      line: forward.length,
+      variable,
+      shape: torchShape(shapes.output, layout),
+    });
 }
 
 function writeModules(

@@ -121,7 +121,7 @@ export interface LayerSpec<P extends Params = Params> {
   /** Its calls in Keras 3, where they do not follow from the params alone: one after another, without their `name`. */
   kerasCalls?(params: ValuesOf<P>, shapes: LayerShapes): readonly Call[];
   /** How PyTorch computes it. */
-  readonly pytorch: TorchForm<ValuesOf<P>>;
+  readonly pytorch?: TorchForm<ValuesOf<P>>;
   /** Worked cases: shown in the help, and run by conformance.test.ts. */
   readonly examples: readonly Example<P>[];
 }

@@ -1,0 +1,157 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type * as tfc from '@tensorflow/tfjs-core';
+import * as fc from 'fast-check';
+
+import { loadEngine } from '../main/trainer/engine/index.ts';
+import type { TensorFlow } from '../main/trainer/tensorflow.ts';
+import { createRandom } from '../main/trainer/training/random.ts';
+import { codeText, type Framework, type GeneratedCode } from '../shared/codegen/code.ts';
+import { generateCode } from '../shared/codegen/index.ts';
+import { npyHeader } from '../shared/codegen/npy.ts';
+import { npzChunks } from '../shared/codegen/npz.ts';
+import { compileDocument } from '../shared/compile/compile.ts';
+import type { Document } from '../shared/document.ts';
+import { analyze } from '../shared/graph/analyze.ts';
+import { templates } from '../shared/templates/index.ts';
+import { soundNetworks } from '../shared/testing/soundNetworks.ts';
+
+// What `npm run verify-peers` compares: networks, the code of each with weights as an export has them, and what
+// TensorFlow.js makes of some examples.
+
+/** A network whose code is to be run. */
+export interface PeerCase {
+  readonly id: string;
+  readonly document: Document;
+  readonly params: number;
+}
+
+/**
+ * All templates, and networks drawn at random.
+ *
+ * @param largest leaves out what has more parameters
+ */
+export function peerCases(random: number, seed: number, largest = Infinity): readonly PeerCase[] {
+  const drawn = fc.sample(soundNetworks(12), { numRuns: random, seed });
+  const all = [
+    ...templates.map(({ id, document }) => ({ id, document })),
+    ...drawn.map((document, index) => ({ id: `random-${String(index + 1)}`, document })),
+  ];
+  return all
+    .map((one) => {
+      const { trainable, nonTrainable } = analyze(one.document).totals.params;
+      return { ...one, params: trainable + nonTrainable };
+    })
+    .filter(({ params }) => params <= largest);
+}
+
+/** Loads TensorFlow.js, on TensorFlow where that is set up. */
+export async function loadTensorFlow(folder: string | undefined): Promise<TensorFlow> {
+  const loaded = await loadEngine({ choice: 'auto', folder });
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  return loaded.value.tf;
+}
+
+const examples = 2;
+
+/**
+ * Writes a folder for each framework: the code and weights of an export, `case.json` with what is expected of each
+ * layer, and `input_N.npy` and `output_N.npy` as TensorFlow.js takes and gives them.
+ */
+export async function writePeerCase(
+  tf: TensorFlow,
+  { document }: PeerCase,
+  frameworks: readonly Framework[],
+  folder: string,
+): Promise<void> {
+  const analysis = analyze(document);
+  const model = compileDocument(tf, document, analysis);
+  const random = createRandom(document.training.seed, 7);
+  try {
+    stir(tf, model.weights, random);
+    const inputs = model.inputs.map(({ shape }) => {
+      const sides = shape.slice(1).map((side) => side ?? 1);
+      const length = sides.reduce((product, side) => product * side, examples);
+      // Zeros of padding show among negative numbers.
+      return tf.tensor(Float32Array.from({ length }, () => 2 * random() - 1), [examples, ...sides]);
+    });
+    const given = model.apply(inputs, { training: false }) as tfc.Tensor | tfc.Tensor[];
+    const outputs = Array.isArray(given) ? given : [given];
+    const weights = new Map(model.weights.map((weight) => [weight.originalName, weight.read()]));
+    for (const framework of frameworks) {
+      const code = generateCode(document, analysis, framework, { loadsWeights: true });
+      const place = join(folder, framework);
+      await mkdir(place, { recursive: true });
+      await writeFile(join(place, 'model.py'), codeText(code));
+      await writeFile(join(place, 'case.json'), JSON.stringify(expected(document, code)));
+      await writeFile(
+        join(place, 'weights.npz'),
+        npzChunks(code.weights, async ({ nodeId, weight }) => {
+          const tensor = weights.get(`${nodeId}/${weight}`);
+          if (tensor === undefined) throw new Error(`TensorFlow.js has no weight ${nodeId}/${weight}.`);
+          return { shape: tensor.shape, values: await tensor.data<'float32'>() };
+        }),
+      );
+      for (const [name, tensors] of Object.entries({ input: inputs, output: outputs })) {
+        for (const [index, tensor] of tensors.entries()) {
+          await writeFile(join(place, `${name}_${String(index)}.npy`), await npyOf(tensor));
+        }
+      }
+    }
+    tf.dispose([...inputs, ...outputs]);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Moves all weights a little from where they begin: zeros and ones would hide much. */
+function stir(
+  tf: TensorFlow,
+  weights: readonly {
+    readonly originalName: string;
+    read(): tfc.Tensor;
+    write(value: tfc.Tensor): unknown;
+  }[],
+  random: () => number,
+): void {
+  for (const weight of weights) {
+    const values = weight.read();
+    const isKernel = values.rank > 1;
+    const noise = Float32Array.from(
+      { length: values.size },
+      () => (random() - 0.5) * (isKernel ? 0.02 : 0.6),
+    );
+    tf.tidy(() => {
+      weight.write(tf.add(values, tf.tensor(noise, values.shape)));
+    });
+  }
+}
+
+function expected(document: Document, code: GeneratedCode) {
+  const { layers, totals } = analyze(document);
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  return {
+    layers: [...layers.values()]
+      .filter(({ kind }) => kind !== 'Input')
+      .map(({ id, outputShape, params }) => ({
+        id,
+        shape: outputShape,
+        params,
+        isShared: nodes.get(id)?.sharedWith !== undefined,
+      })),
+    totals: totals.params,
+    keys: code.weights.map(({ key, source }) => ({ key, nodeId: source?.nodeId ?? null })),
+    values: code.values,
+    ends: code.ends,
+  };
+}
+
+async function npyOf(tensor: tfc.Tensor): Promise<Uint8Array> {
+  const values = await tensor.data<'float32'>();
+  const header = npyHeader('<f4', tensor.shape);
+  const bytes = new Uint8Array(header.length + values.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), header.length);
+  return bytes;
+}

@@ -74,7 +74,10 @@ export async function writePeerCase(
       const sides = shape.slice(1).map((side) => side ?? 1);
       const length = sides.reduce((product, side) => product * side, examples);
       // Zeros of padding show among negative numbers.
-      return tf.tensor(Float32Array.from({ length }, () => 2 * random() - 1), [examples, ...sides]);
+      return tf.tensor(
+        Float32Array.from({ length }, () => 2 * random() - 1),
+        [examples, ...sides],
+      );
     });
     const given = model.apply(inputs, { training: false }) as tfc.Tensor | tfc.Tensor[];
     const outputs = Array.isArray(given) ? given : [given];

@@ -10,7 +10,7 @@ export interface Helper {
 }
 
 /** A Python expression. A string is code that is never broken over lines. */
-export type Expression = string | Call | Sequence | HelperName;
+export type Expression = string | Call | Sequence | Infix | HelperName;
 
 export interface Call {
   readonly type: 'call';
@@ -21,6 +21,13 @@ export interface Call {
 /** A tuple or a list. */
 export interface Sequence {
   readonly type: 'tuple' | 'list';
+  readonly items: readonly Expression[];
+}
+
+/** Operands with one operator between them all. */
+export interface Infix {
+  readonly type: 'infix';
+  readonly operator: string;
   readonly items: readonly Expression[];
 }
 
@@ -56,6 +63,10 @@ export function tuple(...items: readonly Expression[]): Sequence {
 
 export function list(...items: readonly Expression[]): Sequence {
   return { type: 'list', items };
+}
+
+export function infix(operator: string, ...items: readonly Expression[]): Infix {
+  return { type: 'infix', operator, items };
 }
 
 /** The name of a function or class that is to be defined in the file. */
@@ -94,6 +105,8 @@ export function inline(expression: Expression): string {
       return expression.helper.name;
     case 'call':
       return `${inline(expression.callee)}(${expression.args.map(inlineArgument).join(', ')})`;
+    case 'infix':
+      return expression.items.map(inline).join(` ${expression.operator} `);
     case 'list':
       return `[${expression.items.map(inline).join(', ')}]`;
     case 'tuple':
@@ -141,6 +154,15 @@ export function layOut(expression: Expression, around: Around = {}): string[] {
   const end = comment === '' ? suffix : `${suffix}  # ${comment}`;
   const whole = `${margin}${prefix}${inline(expression)}${end}`;
   if (fits(whole) || typeof expression === 'string' || expression.type === 'helper') return [whole];
+  if (expression.type === 'infix') {
+    const body = `${margin}    ${inline(expression)}`;
+    const inner = fits(body)
+      ? [body]
+      : expression.items.flatMap((item, index) =>
+          layOut(item, { prefix: index === 0 ? '' : `${expression.operator} `, indent: indent + 4 }),
+        );
+    return [`${margin}${prefix}(`, ...inner, `${margin})${end}`];
+  }
   if (expression.type !== 'call') {
     const [open, close] = expression.type === 'list' ? ['[', ']'] : ['(', ')'];
     const items = expression.items.map((value) => ({ value }));

@@ -1,4 +1,4 @@
-import { inline } from '../codegen/python.ts';
+import { infix } from '../codegen/python.ts';
 import { sameShape, shapeText } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 
@@ -31,7 +31,7 @@ export const add = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: (tf, _params, { name }) => [tf.layers.add({ name })],
-  pytorch: { code: () => ({ steps: [(...inputs) => inputs.map(inline).join(' + ')] }) },
+  pytorch: { code: () => ({ steps: [(...inputs) => infix('+', ...inputs)] }) },
   examples: [
     {
       params: {},

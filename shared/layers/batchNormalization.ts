@@ -1,4 +1,4 @@
-import { call, inline, realLiteral, type Expression } from '../codegen/python.ts';
+import { call, infix, inline, realLiteral, type Expression } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { common } from './commonParams.ts';
 import { real, toggle } from './params.ts';
@@ -108,9 +108,7 @@ export const batchNormalization = defineLayer({
         steps: [
           ...turn,
           (x) => call(self(), [x]),
-          ...own.map(
-            (name) => (x: Expression) => `${inline(x)} ${name === 'gamma' ? '*' : '+'} ${self(`_${name}`)}`,
-          ),
+          ...own.map((name) => (x: Expression) => infix(name === 'gamma' ? '*' : '+', x, self(`_${name}`))),
           ...turn,
         ],
         parameters: [

@@ -9,6 +9,7 @@ import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
+import { ActivationPiece } from './ActivationPiece.tsx';
 import { inputY, outputY } from './blockSize.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockData, BlockNode } from './flowAdapter.ts';
@@ -35,6 +36,7 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         style={{ borderLeftColor: `var(--category-${spec.category})` }}
       >
         <BlockShape data={data} />
+        <ActivationPiece layer={layer} />
         {pictures && (
           <div className="block-picture">
             {layer.outputShape !== null && (

@@ -42,6 +42,7 @@ export function NetworkFigure({ analysis }: { readonly analysis: Analysis }) {
           <path className="volume-side" d={box.side} />
           <path className="volume-top" d={box.top} />
           <path className="volume-front" d={box.front} />
+          {box.grid !== '' && <path className="volume-grid" d={box.grid} />}
         </g>
       ))}
     </svg>

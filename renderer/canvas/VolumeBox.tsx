@@ -10,7 +10,7 @@ interface Props {
 
 /** A layer's output as a small box, in proportion to all others on the canvas. */
 export function VolumeBox({ shape, scale, category }: Props) {
-  const { front, top, side, width, height } = volume(shape, scale);
+  const { front, top, side, grid, width, height } = volume(shape, scale);
   return (
     <svg
       className="volume"
@@ -23,6 +23,7 @@ export function VolumeBox({ shape, scale, category }: Props) {
       <path className="volume-side" d={side} />
       <path className="volume-top" d={top} />
       <path className="volume-front" d={front} />
+      {grid !== '' && <path className="volume-grid" d={grid} />}
     </svg>
   );
 }

@@ -3,7 +3,9 @@ import { useCallback, type DragEvent } from 'react';
 
 import type { Document, DocumentEdge } from '../../shared/document.ts';
 import { columnWidth, type Position } from '../../shared/graph/edit.ts';
-import { layers } from '../../shared/layers/index.ts';
+import { activationPiece, takesActivation } from '../../shared/graph/activation.ts';
+import { layers, layerSpec } from '../../shared/layers/index.ts';
+import { initialParams } from '../../shared/layers/paramValues.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { addLayer, type Place } from '../state/commands.ts';
@@ -16,12 +18,13 @@ import { nearEnds } from './snap.ts';
 /** What a drag from the palette carries: the layer's kind. */
 export const layerType = 'application/x-convas-layer';
 
-/** Where a dragged layer would go: onto the edge under the pointer, beside a free end that is near, or just there. */
+/** Where a dragged layer would go: as an activation into the block under the pointer, onto the edge under the pointer, beside a free end that is near, or just there. */
 function placeAt(
   document: Document,
   kind: string,
   pointer: Position,
   under: string | null,
+  over: string | null,
   apart: boolean,
 ): Place {
   const { pictures } = useApp.getState();
@@ -29,6 +32,7 @@ function placeAt(
     x: Math.round(pointer.x - blockWidth / 2),
     y: Math.round(pointer.y - blockHeight(pictures) / 2),
   };
+  if (!apart && over !== null && takesPiece(document, kind, over)) return { type: 'into', id: over };
   const takesInput = (layers.get(kind)?.inputs.max ?? 0) > 0;
   const edge = takesInput ? document.edges.find((candidate) => edgeId(candidate) === under) : undefined;
   if (edge !== undefined) {
@@ -36,6 +40,13 @@ function placeAt(
   }
   if (apart) return { type: 'at', position };
   return { type: 'at', position, ...nearEnds(document, analysisOf(document).topology, { kind, position }) };
+}
+
+/** Whether a layer that is no more than an activation would click into the layer that it is held over. */
+function takesPiece(document: Document, kind: string, over: string): boolean {
+  const node = document.nodes.find(({ id }) => id === over);
+  if (node === undefined || !takesActivation(node)) return false;
+  return activationPiece(kind, initialParams(layerSpec(kind).params)) !== null;
 }
 
 function roomOn(document: Document, { source, target }: DocumentEdge): boolean {
@@ -49,12 +60,13 @@ export function usePaletteDrop() {
 
   const placeOf = useCallback(
     (event: DragEvent, kind: string): Place => {
-      const under =
+      const held = (selector: string) =>
         event.target instanceof Element
-          ? (event.target.closest('.react-flow__edge')?.getAttribute('data-id') ?? null)
+          ? (event.target.closest(selector)?.getAttribute('data-id') ?? null)
           : null;
+      const [under, over] = [held('.react-flow__edge'), held('.react-flow__node')];
       const pointer = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      return placeAt(useDocument.getState().document, kind, pointer, under, event.shiftKey);
+      return placeAt(useDocument.getState().document, kind, pointer, under, over, event.shiftKey);
     },
     [screenToFlowPosition],
   );
@@ -68,6 +80,7 @@ export function usePaletteDrop() {
       if (kind === null) return;
       const place = placeOf(event, kind);
       if (place.type === 'edge') light([], edgeId(place.edge));
+      else if (place.type === 'into') light([place.id]);
       else if (place.type === 'at') light([place.source, place.target]);
     },
     [placeOf],

@@ -17,7 +17,7 @@ export interface ViewportPlace {
 }
 
 /** Below this zoom a block's lines cannot be read. */
-export const readableZoom = 0.7;
+export const readableZoom = 0.8;
 
 /**
  * Shows a network from its beginning, large enough to be read: a long chain starts at the left edge and goes on

@@ -96,3 +96,30 @@ describe('a volume', () => {
     expect(volume([1000, 1000, 1000], small)).toEqual(volume([8, 8, 8], small));
   });
 });
+
+describe('the lines of a box', () => {
+  const count = (path: string) => path.split('M').length - 1;
+  it.each([
+    ['a picture', [28, 28, 6], 0],
+    ['a vector', [10], 0],
+    ['a sequence of one step', [1, 16], 0],
+    ['a sequence of three steps', [3, 16], 2],
+    ['a long sequence', [100, 16], 3],
+    ['a volume', [16, 28, 28, 6], 3],
+  ])('of %s', (_what, shape, lines) => {
+    expect(count(volume(shape, scale).grid)).toBe(lines);
+  });
+
+  it('lie within the box', () => {
+    for (const shape of [
+      [7, 64],
+      [5, 28, 14, 6],
+    ]) {
+      const box = volume(shape, scale);
+      const all = numbers(box.grid);
+      expect(Math.min(...all)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...all.filter((_, at) => at % 2 === 0))).toBeLessThanOrEqual(box.width + 0.1);
+      expect(Math.max(...all.filter((_, at) => at % 2 === 1))).toBeLessThanOrEqual(box.height + 0.1);
+    }
+  });
+});

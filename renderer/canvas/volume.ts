@@ -33,34 +33,62 @@ export function logLength(value: number, largest: number, most: number): number 
   return volumeSize.thin + (most - volumeSize.thin) * share;
 }
 
-/** An isometric box as three SVG paths, and the room that it takes. */
+/** An isometric box as SVG paths, and the room that it takes. */
 export interface Volume {
   readonly front: string;
   readonly top: string;
   readonly side: string;
+  /** Lines that tell a sequence, row under row, and a volume, slice behind slice, from a picture; may be empty. */
+  readonly grid: string;
   readonly width: number;
   readonly height: number;
 }
 
+/** As many rows or slices are drawn as can be told apart, however many there are. */
+const mostLines = 4;
+
 /**
  * The box of a shape: height stands, channels lie from left to right, width goes back. A vector is a thin upright
- * bar, as long as its numbers are many.
+ * bar, as long as its numbers are many; a sequence is a sheet of rows, one for each step; a volume `[depth, height,
+ * width, channels]` is cut into slices, one behind the other.
  */
 export function volume(shape: Shape, scale: VolumeScale): Volume {
   const channels = shape.at(-1) ?? 1;
   const flat = shape.length < 2;
   const up = flat
     ? logLength(channels, scale.channels, volumeSize.height)
-    : logLength(shape[0] ?? 1, scale.side, volumeSize.height);
+    : logLength((shape.length > 2 ? shape.at(-3) : shape[0]) ?? 1, scale.side, volumeSize.height);
   const along = flat ? volumeSize.thin + 2 : logLength(channels, scale.channels, volumeSize.channels);
   const back =
-    flat || shape.length < 3 ? volumeSize.thin : logLength(shape[1] ?? 1, scale.side, volumeSize.depth);
+    flat || shape.length < 3 ? volumeSize.thin : logLength(shape.at(-2) ?? 1, scale.side, volumeSize.depth);
   const [dx, dy] = [back * recede.x, back * recede.y];
   const bottom = up - dy;
   const point = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   const polygon = (...points: readonly (readonly [number, number])[]) =>
     `M${points.map(([x, y]) => point(x, y)).join('L')}Z`;
+  const lines = (count: number, line: (share: number) => string) =>
+    Array.from({ length: Math.min(count, mostLines) - 1 }, (_, at) =>
+      line((at + 1) / Math.min(count, mostLines)),
+    ).join('');
+  const rows = (share: number) => {
+    const y = bottom - share * up;
+    return `M${point(0, y)}L${point(along, y)}`;
+  };
+  const slices = (share: number) => {
+    const [x, y] = [dx * share, dy * share];
+    return `M${point(x, y - dy)}L${point(along + x, y - dy)}L${point(along + x, bottom + y)}`;
+  };
+  const grid =
+    shape.length === 2
+      ? lines(shape[0] ?? 1, rows)
+      : shape.length > 3
+        ? lines(
+            shape.slice(0, -3).reduce((product, side) => product * side, 1),
+            slices,
+          )
+        : '';
   return {
+    grid,
     front: polygon([0, bottom], [along, bottom], [along, -dy], [0, -dy]),
     top: polygon([0, -dy], [along, -dy], [along + dx, 0], [dx, 0]),
     side: polygon([along, bottom], [along + dx, bottom + dy], [along + dx, 0], [along, -dy]),

@@ -1,9 +1,10 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { Copy, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentNode } from '../../shared/document.ts';
+import { hostOfActivation } from '../../shared/graph/activation.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { completeParams } from '../../shared/layers/paramValues.ts';
@@ -11,7 +12,16 @@ import { FixButtons } from '../problems/FixButtons.tsx';
 import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
-import { changeParams, duplicateSelected, endGesture, removeLayers, renameLayer } from '../state/commands.ts';
+import {
+  changeParams,
+  duplicateSelected,
+  endGesture,
+  foldActivationLayer,
+  removeLayers,
+  renameLayer,
+  splitActivationLayer,
+} from '../state/commands.ts';
+import { useDocument } from '../state/document.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { InputFacts } from './InputFacts.tsx';
@@ -77,6 +87,7 @@ export function LayerInspector({ node, layer }: Props) {
           {advanced.map(field)}
         </details>
       )}
+      <ActivationMove node={node} />
       {node.kind === 'Input' && <InputFacts layer={layer} />}
       <h3>{t('inspector.shape')}</h3>
       <ShapeSteps layer={layer} />
@@ -95,6 +106,27 @@ function defaultFor(node: DocumentNode, layer: LayerAnalysis, name: string): unk
   const { params } = layerSpec(node.kind);
   const others = Object.fromEntries(Object.entries(layer.values).filter(([other]) => other !== name));
   return completeParams(params, others)[name] ?? params[name]?.initial;
+}
+
+/** Offers to put an activation layer into the layer before it, or to make a layer's activation one of its own. */
+function ActivationMove({ node }: { readonly node: DocumentNode }) {
+  const { t } = useTranslation();
+  const host = useDocument(({ document }) => hostOfActivation(document, node.id)?.id);
+  const { params, category } = layerSpec(node.kind);
+  const activation = completeParams(params, node.params)['activation'];
+  if (host !== undefined) {
+    return (
+      <Button size="compact-xs" variant="default" onClick={() => foldActivationLayer(node.id)}>
+        {t('inspector.foldActivation', { layer: host })}
+      </Button>
+    );
+  }
+  if (category === 'activation' || typeof activation !== 'string' || activation === 'linear') return null;
+  return (
+    <Button size="compact-xs" variant="default" onClick={() => splitActivationLayer(node.id)}>
+      {t('inspector.splitActivation', { activation })}
+    </Button>
+  );
 }
 
 function LayerProblems({ id }: { readonly id: string }) {

@@ -15,7 +15,15 @@ import {
   type Connection,
   type Position,
 } from '../../shared/graph/edit.ts';
+import {
+  activationPiece,
+  foldActivation,
+  hostOfActivation,
+  splitActivation,
+} from '../../shared/graph/activation.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
+import { layerSpec } from '../../shared/layers/index.ts';
+import { initialParams } from '../../shared/layers/paramValues.ts';
 import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
 import { reveal, select, useApp } from './app.ts';
@@ -122,9 +130,15 @@ export type Place =
       readonly target?: string | undefined;
     }
   | { readonly type: 'edge'; readonly edge: DocumentEdge; readonly position?: Position }
+  /** An activation, as that of a layer which has none. */
+  | { readonly type: 'into'; readonly id: string }
   | { readonly type: 'after'; readonly id?: string | undefined };
 
 function addedAt(document: Document, kind: string, place: Place, params: ParamValues): Added {
+  if (place.type === 'into') {
+    const activation = activationPiece(kind, { ...initialParams(layerSpec(kind).params), ...params });
+    return { document: setParams(document, place.id, { activation }), id: place.id };
+  }
   if (place.type === 'edge') return insertOnEdge(document, place.edge, kind, params, place.position);
   if (place.type === 'after') return appendNode(document, kind, place.id, params);
   const added = addNode(document, kind, place.position, params);
@@ -205,6 +219,21 @@ export function changeParams(id: string, params: ParamValues): void {
     (document) => setParams(document, id, params),
     `params ${id} ${names}`,
   );
+}
+
+/** Puts an activation layer into the layer that feeds it. */
+export function foldActivationLayer(id: string): void {
+  const host = hostOfActivation(useDocument.getState().document, id);
+  if (host === undefined) return;
+  run({ key: 'foldActivation', values: { layer: id, host: host.id } }, (document) =>
+    foldActivation(document, id),
+  );
+  select([host.id]);
+}
+
+/** Makes a layer's activation a layer of its own. */
+export function splitActivationLayer(id: string): void {
+  run({ key: 'splitActivation', values: { layer: id } }, (document) => splitActivation(document, id));
 }
 
 export function renameLayer(id: string, name: string): void {

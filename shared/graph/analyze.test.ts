@@ -306,8 +306,9 @@ it(
         const model = compileDocument(tf, document, analysis);
         for (const { id, outputShape, weights } of analysis.layers.values()) {
           const layer = model.getLayer(id);
-          // A layer that works on an axis which was turned to the end ends by turning it back.
-          const last = model.layers.find(({ name }) => name === `${id}.restored`) ?? layer;
+          // A layer that works on an axis which was turned to the end ends by turning it back, and one on a volume too.
+          const named = (end: string) => model.layers.find(({ name }) => name === `${id}.${end}`);
+          const last = named('restored') ?? named('unflattened') ?? layer;
           expect([id, last.outputShape]).toEqual([id, [null, ...(outputShape ?? [])]]);
           expect(layer.weights.map(({ shape }) => shape)).toEqual(weights.map(({ shape }) => shape));
         }

@@ -13,21 +13,19 @@ const withIds = (...ids: string[]) =>
 
 describe('an id for a new layer', () => {
   it('is Keras’s snake case of its kind, with a number from 1', () => {
-    expect([...layers.keys()].map((kind) => newId(emptyDocument(), kind))).toEqual([
-      'input_1',
-      'conv2d_1',
-      'max_pooling2d_1',
-      'average_pooling2d_1',
-      'global_average_pooling2d_1',
-      'dense_1',
-      'activation_1',
-      'batch_normalization_1',
-      'dropout_1',
-      'flatten_1',
-      'zero_padding2d_1',
-      'add_1',
-      'concatenate_1',
-    ]);
+    const ids = {
+      Input: 'input_1',
+      Conv2D: 'conv2d_1',
+      Conv2DTranspose: 'conv2d_transpose_1',
+      MaxPooling2D: 'max_pooling2d_1',
+      GlobalAveragePooling2D: 'global_average_pooling2d_1',
+      UpSampling2D: 'up_sampling2d_1',
+      ZeroPadding2D: 'zero_padding2d_1',
+      ReLU: 're_lu_1',
+      Add: 'add_1',
+    };
+    for (const [kind, id] of Object.entries(ids)) expect(newId(emptyDocument(), kind)).toBe(id);
+    for (const kind of layers.keys()) expect(newId(emptyDocument(), kind)).toMatch(/^[a-z][a-z0-9_]+_1$/);
     expect(snakeCase('useBias')).toBe('use_bias');
   });
 

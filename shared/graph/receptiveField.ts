@@ -30,12 +30,14 @@ export function viewOfInput(shape: Shape): View | undefined {
 
 /** The largest field over all ways to the input, `[height, width]`. */
 export function fieldOf({ sights: [height, width] }: View): Size2 {
-  return [largestField(height), largestField(width)];
+  // A layer that enlarges sees parts of pixels, which rounding errors must not make one more.
+  const whole = (field: number) => Math.ceil(field - 1e-9);
+  return [whole(largestField(height)), whole(largestField(width))];
 }
 
 /**
  * What a layer sees whose inputs see `views`. A window of size F and dilation D adds (F − 1)·D·jump, a stride
- * multiplies the jump.
+ * multiplies the jump; below 1 where a layer enlarges.
  * Source: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
  */
 export function viewThrough(views: readonly View[], reach: Reach | undefined): View | undefined {

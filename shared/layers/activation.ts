@@ -30,6 +30,7 @@ export const activation = defineLayer({
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
   macs: () => 0,
+  asActivation: ({ activation }) => activation,
   build: (tf, params, { name }) => [tf.layers.activation({ ...params, name })],
   pytorch: {
     code: ({ activation }, { inputs: [input = []], dim }) => ({

@@ -1,5 +1,7 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+
 import type { Shape } from './shape.ts';
-import type { Objection } from './spec.ts';
+import type { Objection, TensorFlowLayers } from './spec.ts';
 
 /**
  * Turns TensorFlow's axis (the batch is 0; negative ones count from the end) into an index of a shape
@@ -25,4 +27,52 @@ export function noSuchAxis(axis: number, shape: Shape): Objection {
       },
     ],
   };
+}
+
+/** A layer of TensorFlow.js that does as it should on the last axis alone, and the axis that it is to work on. */
+interface OnAxis {
+  readonly name: string;
+  readonly input: Shape;
+  /** As the parameter says it. */
+  readonly axis: number;
+}
+
+/**
+ * Brings the axis to the end, where the layer is right, and back: on another axis TensorFlow.js computes something else
+ * than Keras or nothing, and so would every program that loads the model.
+ */
+export function onLastAxis(
+  tf: TensorFlowLayers,
+  { name, input, axis }: OnAxis,
+  build: (turned: Shape) => readonly tfl.layers.Layer[],
+): readonly tfl.layers.Layer[] {
+  const index = axisIndex(axis, input) ?? input.length - 1;
+  if (index === input.length - 1) return build(input);
+  const axes = input.map((_, at) => at);
+  const turned = [...axes.filter((at) => at !== index), index];
+  const dims = (order: readonly number[]) => order.map((at) => at + 1);
+  return [
+    tf.layers.permute({ dims: dims(turned), name: `${name}.permuted` }),
+    ...build(turned.map((at) => input[at] ?? 0)),
+    tf.layers.permute({ dims: dims(axes.map((at) => turned.indexOf(at))), name: `${name}.restored` }),
+  ];
+}
+
+/**
+ * Has a layer that works on the last axis, and that TensorFlow.js computes for pictures at most, see a volume
+ * `[depth, height, width, channels]` as a picture `[depth·height, width, channels]`.
+ */
+export function asPicture(
+  tf: TensorFlowLayers,
+  name: string,
+  input: Shape,
+  layer: tfl.layers.Layer,
+): readonly tfl.layers.Layer[] {
+  const [depth = 1, height = 1, ...others] = input;
+  if (input.length <= 3) return [layer];
+  return [
+    tf.layers.reshape({ targetShape: [depth * height, ...others], name: `${name}.flattened` }),
+    layer,
+    tf.layers.reshape({ targetShape: [...input], name: `${name}.unflattened` }),
+  ];
 }

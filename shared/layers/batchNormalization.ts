@@ -1,5 +1,5 @@
 import { call, infix, inline, realLiteral, type Expression } from '../codegen/python.ts';
-import { axisIndex, noSuchAxis } from './axis.ts';
+import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { common } from './commonParams.ts';
 import { real, toggle } from './params.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -63,20 +63,10 @@ export const batchNormalization = defineLayer({
     ];
   },
   macs: () => 0,
-  build(tf, params, { name, inputs: [input = []] }) {
-    const axis = axisIndex(params.axis, input) ?? input.length - 1;
-    if (axis === input.length - 1) return [tf.layers.batchNormalization({ ...params, axis: -1, name })];
-    // On another axis than the last TensorFlow.js computes something else than Keras, and so would every program that
-    // loads the model: the axis is brought to the end and back.
-    const axes = input.map((_, at) => at);
-    const turned = [...axes.filter((at) => at !== axis), axis];
-    const dims = (order: readonly number[]) => order.map((at) => at + 1);
-    return [
-      tf.layers.permute({ dims: dims(turned), name: `${name}.permuted` }),
-      tf.layers.batchNormalization({ ...params, axis: -1, name }),
-      tf.layers.permute({ dims: dims(axes.map((at) => turned.indexOf(at))), name: `${name}.restored` }),
-    ];
-  },
+  build: (tf, params, { name, inputs: [input = []] }) =>
+    onLastAxis(tf, { name, input, axis: params.axis }, (turned) =>
+      asPicture(tf, name, turned, tf.layers.batchNormalization({ ...params, axis: -1, name })),
+    ),
   pytorch: {
     layout: () => 'first',
     code({ axis, momentum, epsilon, center, scale }, { inputs: [input = []], dim, self }) {
@@ -124,5 +114,6 @@ export const batchNormalization = defineLayer({
     { params: {}, inputs: [[28, 28, 16]], shape: [28, 28, 16] },
     { params: { center: false }, inputs: [[128]], shape: [128] },
     { params: { axis: 1, scale: false }, inputs: [[6, 5, 4]], shape: [6, 5, 4] },
+    { params: {}, inputs: [[4, 6, 5, 3]], shape: [4, 6, 5, 3] },
   ],
 });

@@ -1,10 +1,10 @@
 import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { convolution } from '../codegen/torchWindow.ts';
-import { common, limits, sizeText, strideText } from './commonParams.ts';
-import { int, size2 } from './params.ts';
-import { setParam, slideOver, withZeroPadding } from './slidingWindow.ts';
-import { defineLayer, refuse, shaped } from './spec.ts';
+import { common } from './commonParams.ts';
+import { describeConvolution, stridesWithDilation } from './convolution.ts';
+import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { defineLayer, shaped } from './spec.ts';
 
 export const conv2d = defineLayer({
   kind: 'Conv2D',
@@ -19,43 +19,15 @@ export const conv2d = defineLayer({
   },
   inputs: { min: 1, max: 1 },
   params: {
-    filters: int({
-      min: 1,
-      max: limits.units,
-      initial: 16,
-      label: { en: 'Filters', 'zh-TW': '濾波器數' },
-      help: {
-        en: 'How many patterns are looked for, and so how many channels come out. Too few miss patterns; too many cost time and learn by heart.',
-        'zh-TW': '要找多少種圖樣，也就是輸出的通道數。太少會漏掉圖樣；太多費時且容易死背。',
-      },
-    }),
-    kernelSize: size2({
-      min: 1,
-      max: limits.window,
-      initial: [3, 3],
-      label: { en: 'Kernel size', 'zh-TW': '卷積核大小' },
-      help: {
-        en: 'Height and width of the window. 3 × 3 is usual; 1 × 1 only mixes channels; a large one sees more and has more weights.',
-        'zh-TW': '窗口的高與寬。常用 3 × 3；1 × 1 只混合通道；越大看得越廣，權重也越多。',
-      },
-    }),
+    filters: common.filters,
+    kernelSize: common.kernelSize2,
     strides: common.strides,
     padding: common.padding('same'),
     dilationRate: common.dilationRate,
     activation: common.activation('relu'),
     useBias: common.useBias,
   },
-  describe({ filters, kernelSize, strides, padding, dilationRate, activation }, language) {
-    const words = { en: ['filters', 'stride', 'dilation'], 'zh-TW': ['個濾波器', '步幅', '擴張'] }[language];
-    return [
-      `${String(filters)} ${words[0] ?? ''}`,
-      sizeText(kernelSize),
-      `${words[1] ?? ''} ${strideText(strides)}`,
-      String(padding),
-      ...(dilationRate.some((rate) => rate > 1) ? [`${words[2] ?? ''} ${strideText(dilationRate)}`] : []),
-      ...(activation === 'linear' ? [] : [activation]),
-    ].join(' · ');
-  },
+  describe: describeConvolution,
   outputShape({ filters, kernelSize, strides, padding, dilationRate }, [input = []]) {
     const slid = slideOver(input, {
       param: 'kernelSize',
@@ -65,18 +37,8 @@ export const conv2d = defineLayer({
       dilation: dilationRate,
     });
     if (!slid.ok) return slid.refusal;
-    if (strides.some((stride) => stride > 1) && dilationRate.some((rate) => rate > 1)) {
-      // TensorFlow.js gives a shape for this but refuses to run it.
-      return refuse({
-        code: 'strides-with-dilation',
-        values: { strides: strideText(strides), dilation: strideText(dilationRate) },
-        param: 'dilationRate',
-        expected: 'strides 1 or dilationRate 1',
-        received: `strides ${strideText(strides)}, dilationRate ${strideText(dilationRate)}`,
-        fixes: [setParam('strides', [1, 1], '1'), setParam('dilationRate', [1, 1], '1')],
-      });
-    }
-    return shaped([...slid.size, filters], slid.arithmetic);
+    const conflict = stridesWithDilation(strides, dilationRate);
+    return conflict ?? shaped([...slid.size, filters], slid.arithmetic);
   },
   weights({ filters, kernelSize, useBias }, [input = []]) {
     const kernel = { name: 'kernel', shape: [...kernelSize, input[2] ?? 0, filters], trainable: true };

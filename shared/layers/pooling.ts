@@ -60,7 +60,7 @@ export function definePooling({ build, torch, ...pooling }: Pooling): LayerSpec<
     },
     outputShape({ poolSize, strides, padding }: ValuesOf<PoolingParams>, [input = []]) {
       const slid = slideOver(input, { param: 'poolSize', size: poolSize, strides, padding });
-      return slid.ok ? shaped([...slid.size, slid.picture[2]], slid.arithmetic) : slid.refusal;
+      return slid.ok ? shaped([...slid.size, slid.channels], slid.arithmetic) : slid.refusal;
     },
     weights: () => [],
     macs: () => 0,

@@ -1,72 +1,102 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
-import type { Padding, Size2 } from './params.ts';
-import type { PictureShape, Shape } from './shape.ts';
-import { isPicture, shapeText } from './shape.ts';
+import type { Padding } from './params.ts';
+import { shapeText, type Shape } from './shape.ts';
 import { refuse, type LayerFix, type Objection, type ShapeResult, type TensorFlowLayers } from './spec.ts';
 import { slideWindow } from './window.ts';
 
-/** What a convolution or pooling layer slides over a picture, `[height, width]` each. */
+/** What a convolution or pooling layer slides: one number for each axis of a sequence, picture or volume. */
 export interface SlidingWindow {
   /** Name of the parameter that sets the size, for the objection. */
   readonly param: 'kernelSize' | 'poolSize';
-  readonly size: Size2;
-  readonly strides: Size2;
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
   readonly padding: Padding;
-  readonly dilation?: Size2;
+  readonly dilation?: readonly number[];
+}
+
+const forms = [
+  { code: 'needs-vector', expected: '[units]' },
+  { code: 'needs-sequence', expected: '[steps, features]' },
+  { code: 'needs-picture', expected: '[height, width, channels]' },
+  { code: 'needs-volume', expected: '[depth, height, width, channels]' },
+] as const;
+
+/** The objection of a layer that takes a vector, a sequence, a picture or a volume: 0 to 3 axes beside the channels. */
+export function needsAxes(axes: 0 | 1 | 2 | 3, input: Shape): Objection {
+  const { code, expected } = forms[axes];
+  return {
+    code,
+    values: { received: shapeText(input) },
+    expected,
+    received: `[${input.join(', ')}]`,
+    fixes: [...reshaped(axes, input), { id: 'remove-source', values: {}, edit: { type: 'removeSource' } }],
+  };
 }
 
 export function needsPicture(input: Shape): Objection {
-  return {
-    code: 'needs-picture',
-    values: { received: shapeText(input) },
-    expected: '[height, width, channels]',
-    received: `[${input.join(', ')}]`,
-    fixes: [{ id: 'remove-source', values: {}, edit: { type: 'removeSource' } }],
-  };
+  return needsAxes(2, input);
+}
+
+/** What reshapes an input without moving a number; a picture's rows become the steps of a sequence. */
+function reshaped(axes: number, input: Shape): readonly LayerFix[] {
+  const { length } = input;
+  if (axes === 0 && length > 1) return [insertBefore('Flatten', {})];
+  const [first = 1, ...others] = input;
+  const sequence = [first, others.reduce((product, side) => product * side, 1)];
+  if (axes === 1) return [insertBefore('Reshape', { targetShape: sequence })];
+  // An axis that was the channels becomes one to slide over.
+  if (axes > 1 && length === axes) return [insertBefore('Reshape', { targetShape: [...input, 1] })];
+  return [];
+}
+
+function insertBefore(kind: string, params: Readonly<Record<string, unknown>>): LayerFix {
+  return { id: 'insert-before', values: { kind }, edit: { type: 'insertBefore', kind, params } };
 }
 
 export type SlideResult =
   | {
       readonly ok: true;
-      readonly picture: PictureShape;
-      readonly size: Size2;
+      /** Length along each axis. */
+      readonly size: readonly number[];
+      readonly channels: number;
       readonly arithmetic: readonly string[];
     }
   | { readonly ok: false; readonly refusal: ShapeResult };
 
 /**
- * Slides a window over a picture `[height, width, channels]`; gives the output's height and width with
- * their arithmetic, or an objection that shows the arithmetic and proposes what would fit.
+ * Slides a window over a sequence, picture or volume `[…axes, channels]`; gives the output's length along each axis
+ * with its arithmetic, or an objection that shows the arithmetic and proposes what would fit.
  */
 export function slideOver(input: Shape, window: SlidingWindow): SlideResult {
-  if (!isPicture(input)) return { ok: false, refusal: refuse(needsPicture(input)) };
-  const along = (axis: 0 | 1) =>
+  const axes = window.size.length;
+  if (input.length !== axes + 1) return { ok: false, refusal: refuse(needsAxes(axes as 1 | 2 | 3, input)) };
+  const results = window.size.map((size, axis) =>
     slideWindow({
-      input: input[axis],
-      size: window.size[axis],
-      stride: window.strides[axis],
+      input: input[axis] ?? 0,
+      size,
+      stride: window.strides[axis] ?? 1,
       padding: window.padding,
-      ...(window.dilation === undefined ? {} : { dilation: window.dilation[axis] }),
-    });
-  const height = along(0);
-  const width = along(1);
-  if (height.length < 1 || width.length < 1) {
-    const blamed = height.length < 1 ? height : width;
+      dilation: window.dilation?.[axis] ?? 1,
+    }),
+  );
+  const blamed = results.find(({ length }) => length < 1);
+  if (blamed !== undefined)
     return { ok: false, refusal: refuse(doesNotFit(input, window, blamed.arithmetic)) };
-  }
   return {
     ok: true,
-    picture: input,
-    size: [height.length, width.length],
-    arithmetic: [height.arithmetic, width.arithmetic],
+    size: results.map(({ length }) => length),
+    channels: input.at(-1) ?? 0,
+    arithmetic: results.map(({ arithmetic }) => arithmetic),
   };
 }
 
-function doesNotFit(input: PictureShape, window: SlidingWindow, arithmetic: string): Objection {
+function doesNotFit(input: Shape, window: SlidingWindow, arithmetic: string): Objection {
   const added = typeof window.padding === 'number' ? 2 * window.padding : 0;
-  const largest = (axis: 0 | 1) => Math.floor((input[axis] + added - 1) / (window.dilation?.[axis] ?? 1)) + 1;
-  const fitting: Size2 = [Math.min(window.size[0], largest(0)), Math.min(window.size[1], largest(1))];
+  const largest = window.size.map(
+    (_, axis) => Math.floor(((input[axis] ?? 0) + added - 1) / (window.dilation?.[axis] ?? 1)) + 1,
+  );
+  const fitting = window.size.map((size, axis) => Math.min(size, largest[axis] ?? size));
   const fixes: LayerFix[] = [
     setParam('padding', 'same'),
     setParam(window.param, fitting, shapeText(fitting)),
@@ -76,11 +106,11 @@ function doesNotFit(input: PictureShape, window: SlidingWindow, arithmetic: stri
     code: 'window-does-not-fit',
     values: {
       window: shapeText(window.size),
-      input: shapeText([input[0], input[1]]),
+      input: shapeText(input.slice(0, -1)),
       arithmetic,
     },
     param: window.param,
-    expected: `at most ${shapeText([largest(0), largest(1)])}`,
+    expected: `at most ${shapeText(largest)}`,
     received: shapeText(window.size),
     fixes,
   };

@@ -5,6 +5,7 @@ import type { Call } from '../codegen/python.ts';
 import type { ParamValues } from '../graph/edits.ts';
 import type { Values } from '../i18n/format.ts';
 import type { FixId, ProblemCode } from '../problem.ts';
+import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import type { Shape } from './shape.ts';
 
@@ -65,7 +66,10 @@ export interface Weight {
   readonly trainable: boolean;
 }
 
-/** How far a layer looks: a window, the whole input, or just where it stands (no entry). */
+/**
+ * How far a layer looks: a window, the whole input, or just where it stands (no entry). Strides are below 1 where the
+ * output is larger than the input, and a window may then be a part of a pixel.
+ */
 export type Reach =
   | { readonly type: 'window'; readonly size: Size2; readonly strides: Size2; readonly dilation: Size2 }
   | { readonly type: 'whole' };
@@ -114,6 +118,8 @@ export interface LayerSpec<P extends Params = Params> {
   /** Multiply-accumulates for one example. */
   macs(params: ValuesOf<P>, inputs: readonly Shape[], output: Shape): number;
   reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
+  /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
+  asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */
   build(tf: TensorFlowLayers, params: ValuesOf<P>, context: BuildContext): readonly tfl.layers.Layer[];
   /** How its call in Keras 3 is made from the params, where the names and defaults are not the same. */

@@ -36,12 +36,17 @@ function draw(inputs: readonly Shape[], plan: readonly Step[]): Document {
   const shapes = new Map<string, Shape>();
   const ends = new Set<string>();
 
-  const place = (kind: string, params: ParamValues, sources: readonly string[]): boolean => {
+  const place = (
+    kind: string,
+    params: ParamValues,
+    sources: readonly string[],
+    most = affordable,
+  ): boolean => {
     const spec = layerSpec(kind);
     const values = completeParams(spec.params, params);
     const given = sources.map((source) => shapes.get(source) ?? []);
     const result = spec.outputShape(values, given);
-    if (!result.ok || sizeOf(result.shape) > affordable) return false;
+    if (!result.ok || sizeOf(result.shape) > most) return false;
     if (spec.weights(values, given).some(({ shape }) => sizeOf(shape) > affordable)) return false;
     const id = `${kind.toLowerCase()}_${String(drawn.length + 1)}`;
     drawn.push([id, kind, params]);
@@ -71,7 +76,7 @@ function draw(inputs: readonly Shape[], plan: readonly Step[]): Document {
   for (const end of ends.size > 1 ? [...ends] : []) {
     if ((shapes.get(end)?.length ?? 0) > 1) place('Flatten', {}, [end]);
   }
-  if (ends.size > 1) place('Concatenate', {}, [...ends]);
+  if (ends.size > 1) place('Concatenate', {}, [...ends], Infinity);
   return network(drawn, edges);
 }
 

@@ -1,0 +1,34 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+
+import type { Params, Translated } from './params.ts';
+import { needsAxes } from './slidingWindow.ts';
+import { defineLayer, refuse, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
+
+interface GlobalPooling {
+  readonly kind: string;
+  readonly icon: string;
+  readonly title: Translated;
+  readonly summary: Translated;
+  /** Of a sequence or of a picture. */
+  readonly axes: 1 | 2;
+  readonly examples: readonly Example<Params>[];
+  build(tf: TensorFlowLayers, config: { name: string }): tfl.layers.Layer;
+}
+
+/** A layer that makes one number of each whole channel. */
+export function defineGlobalPooling({ axes, build, ...pooling }: GlobalPooling): LayerSpec {
+  return defineLayer<Params>({
+    ...pooling,
+    version: 1,
+    category: 'pooling',
+    inputs: { min: 1, max: 1 },
+    params: {},
+    describe: () => '',
+    outputShape: (_params, [input = []]) =>
+      input.length === axes + 1 ? shaped([input.at(-1) ?? 0]) : refuse(needsAxes(axes, input)),
+    weights: () => [],
+    macs: () => 0,
+    reach: () => ({ type: 'whole' }),
+    build: (tf, _params, { name }) => [build(tf, { name })],
+  });
+}

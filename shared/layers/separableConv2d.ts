@@ -1,0 +1,99 @@
+import { common } from './commonParams.ts';
+import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
+import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { defineLayer, shaped } from './spec.ts';
+
+export const separableConv2d = defineLayer({
+  kind: 'SeparableConv2D',
+  version: 1,
+  category: 'convolution',
+  icon: 'M3 3h9v9H3zM6 3v9M9 3v9M3 6h9M3 9h9M14 14l6 6M20 16v4h-4M15 4h5v5',
+  title: { en: 'SeparableConv2D', 'zh-TW': '可分離卷積 SeparableConv2D' },
+  summary: {
+    en: 'A convolution in two steps: a filter for each channel, then 1 × 1 filters that mix them; far fewer weights than Conv2D.',
+    'zh-TW': '分兩步的卷積：先逐通道濾波，再以 1 × 1 濾波器混合；權重遠少於 Conv2D。',
+  },
+  inputs: { min: 1, max: 1 },
+  params: {
+    filters: common.filters,
+    kernelSize: common.kernelSize2,
+    strides: common.strides,
+    padding: common.padding('same'),
+    dilationRate: common.dilationRate,
+    depthMultiplier,
+    activation: common.activation('relu'),
+    useBias: common.useBias,
+  },
+  describe: describeConvolution,
+  outputShape({ filters, kernelSize, strides, padding, dilationRate }, [input = []]) {
+    const slid = slideOver(input, {
+      param: 'kernelSize',
+      size: kernelSize,
+      strides,
+      padding,
+      dilation: dilationRate,
+    });
+    if (!slid.ok) return slid.refusal;
+    return (
+      stridesWithDilation(strides, dilationRate) ??
+      unequalStrides(strides) ??
+      shaped([...slid.size, filters], slid.arithmetic)
+    );
+  },
+  weights({ filters, kernelSize, depthMultiplier, useBias }, [input = []]) {
+    const channels = input[2] ?? 0;
+    const kernels = [
+      { name: 'depthwise_kernel', shape: [...kernelSize, channels, depthMultiplier], trainable: true },
+      { name: 'pointwise_kernel', shape: [1, 1, channels * depthMultiplier, filters], trainable: true },
+    ];
+    return useBias ? [...kernels, { name: 'bias', shape: [filters], trainable: true }] : kernels;
+  },
+  /** Of both steps: height · width · channels · multiplier · (kernel + filters). */
+  macs: (
+    { filters, kernelSize: [kernelHeight, kernelWidth], depthMultiplier },
+    [input = []],
+    [height = 0, width = 0],
+  ) => height * width * (input[2] ?? 0) * depthMultiplier * (kernelHeight * kernelWidth + filters),
+  reach: ({ kernelSize, strides, dilationRate }) => ({
+    type: 'window',
+    size: kernelSize,
+    strides,
+    dilation: dilationRate,
+  }),
+  build: (tf, { padding, kernelSize: [height, width], strides, dilationRate, ...params }, { name, seed }) =>
+    withZeroPadding(tf, padding, name, (padding) => {
+      const layer = tf.layers.separableConv2d({
+        ...params,
+        kernelSize: [height, width],
+        strides: [...strides],
+        dilationRate: [...dilationRate],
+        padding,
+        name,
+        depthwiseInitializer: tf.initializers.glorotUniform({ seed }),
+      });
+      const getConfig = layer.getConfig.bind(layer);
+      return Object.assign(layer, {
+        // TensorFlow.js takes the depthwise initializer for both, and so the same numbers.
+        pointwiseInitializer: tf.initializers.glorotUniform({ seed: seed + 1 }),
+        // TensorFlow.js reads it, but leaves it out of what it saves.
+        getConfig: () => ({ ...getConfig(), depthMultiplier: params.depthMultiplier }),
+      });
+    }),
+  examples: [
+    {
+      params: { filters: 64, kernelSize: [3, 3], padding: 'same' },
+      inputs: [[150, 150, 32]],
+      shape: [150, 150, 64],
+    },
+    {
+      params: { filters: 8, kernelSize: [3, 3], strides: [2, 2], padding: 1, depthMultiplier: 2 },
+      inputs: [[9, 9, 3]],
+      shape: [5, 5, 8],
+    },
+    {
+      params: { filters: 4, kernelSize: [3, 3], dilationRate: [2, 2], useBias: false },
+      inputs: [[11, 9, 2]],
+      shape: [7, 5, 4],
+    },
+  ],
+});

@@ -15,9 +15,13 @@ export function download(href: string, fileName: string): void {
 }
 
 export function downloadProject(project: Document): void {
-  const blob = new Blob([serializeDocument(project)], { type: 'application/json' });
-  const address = URL.createObjectURL(blob);
-  download(address, `${fileNameOf(project.name)}.convas`);
+  downloadText(serializeDocument(project), `${fileNameOf(project.name)}.convas`, 'application/json');
+}
+
+/** Hands text to the browser as a file of this name. */
+export function downloadText(text: string, fileName: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  download(address, fileName);
   // The browser reads the blob after this task.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

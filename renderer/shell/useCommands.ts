@@ -63,6 +63,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'train', keys: [], run: () => showTab('train') },
       { id: 'problems', keys: [], run: () => showTab('problems') },
       { id: 'runs', keys: [], run: () => showTab('runs') },
+      { id: 'code', keys: [], run: () => showTab('code') },
       { id: 'light', keys: [], run: () => setColorScheme('light') },
       { id: 'dark', keys: [], run: () => setColorScheme('dark') },
       { id: 'auto', keys: [], run: () => setColorScheme('auto') },

@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
+import type { Framework } from '../../shared/codegen/code.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'runs';
+export type BottomTab = 'train' | 'problems' | 'runs' | 'code';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */
@@ -24,6 +25,8 @@ interface AppState {
   /** Which panel lies over the canvas as a drawer, where the window is narrow. */
   readonly drawer: 'palette' | 'inspector' | null;
   readonly bottomTab: BottomTab;
+  /** Whose code is shown. */
+  readonly framework: Framework;
   /** Categories of the palette that show all their layers. */
   readonly openCategories: readonly Category[];
   /** Whether blocks show their output volume. */
@@ -45,6 +48,7 @@ export const useApp = create<AppState>()(
       panels: { palette: true, inspector: true, bottom: true },
       drawer: null,
       bottomTab: 'train',
+      framework: 'keras',
       openCategories: [],
       pictures: true,
       reveal: null,
@@ -53,10 +57,11 @@ export const useApp = create<AppState>()(
       name: 'convas-screen',
       version: 1,
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ language, panels, bottomTab, openCategories, pictures }) => ({
+      partialize: ({ language, panels, bottomTab, framework, openCategories, pictures }) => ({
         language,
         panels,
         bottomTab,
+        framework,
         openCategories,
         pictures,
       }),
@@ -97,6 +102,10 @@ export function togglePanel(name: PanelName): void {
 /** Opens the bottom panel at a tab. */
 export function showTab(bottomTab: BottomTab): void {
   useApp.setState(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } }));
+}
+
+export function setFramework(framework: Framework): void {
+  useApp.setState({ framework });
 }
 
 export function openDrawer(drawer: AppState['drawer']): void {

@@ -21,7 +21,7 @@ export function npyHeader(type: NpyType, shape: Shape): Uint8Array {
 }
 
 function codes(text: string): number[] {
-  return [...text].map((character) => character.charCodeAt(0));
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
 /**

@@ -168,6 +168,7 @@ export const pageCommandSchema = z.enum([
   'train',
   'problems',
   'runs',
+  'code',
   'light',
   'dark',
   'auto',

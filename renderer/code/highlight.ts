@@ -1,5 +1,5 @@
-import { createJavaScriptRawEngine } from '@shikijs/engine-javascript/raw';
-import python from '@shikijs/langs-precompiled/python';
+import { createJavaScriptRegexEngine } from '@shikijs/engine-javascript';
+import python from '@shikijs/langs/python';
 import type { GrammarState } from '@shikijs/primitive/types';
 import { codeToTokensBase, createShikiPrimitive, getLastGrammarState } from '@shikijs/primitive';
 
@@ -32,7 +32,7 @@ export function createHighlighter() {
   const shiki = createShikiPrimitive({
     langs: [python],
     themes: [theme],
-    engine: createJavaScriptRawEngine(),
+    engine: createJavaScriptRegexEngine(),
   });
   return function* highlight(texts: readonly string[]): Generator<readonly Tokens[]> {
     let state: GrammarState | undefined;

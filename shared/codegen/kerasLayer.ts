@@ -1,10 +1,10 @@
 import { snakeCase } from '../graph/edit.ts';
 import type { ParamValues } from '../graph/edits.ts';
-import type { Param, Params } from '../layers/params.ts';
-import { isRequired } from '../layers/paramValues.ts';
+import type { KindValue, Param, Params } from '../layers/params.ts';
+import { completeParams, isRequired } from '../layers/paramValues.ts';
 import { kerasActivation } from './activations.ts';
 import type { KerasForm } from './forms.ts';
-import { call, literal, realLiteral, tuple, type Call, type Expression } from './python.ts';
+import { call, literal, realLiteral, shortSize, tuple, type Call, type Expression } from './python.ts';
 
 /**
  * The Keras calls of a layer, from its parameters: what is required comes first, what differs from Keras's defaults is
@@ -53,9 +53,15 @@ function sameValue(a: unknown, b: unknown): boolean {
 }
 
 /** A parameter's value as Keras takes it. */
-export function kerasValue(name: string, { control }: Param<unknown>, value: unknown): Expression {
+function kerasValue(name: string, { control }: Param<unknown>, value: unknown): Expression {
+  if (control.type === 'optional') {
+    return value === null || value === undefined ? 'None' : kerasValue(name, control.param, value);
+  }
+  if (control.type === 'kind') return kerasKind(name, control.kinds(), value as KindValue);
   if (typeof value === 'string') {
-    return /activation$/i.test(name) ? kerasActivation(value) : JSON.stringify(snakeCase(value));
+    return /activation$/i.test(name)
+      ? kerasActivation(value)
+      : JSON.stringify(kerasWords[value] ?? snakeCase(value));
   }
   if (control.type === 'real' && typeof value === 'number') return realLiteral(value);
   if (!Array.isArray(value)) return literal(value);
@@ -63,13 +69,40 @@ export function kerasValue(name: string, { control }: Param<unknown>, value: unk
   return literal(shortSize(value));
 }
 
-/** One number where all are the same: `3` for `[3, 3]`, and for `[[1, 1], [1, 1]]`. */
-export function shortSize(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  const items = value.map(shortSize);
-  return items.length > 0 && items.every((item) => typeof item === 'number' && item === items[0])
-    ? items[0]
-    : items;
+/** Where Keras has the classes of parameters whose names end so. */
+const kindModules: readonly (readonly [ending: RegExp, module: string])[] = [
+  [/initializer$/i, 'keras.initializers'],
+  [/regularizer$/i, 'keras.regularizers'],
+  [/constraint$/i, 'keras.constraints'],
+];
+
+/** Keras's words for TensorFlow.js's, where they are no mere snake case. */
+const kerasWords: Readonly<Record<string, string>> = {
+  leCunUniform: 'LecunUniform',
+  leCunNormal: 'LecunNormal',
+  // TensorFlow.js's is truncated too.
+  normal: 'truncated_normal',
+  l1l2: 'L1L2',
+};
+
+/** `"he_normal"` where its parameters are the usual ones, else `keras.initializers.VarianceScaling(scale=2.0)`. */
+function kerasKind(
+  name: string,
+  kinds: ReadonlyMap<string, Params>,
+  { kind, ...values }: KindValue,
+): Expression {
+  const module = kindModules.find(([ending]) => ending.test(name))?.[1] ?? 'layers';
+  const params = kinds.get(kind) ?? {};
+  const className = kerasWords[kind] ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  const complete = completeParams(params, values);
+  const named = Object.entries(params).map(([key, param]) => {
+    const value = complete[key];
+    // Over one axis or several.
+    const only = Array.isArray(value) && value.length === 1 ? (value as readonly unknown[])[0] : value;
+    return [snakeCase(key), kerasValue(key, param, only)] as const;
+  });
+  if (named.length === 0) return JSON.stringify(snakeCase(className));
+  return call(`${module}.${className}`, [], Object.fromEntries(named));
 }
 
 /** `(28, 28, 1)` */

@@ -10,7 +10,7 @@ export interface Helper {
 }
 
 /** A Python expression. A string is code that is never broken over lines. */
-export type Expression = string | Call | Sequence | Infix | HelperName;
+export type Expression = string | Call | Sequence | Infix | Lambda | HelperName;
 
 export interface Call {
   readonly type: 'call';
@@ -22,6 +22,12 @@ export interface Call {
 export interface Sequence {
   readonly type: 'tuple' | 'list';
   readonly items: readonly Expression[];
+}
+
+/** A function of `x` without a name. */
+export interface Lambda {
+  readonly type: 'lambda';
+  readonly body: Expression;
 }
 
 /** Operands with one operator between them all. */
@@ -65,6 +71,10 @@ export function list(...items: readonly Expression[]): Sequence {
   return { type: 'list', items };
 }
 
+export function lambda(body: Expression): Lambda {
+  return { type: 'lambda', body };
+}
+
 export function infix(operator: string, ...items: readonly Expression[]): Infix {
   return { type: 'infix', operator, items };
 }
@@ -82,6 +92,15 @@ export function literal(value: unknown): Expression {
   if (Array.isArray(value)) return tuple(...value.map(literal));
   // What JSON escapes, Python reads alike.
   return JSON.stringify(value);
+}
+
+/** One number where all are the same: `3` for `[3, 3]`, and for `[[1, 1], [1, 1]]`. */
+export function shortSize(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const items = value.map(shortSize);
+  return items.length > 0 && items.every((item) => typeof item === 'number' && item === items[0])
+    ? items[0]
+    : items;
 }
 
 /** Numbers such as 1e-7; Python has the infinite ones under a name. */
@@ -105,6 +124,8 @@ export function inline(expression: Expression): string {
       return expression.helper.name;
     case 'call':
       return `${inline(expression.callee)}(${expression.args.map(inlineArgument).join(', ')})`;
+    case 'lambda':
+      return `lambda x: ${inline(expression.body)}`;
     case 'infix':
       return expression.items.map(inline).join(` ${expression.operator} `);
     case 'list':
@@ -122,6 +143,7 @@ function inlineArgument({ name, value }: Argument): string {
 export function helpersOf(expression: Expression, found = new Set<Helper>()): Set<Helper> {
   if (typeof expression === 'string') return found;
   if (expression.type === 'helper') addHelper(expression.helper, found);
+  else if (expression.type === 'lambda') helpersOf(expression.body, found);
   else if (expression.type === 'call') {
     helpersOf(expression.callee, found);
     for (const { value } of expression.args) helpersOf(value, found);
@@ -153,7 +175,8 @@ export function layOut(expression: Expression, around: Around = {}): string[] {
   const margin = ' '.repeat(indent);
   const end = comment === '' ? suffix : `${suffix}  # ${comment}`;
   const whole = `${margin}${prefix}${inline(expression)}${end}`;
-  if (fits(whole) || typeof expression === 'string' || expression.type === 'helper') return [whole];
+  if (fits(whole) || typeof expression === 'string') return [whole];
+  if (expression.type === 'helper' || expression.type === 'lambda') return [whole];
   if (expression.type === 'infix') {
     const body = `${margin}    ${inline(expression)}`;
     const inner = fits(body)

@@ -1,8 +1,16 @@
 import type { Padding, Size2 } from '../layers/params.ts';
 import type { Shape } from '../layers/shape.ts';
-import type { TorchCode } from './forms.ts';
-import { call, helperName, literal, tuple, type Expression, type Helper } from './python.ts';
-import { shortSize } from './kerasLayer.ts';
+import type { TorchCode, TorchParameter } from './forms.ts';
+import {
+  call,
+  helperName,
+  inline,
+  literal,
+  shortSize,
+  tuple,
+  type Expression,
+  type Helper,
+} from './python.ts';
 
 /** Zeros before and behind along an axis. */
 export type Sides = readonly [before: number, behind: number];
@@ -85,6 +93,11 @@ export function convolution(
   return { modules: { '': made }, before };
 }
 
+/** Where a layer's bias goes, if it has one. */
+export function biasParameter(useBias: boolean): readonly TorchParameter[] {
+  return useBias ? [{ path: '.bias', weight: 'bias' }] : [];
+}
+
 const averageOfPixels: Helper = {
   name: 'avg_pool_same',
   code: `def avg_pool_same(pool, x, pad, kernel_size, stride):
@@ -120,4 +133,74 @@ export function torchPooling(kind: 'max' | 'avg', input: Shape, window: TorchWin
 
 function sameSize(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((side, axis) => side === b[axis]);
+}
+
+/** `x.mean((2, 3))`: one number of all positions, channel by channel. */
+export function globalPooling(
+  kind: 'mean' | 'amax',
+  x: Expression,
+  axes: number,
+  dim: (axis: number) => number,
+): Expression {
+  const dims = Array.from({ length: axes }, (_, axis) => String(dim(axis)));
+  return `${inline(x)}.${kind}(${dims.length === 1 ? (dims[0] ?? '') : `(${dims.join(', ')})`})`;
+}
+
+/**
+ * A transposed convolution as PyTorch has it, and what goes after it: PyTorch gives all that is painted, TensorFlow
+ * leaves out half of what stands out for `same`, the odd one behind, and fills up to the stride.
+ *
+ * @param channels in and out
+ */
+export function transposedConvolution(
+  callee: string,
+  channels: readonly [number, number],
+  { size, strides, padding }: TorchWindow,
+  useBias: boolean,
+) {
+  const missing = size.map((length, axis) => Math.max((strides[axis] ?? 1) - length, 0));
+  const sides = size.map((length, axis): Sides => {
+    const total = padding === 'same' ? Math.max(length - (strides[axis] ?? 1), 0) : 0;
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  });
+  const even = isEven(sides) ? sides.map(([before]) => before) : sides.map(() => 0);
+  const made = call(callee, [...channels.map(String), sizeArgument(size) ?? ''], {
+    stride: sizeArgument(strides, 1),
+    padding: sizeArgument(even, 0),
+    output_padding: sizeArgument(missing, 0),
+    bias: useBias ? undefined : 'False',
+  });
+  const cut = sides.map(([before, behind]): Sides => [-before, -behind]);
+  const after = isEven(sides) ? [] : [(x: Expression = '') => padded(x, cut)];
+  return { modules: { '': made }, after };
+}
+
+/**
+ * A kernel for each channel: TensorFlow counts a channel's filters last, PyTorch all channels' filters in a row.
+ *
+ * @param channels in and out
+ */
+export function depthwiseParameter(
+  path: string,
+  size: readonly number[],
+  [input, output]: readonly [number, number],
+): TorchParameter {
+  const axes = size.length;
+  const spatial = size.map((_, axis) => axis);
+  const shape = [output, 1, ...size];
+  return {
+    path,
+    weight: 'depthwise_kernel',
+    permute: [axes, axes + 1, ...spatial],
+    shape: input > 0 ? shape : [],
+  };
+}
+
+/** `x[:, :, 1:-1, 2:]` of a tensor whose channels are first. */
+export function cropped(x: Expression, sides: readonly Sides[], input: Shape): Expression {
+  const slices = sides.map(([before, behind], axis) => {
+    const end = behind === 0 ? '' : String((input[axis] ?? 0) - behind);
+    return before === 0 && end === '' ? ':' : `${before === 0 ? '' : String(before)}:${end}`;
+  });
+  return `${inline(x)}[:, :, ${slices.join(', ')}]`;
 }

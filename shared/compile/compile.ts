@@ -63,10 +63,25 @@ export function compileDocument(
     const [only] = sources;
     let tensor: tfl.SymbolicTensor | tfl.SymbolicTensor[] =
       sources.length === 1 && only !== undefined ? only : sources;
-    for (const step of built) tensor = step.apply(tensor) as tfl.SymbolicTensor;
+    for (const step of built) {
+      tensor = step.apply(tensor) as tfl.SymbolicTensor;
+      constrain(step);
+    }
     outputs.set(id, tensor as tfl.SymbolicTensor);
   }
   return tf.model({ inputs, outputs: known(outputs, outputId), name: modelName(document.name) });
+}
+
+/** Brings initial weights within their bounds, as TensorFlow.js does with every weight that it loads. */
+function constrain({ weights }: tfl.layers.Layer): void {
+  for (const weight of weights) {
+    // Its type forgets that most weights have none.
+    const { constraint } = weight as { readonly constraint: unknown };
+    if (constraint == null) continue;
+    const start = weight.read().clone();
+    weight.write(start);
+    start.dispose();
+  }
 }
 
 function known(outputs: ReadonlyMap<string, tfl.SymbolicTensor>, id: string): tfl.SymbolicTensor {

@@ -169,13 +169,9 @@ describe('a Sequential model', () => {
   });
 
   it('says once what it cannot keep of its first layer', () => {
-    const regularized = tf.layers.dense({
-      name: 'first',
-      units: 2,
-      batchInputShape: [null, 4],
-      kernelRegularizer: 'l1l2',
-    });
-    const result = importModel(fileOf(tf.sequential({ layers: [regularized] })));
+    const config = { name: 'first', units: 2, batch_input_shape: [null, 4], activity_regularizer: 'l1l2' };
+    const layers = [{ class_name: 'Dense', config }];
+    const result = importModel({ modelTopology: { class_name: 'Sequential', config: { layers } } });
     expect(result).toMatchObject({
       ok: false,
       problems: [{ code: 'invalid-param', nodeId: 'first', expected: 'null' }],

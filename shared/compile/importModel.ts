@@ -225,15 +225,8 @@ const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
   groups: [1],
   noise_shape: [null],
   keepdims: [false],
-  kernel_regularizer: [null],
-  bias_regularizer: [null],
-  beta_regularizer: [null],
-  gamma_regularizer: [null],
+  // TensorFlow.js refuses to run a layer that has one.
   activity_regularizer: [null],
-  kernel_constraint: [null],
-  bias_constraint: [null],
-  beta_constraint: [null],
-  gamma_constraint: [null],
 };
 
 function unsupported(id: string, config: Config, keras3: boolean): readonly Problem[] {

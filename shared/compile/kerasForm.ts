@@ -1,5 +1,7 @@
 import { snakeCase } from '../graph/edit.ts';
+import type { Param } from '../layers/params.ts';
 import type { LayerSpec } from '../layers/spec.ts';
+import { settingFrom } from './settingFrom.ts';
 
 export type Config = Readonly<Record<string, unknown>>;
 
@@ -33,12 +35,30 @@ export function paramsFrom(spec: LayerSpec, config: Config): Record<string, unkn
     const value = config[snakeCase(name)];
     // Keras calls "no activation" by its absence.
     if (value === undefined || value === null) continue;
-    params[name] = param.control.type === 'choice' && typeof value === 'string' ? choiceFrom(value) : value;
+    const given = valueFrom(param, value);
+    // TensorFlow.js saves DepthwiseConv2D's regularizer for its constraint.
+    if (name === 'depthwiseConstraint' && isPenalty(given)) continue;
+    // What hardly anyone sets is not written out, as in what is drawn.
+    if (param.advanced !== true || !isDefault(param, given)) params[name] = given;
   }
   // Older Keras writes the axis of BatchNormalization as a list of one.
   const { axis } = params;
   if (Array.isArray(axis) && axis.length === 1) params['axis'] = axis[0];
   return params;
+}
+
+function isPenalty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('l1' in value || 'l2' in value);
+}
+
+function isDefault({ default: standard }: Param<unknown>, value: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(standard);
+}
+
+function valueFrom({ control }: Param<unknown>, value: unknown): unknown {
+  if (control.type === 'optional') return valueFrom(control.param, value);
+  if (control.type === 'kind') return settingFrom(value);
+  return control.type === 'choice' && typeof value === 'string' ? choiceFrom(value) : value;
 }
 
 function choiceFrom(word: string): string {

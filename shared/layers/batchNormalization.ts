@@ -1,8 +1,10 @@
 import { call, infix, inline, realLiteral, type Expression } from '../codegen/python.ts';
 import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { common } from './commonParams.ts';
+import { initializerParam } from './initializers.ts';
 import { real, toggle } from './params.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
+import { betaSettings, configured, gammaSettings } from './weightSettings.ts';
 
 export const batchNormalization = defineLayer({
   kind: 'BatchNormalization',
@@ -48,6 +50,16 @@ export const batchNormalization = defineLayer({
       label: { en: 'Scale', 'zh-TW': '縮放 γ' },
       help: { en: 'Learns a factor for each channel.', 'zh-TW': '每個通道學一個倍數。' },
     }),
+    ...gammaSettings,
+    ...betaSettings,
+    movingMeanInitializer: initializerParam('zeros', {
+      en: 'Moving mean initializer',
+      'zh-TW': '移動平均起始值',
+    }),
+    movingVarianceInitializer: initializerParam('ones', {
+      en: 'Moving variance initializer',
+      'zh-TW': '移動變異數起始值',
+    }),
   },
   describe: () => '',
   outputShape({ axis }, [input = []]) {
@@ -63,9 +75,14 @@ export const batchNormalization = defineLayer({
     ];
   },
   macs: () => 0,
-  build: (tf, params, { name, inputs: [input = []] }) =>
+  build: (tf, params, { name, seed, inputs: [input = []] }) =>
     onLastAxis(tf, { name, input, axis: params.axis }, (turned) =>
-      asPicture(tf, name, turned, tf.layers.batchNormalization({ ...params, axis: -1, name })),
+      asPicture(
+        tf,
+        name,
+        turned,
+        tf.layers.batchNormalization({ ...configured(tf, params, seed), axis: -1, name }),
+      ),
     ),
   pytorch: {
     layout: () => 'first',

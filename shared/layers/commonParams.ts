@@ -1,4 +1,13 @@
 import { choice, int, padding, size1, size2, size3, toggle } from './params.ts';
+import {
+  betaSettings,
+  biasSettings,
+  depthwiseSettings,
+  gammaSettings,
+  kernelSettings,
+  pointwiseSettings,
+  recurrentSettings,
+} from './weightSettings.ts';
 
 /** Limits that keep a mistyped number from asking for all of the memory. */
 export const limits = { window: 1024, units: 65_536, side: 16_384, value: 1_000_000 } as const;
@@ -160,6 +169,13 @@ export const common = {
       'zh-TW': '與 TensorFlow 相同，批次為第 0 軸；−1 是最後一軸，即通道。',
     },
   }),
+  ...kernelSettings,
+  ...recurrentSettings,
+  ...depthwiseSettings,
+  ...pointwiseSettings,
+  ...biasSettings,
+  ...gammaSettings,
+  ...betaSettings,
 };
 
 /** `5×5`: a size as short as can be read. */

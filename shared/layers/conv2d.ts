@@ -5,6 +5,7 @@ import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
 import { slideOver, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
 export const conv2d = defineLayer({
   kind: 'Conv2D',
@@ -26,6 +27,8 @@ export const conv2d = defineLayer({
     dilationRate: common.dilationRate,
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape({ filters, kernelSize, strides, padding, dilationRate }, [input = []]) {
@@ -55,13 +58,12 @@ export const conv2d = defineLayer({
   build: (tf, { padding, kernelSize, strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) =>
       tf.layers.conv2d({
-        ...params,
+        ...configured(tf, params, seed),
         kernelSize: [...kernelSize],
         strides: [...strides],
         dilationRate: [...dilationRate],
         padding,
         name,
-        kernelInitializer: tf.initializers.glorotUniform({ seed }),
       }),
     ),
   pytorch: {

@@ -1,6 +1,10 @@
+import { activationSteps } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { defineLayer } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 import { transposedShape } from './transposedConvolution.ts';
 
 /** Without `dilationRate`, which TensorFlow.js leaves out of its calculation. */
@@ -36,6 +40,8 @@ export const conv2dTranspose = defineLayer({
     },
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape: (params, [input = []]) => transposedShape(params, input),
@@ -57,13 +63,24 @@ export const conv2dTranspose = defineLayer({
   }),
   build: (tf, { kernelSize, strides, ...params }, { name, seed }) => [
     tf.layers.conv2dTranspose({
-      ...params,
+      ...configured(tf, params, seed),
       kernelSize: [...kernelSize],
       strides: [...strides],
       name,
-      kernelInitializer: tf.initializers.glorotUniform({ seed }),
     }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code({ filters, kernelSize, strides, padding, activation, useBias }, { inputs: [input = []], self }) {
+      const window = { size: kernelSize, strides, padding };
+      const made = transposedConvolution('nn.ConvTranspose2d', [input[2] ?? 0, filters], window, useBias);
+      return {
+        ...made,
+        steps: [(x = '') => call(self(), [x]), ...made.after, ...activationSteps(activation, 1)],
+        parameters: [{ path: '.weight', weight: 'kernel', permute: [3, 2, 0, 1] }, ...biasParameter(useBias)],
+      };
+    },
+  },
   examples: [
     {
       params: { filters: 8, kernelSize: [3, 3], strides: [2, 2] },

@@ -4,6 +4,7 @@ import { common, limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { shapeText, sizeOf } from './shape.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
 export const dense = defineLayer({
   kind: 'Dense',
@@ -30,6 +31,8 @@ export const dense = defineLayer({
     }),
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...kernelSettings,
+    ...biasSettings,
   },
   describe({ units, activation }, language) {
     const word = { en: 'units', 'zh-TW': '個神經元' }[language];
@@ -62,9 +65,7 @@ export const dense = defineLayer({
     input.length > 1
       ? { type: 'window', size: [1, 1], strides: [1, 1], dilation: [1, 1] }
       : { type: 'whole' },
-  build: (tf, params, { name, seed }) => [
-    tf.layers.dense({ ...params, name, kernelInitializer: tf.initializers.glorotUniform({ seed }) }),
-  ],
+  build: (tf, params, { name, seed }) => [tf.layers.dense({ ...configured(tf, params, seed), name })],
   pytorch: {
     layout: () => 'last',
     code({ units, activation, useBias }, { inputs: [input = []], self, dim }) {

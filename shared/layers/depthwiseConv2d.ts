@@ -1,7 +1,11 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, depthMultiplier, unequalStrides } from './convolution.ts';
 import { slideOver, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, depthwiseSettings } from './weightSettings.ts';
 
 /** Without `dilationRate`, which TensorFlow.js leaves out of its calculation. */
 export const depthwiseConv2d = defineLayer({
@@ -22,6 +26,8 @@ export const depthwiseConv2d = defineLayer({
     depthMultiplier,
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...depthwiseSettings,
+    ...biasSettings,
   },
   describe({ depthMultiplier, ...params }, language) {
     const text = describeConvolution(params, language);
@@ -48,16 +54,39 @@ export const depthwiseConv2d = defineLayer({
     height * width * channels * kernelHeight * kernelWidth,
   reach: ({ kernelSize, strides }) => ({ type: 'window', size: kernelSize, strides, dilation: [1, 1] }),
   build: (tf, { padding, kernelSize: [height, width], strides, ...params }, { name, seed }) =>
-    withZeroPadding(tf, padding, name, (padding) =>
-      tf.layers.depthwiseConv2d({
-        ...params,
+    withZeroPadding(tf, padding, name, (padding) => {
+      const made = configured(tf, params, seed);
+      const layer = tf.layers.depthwiseConv2d({
+        ...made,
         kernelSize: [height, width],
         strides: [...strides],
         padding,
         name,
-        depthwiseInitializer: tf.initializers.glorotUniform({ seed }),
-      }),
-    ),
+      });
+      const getConfig = layer.getConfig.bind(layer);
+      const { depthwiseConstraint: bounds } = made;
+      const depthwiseConstraint =
+        bounds === undefined ? null : { className: bounds.getClassName(), config: bounds.getConfig() };
+      // TensorFlow.js saves the regularizer for the constraint, with which no program could load the model.
+      return Object.assign(layer, { getConfig: () => ({ ...getConfig(), depthwiseConstraint }) });
+    }),
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { kernelSize, strides, padding, depthMultiplier, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const channels = input[2] ?? 0;
+      const both = [channels, channels * depthMultiplier] as const;
+      const window = { size: kernelSize, strides, padding };
+      const made = convolution('nn.Conv2d', both, window, { input, useBias, groups: channels });
+      return {
+        ...made,
+        steps: [...made.before, (x = '') => torchActivation(activation, call(self(), [x]), 1)],
+        parameters: [depthwiseParameter('.weight', kernelSize, both), ...biasParameter(useBias)],
+      };
+    },
+  },
   examples: [
     { params: { kernelSize: [3, 3], padding: 'same' }, inputs: [[112, 112, 32]], shape: [112, 112, 32] },
     {

@@ -9,9 +9,22 @@ function defaultOf(param: Param<unknown>, others: ParamValues): unknown {
     : param.default;
 }
 
-/** The parameters with TensorFlow.js's defaults in place of what is missing; trusts what is there. */
+/** What was completed before, by what was given: a document is never changed in place. */
+const completed = new WeakMap<ParamValues, { readonly params: Params; readonly values: ParamValues }>();
+
+/**
+ * The parameters with TensorFlow.js's defaults in place of what is missing; trusts what is there. The analysis asks for
+ * every layer after every change, so the same parameters give the same object again.
+ */
 export function completeParams(params: Params, given: ParamValues): ParamValues {
-  // What the designer draws has all its values, and the analysis asks for every layer after every change: no copy then.
+  const known = completed.get(given);
+  if (known?.params === params) return known.values;
+  const values = filledIn(params, given);
+  completed.set(given, { params, values });
+  return values;
+}
+
+function filledIn(params: Params, given: ParamValues): ParamValues {
   const names = Object.keys(params);
   if (names.every((name) => given[name] !== undefined)) return given;
   const values: Record<string, unknown> = { ...given };

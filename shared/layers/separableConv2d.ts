@@ -1,7 +1,11 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
 import { slideOver, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
+import { biasSettings, configured, depthwiseSettings, pointwiseSettings } from './weightSettings.ts';
 
 export const separableConv2d = defineLayer({
   kind: 'SeparableConv2D',
@@ -23,6 +27,9 @@ export const separableConv2d = defineLayer({
     depthMultiplier,
     activation: common.activation('relu'),
     useBias: common.useBias,
+    ...depthwiseSettings,
+    ...pointwiseSettings,
+    ...biasSettings,
   },
   describe: describeConvolution,
   outputShape({ filters, kernelSize, strides, padding, dilationRate }, [input = []]) {
@@ -62,23 +69,51 @@ export const separableConv2d = defineLayer({
   }),
   build: (tf, { padding, kernelSize: [height, width], strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) => {
+      const made = configured(tf, params, seed);
       const layer = tf.layers.separableConv2d({
-        ...params,
+        ...made,
         kernelSize: [height, width],
         strides: [...strides],
         dilationRate: [...dilationRate],
         padding,
         name,
-        depthwiseInitializer: tf.initializers.glorotUniform({ seed }),
       });
       const getConfig = layer.getConfig.bind(layer);
       return Object.assign(layer, {
         // TensorFlow.js takes the depthwise initializer for both, and so the same numbers.
-        pointwiseInitializer: tf.initializers.glorotUniform({ seed: seed + 1 }),
+        pointwiseInitializer: made.pointwiseInitializer,
         // TensorFlow.js reads it, but leaves it out of what it saves.
         getConfig: () => ({ ...getConfig(), depthMultiplier: params.depthMultiplier }),
       });
     }),
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { filters, kernelSize, strides, padding, dilationRate, depthMultiplier, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const channels = input[2] ?? 0;
+      const both = [channels, channels * depthMultiplier] as const;
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
+      const depthwise = convolution('nn.Conv2d', both, window, { input, useBias: false, groups: channels });
+      const pointwise = call('nn.Conv2d', [String(both[1]), String(filters), '1'], {
+        bias: useBias ? undefined : 'False',
+      });
+      return {
+        modules: { _depthwise: depthwise.modules[''], _pointwise: pointwise },
+        steps: [
+          ...depthwise.before,
+          (x = '') => call(self('_depthwise'), [x]),
+          (x = '') => torchActivation(activation, call(self('_pointwise'), [x]), 1),
+        ],
+        parameters: [
+          depthwiseParameter('_depthwise.weight', kernelSize, both),
+          { path: '_pointwise.weight', weight: 'pointwise_kernel', permute: [3, 2, 0, 1] },
+          ...(useBias ? [{ path: '_pointwise.bias', weight: 'bias' }] : []),
+        ],
+      };
+    },
+  },
   examples: [
     {
       params: { filters: 64, kernelSize: [3, 3], padding: 'same' },

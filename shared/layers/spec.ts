@@ -1,3 +1,4 @@
+import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { KerasForm, LayerShapes, TorchForm } from '../codegen/forms.ts';
@@ -7,12 +8,16 @@ import type { Values } from '../i18n/format.ts';
 import type { FixId, ProblemCode } from '../problem.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
+import { isDemanding, settingObjection } from './settingObjection.ts';
 import type { Shape } from './shape.ts';
 
-/** The part of TensorFlow.js that builders use: `tf.layers` and `tf.initializers`. */
+/** The part of TensorFlow.js that builders use. */
 export interface TensorFlowLayers {
   readonly layers: typeof tfl.layers;
   readonly initializers: typeof tfl.initializers;
+  readonly regularizers: typeof tfl.regularizers;
+  readonly constraints: typeof tfl.constraints;
+  readonly tensor: typeof tfc.tensor;
 }
 
 export const categories = [
@@ -134,7 +139,16 @@ export interface LayerSpec<P extends Params = Params> {
 
 /** Checks a spec's types; `describe`, `build` and the rest see the values that the params describe. */
 export function defineLayer<const P extends Params>(spec: LayerSpec<P>): LayerSpec<P> {
-  return spec;
+  return {
+    ...spec,
+    outputShape(params, inputs) {
+      const result = spec.outputShape(params, inputs);
+      // An initializer or a constraint may ask for weights of a certain shape; hardly any layer has such a one.
+      if (!result.ok || !isDemanding(params)) return result;
+      const objection = settingObjection(params, spec.weights(params, inputs));
+      return objection === undefined ? result : refuse(objection);
+    },
+  };
 }
 
 export function shaped(shape: Shape, arithmetic: readonly string[] = [], warning?: Objection): ShapeResult {

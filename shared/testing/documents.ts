@@ -30,9 +30,13 @@ function whole(min: number, max: number, range: Range): fc.Arbitrary<number> {
 }
 
 function real(param: Param<unknown>, min: number, max: number): fc.Arbitrary<number> {
-  return fc
-    .oneof(fc.constant(min), fc.double({ min, max, noNaN: true }))
-    .filter((value) => param.schema.safeParse(value).success);
+  return (
+    fc
+      .oneof(fc.constant(min), fc.double({ min, max, noNaN: true }))
+      // JSON knows no −0.
+      .map((value) => value + 0)
+      .filter((value) => param.schema.safeParse(value).success)
+  );
 }
 
 /** Values that a parameter accepts, in the form that the program uses. */

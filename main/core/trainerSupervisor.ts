@@ -18,6 +18,7 @@ export interface TrainerSupervisor {
    * whichever runs.
    */
   ready(choice: EngineChoice | 'any'): Promise<ReadyTrainer>;
+  /** Ends the trainer; none is started any more. */
   close(): void;
 }
 
@@ -34,6 +35,7 @@ interface Started {
 export function createTrainerSupervisor(start: StartTrainer): TrainerSupervisor {
   let current: Started | undefined;
   let nativeDied: string | undefined;
+  let closed = false;
 
   function launch(choice: EngineChoice): Started {
     const trainer = start({});
@@ -64,7 +66,7 @@ export function createTrainerSupervisor(start: StartTrainer): TrainerSupervisor 
       const rungs = [...place.rungs, ...first.report.rungs];
       return { client: trainer.client, report: { ...first.report, rungs }, exited: trainer.exited };
     }
-    if (place.folder !== null && choice === 'auto') {
+    if (place.folder !== null && choice === 'auto' && !closed) {
       nativeDied = first.reason;
       return supervisor.ready(choice);
     }
@@ -73,6 +75,8 @@ export function createTrainerSupervisor(start: StartTrainer): TrainerSupervisor 
 
   const supervisor: TrainerSupervisor = {
     ready(wanted) {
+      // What fails because the trainer was ended asks for another one, which nobody would end.
+      if (closed) return Promise.reject(new TrainerDied('The program is ending.'));
       const choice = wanted === 'any' ? (current?.choice ?? 'auto') : wanted;
       if (current !== undefined && current.choice !== choice) {
         current.process.kill();
@@ -82,6 +86,7 @@ export function createTrainerSupervisor(start: StartTrainer): TrainerSupervisor 
       return current.ready;
     },
     close() {
+      closed = true;
       current?.process.kill();
       current = undefined;
     },

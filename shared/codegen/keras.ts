@@ -89,7 +89,7 @@ function createNames({ inputs, steps }: Plan, reserved: CodeOptions['reserved'])
 }
 
 /** The calls that make a step's layers, each with its name. */
-function namedCalls({ layer, ownerId }: PlanStep, { used }: Names): readonly Call[] {
+function namedCalls({ layer, ownerId, isFrozen }: PlanStep, { used }: Names): readonly Call[] {
   const spec = layerSpec(layer.kind);
   const inputs = layer.inputShapes.filter((shape) => shape !== null);
   const shapes = { inputs, output: layer.outputShape ?? [] };
@@ -98,7 +98,8 @@ function namedCalls({ layer, ownerId }: PlanStep, { used }: Names): readonly Cal
   return calls.map((one, index) => {
     const isMain = index === mainOf(calls);
     const name = isMain ? ownerId : unusedName(`${ownerId}_${auxiliaryName(one)}`, used);
-    return { ...one, args: [...one.args, { name: 'name', value: JSON.stringify(name) }] };
+    const frozen = isMain && isFrozen ? [{ name: 'trainable', value: 'False' }] : [];
+    return { ...one, args: [...one.args, ...frozen, { name: 'name', value: JSON.stringify(name) }] };
   });
 }
 
@@ -144,6 +145,17 @@ function writeGraph(draft: Draft, document: Document, plan: Plan, names: Names):
     write(draft, layOut(inputCall(input), { prefix: `${nameOf(input.id)} = `, indent: 4 }), input.id);
   }
   const held = new Map(plan.inputs.map(({ id }) => [id, nameOf(id)]));
+  /** The layers that are called more than once, by what the code calls them. */
+  const shared = new Map<string, string>();
+  const sharing = new Set(
+    plan.steps.flatMap(({ layer, ownerId }) => (ownerId === layer.id ? [] : [ownerId])),
+  );
+  const callShared = (ownerId: string, one: Call): readonly string[] => {
+    if (shared.has(ownerId)) return [];
+    const name = unusedName(`${nameOf(ownerId)}_layer`, new Set(variables.values()));
+    shared.set(ownerId, name);
+    return layOut(one, { prefix: `${name} = `, indent: 4 });
+  };
   for (const step of plan.steps) {
     const { layer } = step;
     const variable = step.isPassedOn ? 'x' : nameOf(layer.id);
@@ -153,7 +165,13 @@ function writeGraph(draft: Draft, document: Document, plan: Plan, names: Names):
     for (const [index, one] of calls.entries()) {
       note(draft, one);
       const comment = index === calls.length - 1 ? shapeText(layer.outputShape ?? []) : '';
-      write(draft, applied(one, source, variable, comment), layer.id);
+      const isShared = sharing.has(step.ownerId) && index === mainOf(calls);
+      if (isShared) {
+        const texts = callShared(step.ownerId, one);
+        write(draft, texts, layer.id);
+      }
+      const made = isShared ? (shared.get(step.ownerId) ?? '') : one;
+      write(draft, applied(made, source, variable, comment), layer.id);
       source = variable;
     }
     held.set(layer.id, variable);

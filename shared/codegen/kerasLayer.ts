@@ -65,7 +65,7 @@ function kerasValue(name: string, { control }: Param<unknown>, value: unknown): 
   }
   if (control.type === 'real' && typeof value === 'number') return realLiteral(value);
   if (!Array.isArray(value)) return literal(value);
-  if (control.type === 'shape') return literal(value);
+  if (control.type === 'shape' || control.type === 'list') return literal(value);
   return literal(shortSize(value));
 }
 

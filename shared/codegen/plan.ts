@@ -6,6 +6,8 @@ export interface PlanStep {
   readonly layer: LayerAnalysis;
   /** The layer whose weights it uses: itself, as a rule. */
   readonly ownerId: string;
+  /** Whether training leaves its weights as they are. */
+  readonly isFrozen: boolean;
   /** Whether its output is read by the next step and nobody else: the code calls it `x`. */
   readonly isPassedOn: boolean;
 }
@@ -27,10 +29,13 @@ export interface Plan {
  *
  * @throws Error where the network has no output.
  */
-export function planCode(_document: Document, analysis: Analysis): Plan {
-  const { topology, layers, outputId } = analysis;
-  if (outputId === null) throw new Error('A network with errors has no code.');
-  const outputIds = [outputId];
+export function planCode(document: Document, analysis: Analysis): Plan {
+  const { topology, layers } = analysis;
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const outputIds = document.nodes
+    .filter(({ id, output }) => output === true || topology.outgoing.get(id)?.length === 0)
+    .map(({ id }) => id);
+  if (outputIds.length === 0) throw new Error('A network with errors has no code.');
   const isInput = (id: string) => layers.get(id)?.kind === 'Input';
   const inputs = topology.order.filter(isInput).flatMap((id) => layers.get(id) ?? []);
   const areReaders = (id: string | undefined, expected: readonly (string | undefined)[]) => {
@@ -41,9 +46,13 @@ export function planCode(_document: Document, analysis: Analysis): Plan {
   const steps = order.flatMap((id, index): PlanStep[] => {
     const layer = layers.get(id);
     if (layer === undefined) return [];
-    const isEnd = outputIds.length === 1 && outputIds[0] === id;
-    const isPassedOn = isEnd || areReaders(id, [order[index + 1]]);
-    return [{ layer, ownerId: id, isPassedOn }];
+    const isOutput = outputIds.includes(id);
+    const isPassedOn = isOutput
+      ? outputIds.length === 1 && index === order.length - 1
+      : areReaders(id, [order[index + 1]]);
+    const node = nodes.get(id);
+    const ownerId = node?.sharedWith ?? id;
+    return [{ layer, ownerId, isFrozen: nodes.get(ownerId)?.trainable === false, isPassedOn }];
   });
   const isChain =
     inputs.length === 1 &&

@@ -1,4 +1,4 @@
-import type { Analysis, LayerAnalysis } from '../graph/analysis.ts';
+import type { Analysis } from '../graph/analysis.ts';
 import { layerSpec } from '../layers/index.ts';
 import { shapeText, type Shape } from '../layers/shape.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import type { Layout, TorchCode, TorchContext } from './forms.ts';
 import { moduleAttributes, variableNames } from './names.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { inline, layOut, type Expression } from './python.ts';
+import { call, inline, layOut, type Expression } from './python.ts';
 
 /** Pictures and volumes are channels first, as PyTorch's convolutions take them; sequences as its recurrent layers do. */
 function inputLayout(shape: Shape): Layout {
@@ -122,7 +122,7 @@ function writeStep(draft: Draft, module: Module, step: PlanStep): void {
     self: (suffix = '') => `self.${owner}${suffix}`,
   };
   const code = form.code(layer.values, context);
-  if (ownerId === layer.id) writeModules(draft, module, layer, owner, code);
+  if (ownerId === layer.id) writeModules(draft, module, step, owner, code);
 
   const variable = step.isPassedOn ? 'x' : (names.get(layer.id) ?? layer.id);
   const comment = shapeText(torchShape(shapes.output, layout));
@@ -159,13 +159,15 @@ function writeStep(draft: Draft, module: Module, step: PlanStep): void {
 function writeModules(
   draft: Draft,
   module: Module,
-  layer: LayerAnalysis,
+  { layer, isFrozen }: PlanStep,
   owner: string,
   code: TorchCode,
 ): void {
   for (const [suffix, made] of Object.entries(code.modules ?? {})) {
     note(draft, made);
-    const texts = layOut(made, { prefix: `self.${owner}${suffix} = `, indent: 8 });
+    const kept =
+      isFrozen && layer.weights.length > 0 ? call(`${inline(made)}.requires_grad_`, ['False']) : made;
+    const texts = layOut(kept, { prefix: `self.${owner}${suffix} = `, indent: 8 });
     module.constructor.push({ texts, nodeId: layer.id });
   }
   for (const { path, weight, permute, shape } of code.parameters ?? []) {

@@ -94,8 +94,8 @@ export function convolution(
 }
 
 /** Where a layer's bias goes, if it has one. */
-export function biasParameter(useBias: boolean): readonly TorchParameter[] {
-  return useBias ? [{ path: '.bias', weight: 'bias' }] : [];
+export function biasParameter(useBias: boolean, weight = 'bias'): readonly TorchParameter[] {
+  return useBias ? [{ path: '.bias', weight }] : [];
 }
 
 const averageOfPixels: Helper = {

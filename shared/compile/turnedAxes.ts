@@ -11,9 +11,12 @@ export interface Folded<Layer> {
   readonly standsFor: ReadonlyMap<string, string>;
 }
 
+/** Layers that are right on the last axis alone, or for pictures alone. */
+const turned: readonly string[] = ['BatchNormalization', 'LayerNormalization', 'Softmax'];
+
 /**
- * Compiling brings the axis that a BatchNormalization works on to the end and back, by a Permute before it and one
- * behind it that are named after it; here the three become the one layer that was drawn.
+ * Compiling brings the axis that such a layer works on to the end and back, by a Permute before it and one behind it that
+ * are named after it, and has it see a volume as a picture by two Reshapes; here they become the one layer that was drawn.
  */
 export function foldTurnedAxes<Layer extends ModelLayer>(
   layers: readonly Layer[],
@@ -23,19 +26,24 @@ export function foldTurnedAxes<Layer extends ModelLayer>(
   const folded = new Map<Layer, Layer | null>();
   const standsFor = new Map<string, string>();
   for (const layer of layers) {
+    if (!turned.includes(layer.class_name)) continue;
     const name = nameOf(layer);
-    const before = byName.get(`${name}.permuted`);
-    const behind = byName.get(`${name}.restored`);
-    const axis = before === undefined || behind === undefined ? undefined : turnedAxis(before, behind);
-    if (layer.class_name !== 'BatchNormalization' || before === undefined || behind === undefined) continue;
-    if (axis === undefined) continue;
+    const pair = (before: string, behind: string, className: string) => {
+      const ends = [byName.get(`${name}.${before}`), byName.get(`${name}.${behind}`)];
+      const [first, last] = ends.filter((end) => end?.class_name === className);
+      return first === undefined || last === undefined ? undefined : ([first, last] as const);
+    };
+    const turns = pair('permuted', 'restored', 'Permute');
+    const flat = pair('flattened', 'unflattened', 'Reshape');
+    const [before, behind] = turns ?? flat ?? [];
+    const axis = turns === undefined ? -1 : turnedAxis(...turns);
+    if (before === undefined || behind === undefined || axis === undefined) continue;
     folded.set(layer, {
       ...layer,
       config: { ...layer.config, axis },
       inbound_nodes: before.inbound_nodes,
     });
-    folded.set(before, null);
-    folded.set(behind, null);
+    for (const end of [...(turns ?? []), ...(flat ?? [])]) folded.set(end, null);
     standsFor.set(nameOf(behind), name);
   }
   return {

@@ -134,7 +134,7 @@ const cases: Readonly<Record<string, Case>> = {
       nodeId: 'meet',
       expected: '[6, 6, 2]',
       received: '[4, 4, 2]',
-      message: 'meet adds inputs of one shape: left gives 6 × 6 × 2, but right gives 4 × 4 × 2.',
+      message: 'meet takes inputs of one shape: left gives 6 × 6 × 2, but right gives 4 × 4 × 2.',
     },
     fixes: [],
   },

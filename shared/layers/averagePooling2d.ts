@@ -1,4 +1,4 @@
-import { definePooling } from './pooling.ts';
+import { definePooling, pair } from './pooling.ts';
 
 export const averagePooling2d = definePooling({
   kind: 'AveragePooling2D',
@@ -10,5 +10,7 @@ export const averagePooling2d = definePooling({
     'zh-TW': '每個窗口取平均值：圖片變小也變得平滑。',
   },
   torch: 'avg',
-  build: (tf, config) => tf.layers.averagePooling2d(config),
+  axes: 2,
+  build: (tf, { poolSize, strides, ...config }) =>
+    tf.layers.averagePooling2d({ ...config, poolSize: pair(poolSize), strides: pair(strides) }),
 });

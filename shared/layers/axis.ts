@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Shape } from './shape.ts';
 import type { Objection, TensorFlowLayers } from './spec.ts';
+import { numberText } from './window.ts';
 
 /**
  * Turns TensorFlow's axis (the batch is 0; negative ones count from the end) into an index of a shape
@@ -12,18 +13,25 @@ export function axisIndex(axis: number, shape: Shape): number | undefined {
   return withBatch >= 1 && withBatch <= shape.length ? withBatch - 1 : undefined;
 }
 
-export function noSuchAxis(axis: number, shape: Shape): Objection {
+/** `value` is what the parameter is mended to. */
+export function noSuchAxis(
+  axis: number,
+  shape: Shape,
+  param = 'axis',
+  value: number | readonly number[] | null = -1,
+): Objection {
+  const text = value === null ? '–' : [value].flat().map(numberText).join(', ');
   return {
     code: 'no-such-axis',
     values: { axis, axes: shape.length, input: shape.join(' × ') },
-    param: 'axis',
+    param,
     expected: `−1, or 1 to ${String(shape.length)}`,
     received: String(axis),
     fixes: [
       {
         id: 'set-param',
-        values: { param: 'axis', value: '−1' },
-        edit: { type: 'setParams', params: { axis: -1 } },
+        values: { param, value: text },
+        edit: { type: 'setParams', params: { [param]: value } },
       },
     ],
   };

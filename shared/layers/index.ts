@@ -1,23 +1,46 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { average } from './average.ts';
+import { averagePooling1d } from './averagePooling1d.ts';
 import { averagePooling2d } from './averagePooling2d.ts';
+import { averagePooling3d } from './averagePooling3d.ts';
 import { batchNormalization } from './batchNormalization.ts';
 import { concatenate } from './concatenate.ts';
+import { conv1d } from './conv1d.ts';
 import { conv2d } from './conv2d.ts';
 import { conv2dTranspose } from './conv2dTranspose.ts';
+import { conv3d } from './conv3d.ts';
+import { conv3dTranspose } from './conv3dTranspose.ts';
 import { cropping2d } from './cropping2d.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwiseConv2d.ts';
+import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
+import { elu } from './elu.ts';
 import { flatten } from './flatten.ts';
+import { globalAveragePooling1d } from './globalAveragePooling1d.ts';
 import { globalAveragePooling2d } from './globalAveragePooling2d.ts';
+import { globalMaxPooling1d } from './globalMaxPooling1d.ts';
 import { globalMaxPooling2d } from './globalMaxPooling2d.ts';
 import { input } from './input.ts';
+import { layerNormalization } from './layerNormalization.ts';
+import { leakyRelu } from './leakyRelu.ts';
+import { maximum } from './maximum.ts';
+import { maxPooling1d } from './maxPooling1d.ts';
 import { maxPooling2d } from './maxPooling2d.ts';
+import { maxPooling3d } from './maxPooling3d.ts';
+import { minimum } from './minimum.ts';
+import { multiply } from './multiply.ts';
+import { permute } from './permute.ts';
+import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
+import { repeatVector } from './repeatVector.ts';
+import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { separableConv2d } from './separableConv2d.ts';
+import { softmax } from './softmax.ts';
 import type { LayerSpec } from './spec.ts';
+import { thresholdedRelu } from './thresholdedRelu.ts';
 import { upSampling2d } from './upSampling2d.ts';
 import { zeroPadding2d } from './zeroPadding2d.ts';
 
@@ -28,22 +51,45 @@ const all: readonly LayerSpec[] = [
   depthwiseConv2d,
   separableConv2d,
   conv2dTranspose,
+  conv1d,
+  conv3d,
+  conv3dTranspose,
   maxPooling2d,
   averagePooling2d,
   globalAveragePooling2d,
   globalMaxPooling2d,
+  maxPooling1d,
+  averagePooling1d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
+  maxPooling3d,
+  averagePooling3d,
   dense,
   activation,
   relu,
+  leakyRelu,
+  prelu,
+  elu,
+  softmax,
+  thresholdedRelu,
   batchNormalization,
+  layerNormalization,
+  rescaling,
   dropout,
   flatten,
   reshape,
+  permute,
+  repeatVector,
   zeroPadding2d,
   cropping2d,
   upSampling2d,
   add,
   concatenate,
+  multiply,
+  average,
+  maximum,
+  minimum,
+  dot,
 ];
 
 /** Layer specs by kind (Keras class name). */

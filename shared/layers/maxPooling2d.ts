@@ -1,4 +1,4 @@
-import { definePooling } from './pooling.ts';
+import { definePooling, pair } from './pooling.ts';
 
 export const maxPooling2d = definePooling({
   kind: 'MaxPooling2D',
@@ -10,5 +10,7 @@ export const maxPooling2d = definePooling({
     'zh-TW': '每個窗口只留最大的數字：圖片變小，找到的特徵仍在。',
   },
   torch: 'max',
-  build: (tf, config) => tf.layers.maxPooling2d(config),
+  axes: 2,
+  build: (tf, { poolSize, strides, ...config }) =>
+    tf.layers.maxPooling2d({ ...config, poolSize: pair(poolSize), strides: pair(strides) }),
 });

@@ -170,18 +170,29 @@ export function shape({
   return param(options, z.array(z.int().min(1).max(max)).min(1).max(maxAxes), { type: 'shape', max });
 }
 
+interface List {
+  readonly minLength?: number;
+  readonly maxLength: number;
+  /** A file may say one number alone, which stands for as many as there are at least. */
+  readonly single?: true;
+}
+
 /** Whole numbers in order, `minLength` to `maxLength` of them. */
 export function list({
   min,
   max,
   minLength = 1,
   maxLength,
+  single,
   ...options
-}: Options<readonly number[]> & Range & { readonly minLength?: number; readonly maxLength: number }): Param<
-  readonly number[]
-> {
-  const schema = z.array(z.int().min(min).max(max)).min(minLength).max(maxLength);
-  return param(options, schema, { type: 'list', min, max, minLength, maxLength });
+}: Options<readonly number[]> & Range & List): Param<readonly number[]> {
+  const entry = z.int().min(min).max(max);
+  const several = z.array(entry).min(minLength).max(maxLength);
+  const schema = z
+    .union([entry, several])
+    .transform((given) => (typeof given === 'number' ? Array<number>(minLength).fill(given) : given));
+  const control = { type: 'list', min, max, minLength, maxLength } as const;
+  return param<readonly number[]>(options, single === undefined ? several : schema, control);
 }
 
 /** What `param` takes, or null for none; it is none where a file does not say. */

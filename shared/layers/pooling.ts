@@ -2,30 +2,90 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { torchPooling } from '../codegen/torchWindow.ts';
 import { common, limits, sizeText, strideText } from './commonParams.ts';
-import { size2, type Params, type Size2, type Translated, type ValuesOf } from './params.ts';
+import { size1, size2, size3, type Padding, type Param, type Translated, type ValuesOf } from './params.ts';
 import { slideOver, withZeroPadding } from './slidingWindow.ts';
-import { defineLayer, shaped, type LayerSpec, type TensorFlowLayers } from './spec.ts';
+import { defineLayer, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
-const params = {
-  poolSize: size2({
-    min: 1,
-    max: limits.window,
-    default: [2, 2],
-    label: { en: 'Pool size', 'zh-TW': '池化窗口' },
-    help: {
-      en: 'Height and width of the window. 2 × 2 halves the picture; a large one throws away where things are.',
-      'zh-TW': '窗口的高與寬。2 × 2 會讓圖片減半；太大會丟失位置資訊。',
-    },
-  }),
-  strides: {
-    ...common.strides,
-    default: ({ poolSize }: Readonly<Record<string, unknown>>) => poolSize as Size2,
-    initial: [2, 2] as const,
+interface PoolingParams {
+  readonly [name: string]: Param<unknown>;
+  readonly poolSize: Param<readonly number[]>;
+  readonly strides: Param<readonly number[]>;
+  readonly padding: Param<Padding>;
+}
+
+const poolSize = {
+  min: 1,
+  max: limits.window,
+  label: { en: 'Pool size', 'zh-TW': '池化窗口' },
+} as const;
+
+/** As TensorFlow.js has it: windows that lie side by side. */
+const standard = ({ poolSize }: Readonly<Record<string, unknown>>) => poolSize as readonly number[];
+
+const paramsOf: Readonly<Record<1 | 2 | 3, PoolingParams>> = {
+  1: {
+    poolSize: size1({
+      ...poolSize,
+      default: [2],
+      help: {
+        en: 'How many steps the window takes in. 2 halves the sequence; a long one throws away when things happen.',
+        'zh-TW': '窗口涵蓋多少步。2 會讓序列減半；太長會丟失發生的時間。',
+      },
+    }),
+    strides: { ...common.strides1, default: standard, initial: [2] },
+    padding: common.paddingMode('valid'),
   },
-  padding: common.padding('valid'),
-} satisfies Params;
+  2: {
+    poolSize: size2({
+      ...poolSize,
+      default: [2, 2],
+      help: {
+        en: 'Height and width of the window. 2 × 2 halves the picture; a large one throws away where things are.',
+        'zh-TW': '窗口的高與寬。2 × 2 會讓圖片減半；太大會丟失位置資訊。',
+      },
+    }),
+    strides: { ...common.strides, default: standard, initial: [2, 2] },
+    padding: common.padding('valid'),
+  },
+  3: {
+    poolSize: size3({
+      ...poolSize,
+      default: [2, 2, 2],
+      help: {
+        en: 'Depth, height and width of the window. 2 × 2 × 2 leaves an eighth of the numbers; a large one throws away where things are.',
+        'zh-TW': '窗口的深、高與寬。2 × 2 × 2 只留下八分之一的數字；太大會丟失位置資訊。',
+      },
+    }),
+    strides: { ...common.strides3, default: standard, initial: [2, 2, 2] },
+    padding: common.paddingMode('valid'),
+  },
+};
 
-type PoolingParams = typeof params;
+const examplesOf: Readonly<Record<1 | 2 | 3, readonly Example<PoolingParams>[]>> = {
+  1: [
+    { params: {}, inputs: [[100, 16]], shape: [50, 16] },
+    { params: { poolSize: [3], strides: [2] }, inputs: [[20, 4]], shape: [9, 4] },
+    { params: { poolSize: [3], padding: 'same' }, inputs: [[10, 4]], shape: [4, 4] },
+  ],
+  2: [
+    { params: {}, inputs: [[28, 28, 6]], shape: [14, 14, 6] },
+    { params: { poolSize: [3, 3], strides: [2, 2] }, inputs: [[55, 55, 96]], shape: [27, 27, 96] },
+    {
+      params: { poolSize: [2, 2], strides: [2, 2], padding: 'same' },
+      inputs: [[7, 9, 4]],
+      shape: [4, 5, 4],
+    },
+    { params: { poolSize: [3, 3], strides: [1, 2], padding: 1 }, inputs: [[8, 8, 2]], shape: [8, 4, 2] },
+  ],
+  3: [
+    { params: {}, inputs: [[16, 28, 28, 6]], shape: [8, 14, 14, 6] },
+    {
+      params: { poolSize: [1, 3, 2], strides: [1, 2, 1], padding: 'same' },
+      inputs: [[4, 7, 5, 3]],
+      shape: [4, 4, 5, 3],
+    },
+  ],
+};
 
 interface Pooling {
   readonly kind: string;
@@ -33,27 +93,32 @@ interface Pooling {
   readonly icon: string;
   readonly title: Translated;
   readonly summary: Translated;
+  /** Of a sequence, of a picture or of a volume. */
+  readonly axes: 1 | 2 | 3;
   /** PyTorch's name: `max` in `F.max_pool2d`. */
   readonly torch: 'max' | 'avg';
   build(
     tf: TensorFlowLayers,
-    config: {
-      poolSize: [number, number];
-      strides: [number, number];
-      padding: 'valid' | 'same';
-      name: string;
-    },
+    config: { poolSize: number[]; strides: number[]; padding: 'valid' | 'same'; name: string },
   ): tfl.layers.Layer;
 }
 
+export function pair([height = 1, width = 1]: readonly number[]): [number, number] {
+  return [height, width];
+}
+
+export function triple([depth = 1, height = 1, width = 1]: readonly number[]): [number, number, number] {
+  return [depth, height, width];
+}
+
 /** A layer that keeps one number of each window, channel by channel. */
-export function definePooling({ build, torch, ...pooling }: Pooling): LayerSpec<PoolingParams> {
-  return defineLayer({
+export function definePooling({ axes, build, torch, ...pooling }: Pooling): LayerSpec {
+  return defineLayer<PoolingParams>({
     ...pooling,
     version: 1,
     category: 'pooling',
     inputs: { min: 1, max: 1 },
-    params,
+    params: paramsOf[axes],
     describe({ poolSize, strides, padding }: ValuesOf<PoolingParams>, language) {
       const stride = { en: 'stride', 'zh-TW': '步幅' }[language];
       return `${sizeText(poolSize)} · ${stride} ${strideText(strides)} · ${String(padding)}`;
@@ -64,12 +129,10 @@ export function definePooling({ build, torch, ...pooling }: Pooling): LayerSpec<
     },
     weights: () => [],
     macs: () => 0,
-    reach: ({ poolSize, strides }: ValuesOf<PoolingParams>) => ({
-      type: 'window',
-      size: poolSize,
-      strides,
-      dilation: [1, 1],
-    }),
+    reach: ({ poolSize, strides }: ValuesOf<PoolingParams>) =>
+      axes === 2
+        ? { type: 'window', size: pair(poolSize), strides: pair(strides), dilation: [1, 1] }
+        : { type: 'whole' },
     build: (tf, { poolSize, strides, padding }: ValuesOf<PoolingParams>, { name }) =>
       withZeroPadding(tf, padding, name, (padding) =>
         build(tf, { poolSize: [...poolSize], strides: [...strides], padding, name }),
@@ -81,15 +144,6 @@ export function definePooling({ build, torch, ...pooling }: Pooling): LayerSpec<
         steps: torchPooling(torch, input, { size: poolSize, strides, padding }),
       }),
     },
-    examples: [
-      { params: {}, inputs: [[28, 28, 6]], shape: [14, 14, 6] },
-      { params: { poolSize: [3, 3], strides: [2, 2] }, inputs: [[55, 55, 96]], shape: [27, 27, 96] },
-      {
-        params: { poolSize: [2, 2], strides: [2, 2], padding: 'same' },
-        inputs: [[7, 9, 4]],
-        shape: [4, 5, 4],
-      },
-      { params: { poolSize: [3, 3], strides: [1, 2], padding: 1 }, inputs: [[8, 8, 2]], shape: [8, 4, 2] },
-    ],
+    examples: examplesOf[axes],
   });
 }

@@ -32,6 +32,7 @@ export const relu = defineLayer({
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
   macs: () => 0,
+  asActivation: ({ maxValue }) => (maxValue === null ? 'relu' : maxValue === 6 ? 'relu6' : null),
   build: (tf, { maxValue }, { name }) => [tf.layers.reLU(maxValue === null ? { name } : { maxValue, name })],
   pytorch: {
     code: ({ maxValue }) => ({

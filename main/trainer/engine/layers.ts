@@ -35,6 +35,14 @@ export interface BatchNormalizationLayer extends CalledLayer {
   readonly movingVariance: Weight;
 }
 
+export interface LayerNormalizationLayer extends CalledLayer {
+  /** Counted with the batch; a list once the layer is built. */
+  readonly axis: readonly number[];
+  readonly epsilon: number;
+  gamma?: Pick<Weight, 'read'> | null;
+  beta?: Pick<Weight, 'read'> | null;
+}
+
 /** What all Conv2D layers have their `call` from. */
 export const conv2DPrototype = (tf: TensorFlow): Conv2DLayer =>
   prototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
@@ -42,6 +50,10 @@ export const conv2DPrototype = (tf: TensorFlow): Conv2DLayer =>
 /** What all BatchNormalization layers have their `call` from. */
 export const batchNormalizationPrototype = (tf: TensorFlow): BatchNormalizationLayer =>
   prototypeOf(tf.layers.batchNormalization()) as BatchNormalizationLayer;
+
+/** What all LayerNormalization layers have their `call` from. */
+export const layerNormalizationPrototype = (tf: TensorFlow): LayerNormalizationLayer =>
+  prototypeOf(tf.layers.layerNormalization()) as LayerNormalizationLayer;
 
 function prototypeOf(layer: tfl.layers.Layer): unknown {
   return Object.getPrototypeOf(layer);

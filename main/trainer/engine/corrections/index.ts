@@ -1,6 +1,7 @@
 import type { TensorFlow } from '../../tensorflow.ts';
 import { correctBatchNormalization } from './batchNormalization.ts';
 import { correctDilatedConvolution } from './dilatedConvolution.ts';
+import { correctLayerNormalization } from './layerNormalization.ts';
 import { correctPoolGradients } from './poolGradients.ts';
 
 const corrected = new Set<string>();
@@ -10,6 +11,7 @@ export function correctTraining(tf: TensorFlow): void {
   if (isFirst('training')) {
     correctBatchNormalization(tf);
     correctDilatedConvolution(tf);
+    correctLayerNormalization(tf);
   }
 }
 

@@ -30,9 +30,7 @@ export const flatten = defineLayer({
     // Dense weights count the channels of a pixel one after another; of a single pixel there is but one order.
     layout: (_params, { inputs: [input = []] }) =>
       input.slice(0, -1).every((side) => side === 1) ? undefined : 'last',
-    code: (_params, { inputs: [input = []] }) => ({
-      steps: input.length > 1 ? [(x = '') => `${inline(x)}.flatten(1)`] : [],
-    }),
+    code: () => ({ steps: [(x = '') => `${inline(x)}.flatten(1)`] }),
   },
   examples: [
     { params: {}, inputs: [[5, 5, 16]], shape: [400] },

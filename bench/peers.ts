@@ -14,6 +14,7 @@ import { npzChunks } from '../shared/codegen/npz.ts';
 import { compileDocument } from '../shared/compile/compile.ts';
 import type { Document } from '../shared/document.ts';
 import { analyze } from '../shared/graph/analyze.ts';
+import { hasErrors } from '../shared/problem.ts';
 import { templates } from '../shared/templates/index.ts';
 import { anyShapes, soundNetworks } from '../shared/testing/soundNetworks.ts';
 
@@ -33,7 +34,10 @@ export interface PeerCase {
  * @param largest leaves out what has more parameters
  */
 export function peerCases(random: number, seed: number, largest = Infinity): readonly PeerCase[] {
-  const drawn = fc.sample(soundNetworks(12, anyShapes), { numRuns: random, seed });
+  // Ends that are too large to be joined stay two.
+  const drawn = fc
+    .sample(soundNetworks(12, anyShapes), { numRuns: random, seed })
+    .filter((document) => !hasErrors(analyze(document).problems));
   const all = [
     ...templates.map(({ id, document }) => ({ id, document })),
     ...drawn.map((document, index) => ({ id: `random-${String(index + 1)}`, document })),

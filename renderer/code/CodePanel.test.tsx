@@ -48,9 +48,9 @@ describe('the code panel', () => {
   it('is walked through by arrows, and Enter selects', () => {
     show(lenet);
     const list = screen.getByRole('listbox', { name: 'Lines of the code' });
-    for (let step = 0; step < 10; step += 1) fireEvent.keyDown(list, { key: 'ArrowDown' });
+    for (let step = 0; step < 11; step += 1) fireEvent.keyDown(list, { key: 'ArrowDown' });
     fireEvent.keyDown(list, { key: 'Enter' });
-    expect(list.getAttribute('aria-activedescendant')).toBe('code-line-10');
+    expect(list.getAttribute('aria-activedescendant')).toBe('code-line-11');
     expect([...useApp.getState().selection]).toEqual(['conv2d_1']);
   });
 

@@ -40,7 +40,7 @@ export function useTokens(texts: readonly string[]): (text: string) => Tokens | 
     // Without colours the code can still be read.
     loadHighlighter().then((highlight) => {
       if (!isOver) work(highlight);
-    }, reportError);
+    }, ignored);
     return () => {
       isOver = true;
       stop();
@@ -57,4 +57,9 @@ function whenIdle(work: () => void): () => void {
   }
   const timer = setTimeout(work, 16);
   return () => clearTimeout(timer);
+}
+
+/** A page that lost its connection may lack the part that colours. */
+function ignored(): void {
+  return undefined;
 }

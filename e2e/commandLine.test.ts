@@ -47,13 +47,15 @@ interface Summary {
 }
 
 describe('convas templates', () => {
-  it('lists all four with what they take', async () => {
+  it('lists them all with what they take', async () => {
     const { code, json } = await convasJson<{ id: string; inputShape: number[]; dataset: string | null }[]>([
       'templates',
     ]);
     expect(code).toBe(0);
-    expect(json.map(({ id }) => id)).toEqual(['lenet-5', 'mnist-cnn', 'residual-cnn', 'alexnet']);
-    expect(json[3]).toMatchObject({ inputShape: [227, 227, 3], dataset: null });
+    expect(json).toHaveLength(18);
+    const template = (id: string) => json.find((one) => one.id === id);
+    expect(template('lenet-5')).toMatchObject({ inputShape: [32, 32, 1], dataset: 'mnist' });
+    expect(template('unet')).toMatchObject({ inputShape: [572, 572, 1], dataset: null });
   });
 });
 
@@ -63,6 +65,8 @@ describe('convas summary', () => {
     ['mnist-cnn', 1_199_882, 0, 11_992_448],
     ['alexnet', 62_378_344, 0, 1_135_256_096],
     ['residual-cnn', 19_754, 192, 6_535_744],
+    ['vgg-16', 138_357_544, 0, 15_470_264_320],
+    ['densenet-121', 7_978_856, 83_648, 2_834_161_664],
   ])('counts %s', async (template, trainable, nonTrainable, macs) => {
     const { code, json } = await convasJson<Summary>(['summary', template]);
     expect(code).toBe(0);

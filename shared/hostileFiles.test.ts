@@ -59,7 +59,8 @@ const withRaw = (raw: string) =>
 describe('a broken file', () => {
   it.each(templates)('is refused wherever $id is cut off', ({ document }) => {
     const text = serializeDocument(document).trimEnd();
-    for (let length = 0; length < text.length; length += 50) {
+    const step = Math.max(50, Math.ceil(text.length / 100));
+    for (let length = 0; length < text.length; length += step) {
       expect(refusal(text.slice(0, length))).toEqual([length === 0 ? 'empty-file' : 'not-json']);
     }
   });

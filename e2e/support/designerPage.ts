@@ -98,7 +98,10 @@ export class DesignerPage {
   }
 
   async openTemplate(name: string): Promise<void> {
-    await this.canvas.getByRole('button', { name: `Open the template ${name}` }).click();
+    await this.tool('Templates').click();
+    await this.dialog('Templates')
+      .getByRole('button', { name: `Open the template ${name}`, exact: true })
+      .click();
     await this.blocks.first().waitFor();
   }
 

@@ -1,6 +1,7 @@
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createExports, type Exports } from './exports.ts';
 import { createRuns, type Runs } from './runs.ts';
+import { createSavedBlocks, type SavedBlocks } from './savedBlocks.ts';
 import type { StartTrainer } from './trainerProcess.ts';
 import { createTrainerSupervisor, type TrainerSupervisor } from './trainerSupervisor.ts';
 
@@ -10,6 +11,7 @@ export interface Core {
   readonly runs: Runs;
   readonly exports: Exports;
   readonly drafts: Drafts;
+  readonly savedBlocks: SavedBlocks;
   /** Ends the training process. */
   close(): void;
 }
@@ -27,6 +29,7 @@ export function createCore({ dataFolder, startTrainer }: CoreOptions): Core {
     runs: createRuns(dataFolder, supervisor),
     exports: createExports(dataFolder, supervisor),
     drafts: createDrafts(dataFolder),
+    savedBlocks: createSavedBlocks(dataFolder),
     close() {
       supervisor.close();
     },

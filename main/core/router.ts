@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { implement } from '@orpc/server';
 
+import { readDocument } from '../../shared/document.ts';
 import { problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
 import { contract } from '../../shared/rpc/contract.ts';
 import type { Core } from './core.ts';
@@ -35,6 +36,17 @@ export function createRouter(core: Core) {
       })),
       discard: os.drafts.discard.handler(async ({ input }) => {
         await core.drafts.discard(input.draftId);
+        return null;
+      }),
+    },
+    palette: {
+      list: os.palette.list.handler(() => core.savedBlocks.list()),
+      save: os.palette.save.handler(async ({ input }) => {
+        // What is no project would only be passed over later.
+        return { blockId: await core.savedBlocks.save(valueOf(readDocument(input.document))) };
+      }),
+      remove: os.palette.remove.handler(async ({ input }) => {
+        await core.savedBlocks.remove(input.blockId);
         return null;
       }),
     },

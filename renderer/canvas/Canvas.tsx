@@ -18,7 +18,10 @@ import { ArithmeticCard } from './ArithmeticCard.tsx';
 import { CanvasButtons } from './CanvasButtons.tsx';
 import { explain } from './canvasState.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import type { BlockNode } from './flowAdapter.ts';
+import { BlockFrame } from '../blocks/BlockFrame.tsx';
+import { CollapsedBlock } from '../blocks/CollapsedBlock.tsx';
+import { useBlockKeys } from '../blocks/useBlockKeys.ts';
+import type { CanvasNode } from './flowAdapter.ts';
 import { LayerBlock } from './LayerBlock.tsx';
 import { NewWire } from './NewWire.tsx';
 import { useCanvasGestures } from './useCanvasGestures.ts';
@@ -27,7 +30,7 @@ import { usePaletteDrop } from './usePaletteDrop.ts';
 import { Viewport } from './Viewport.tsx';
 import { Wire } from './Wire.tsx';
 
-const nodeTypes = { block: LayerBlock };
+const nodeTypes = { block: LayerBlock, collapsed: CollapsedBlock, frame: BlockFrame };
 const edgeTypes = { wire: Wire };
 
 /** More blocks than this are drawn only where they can be seen; fewer can all be reached by Tab. */
@@ -50,6 +53,7 @@ function CanvasFlow() {
   const gestures = useCanvasGestures();
   const drop = usePaletteDrop();
   const hover = useExplaining();
+  const blockKeys = useBlockKeys();
   const ariaLabels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.instructions'),
@@ -68,6 +72,7 @@ function CanvasFlow() {
       onFocus={hover.onFocus}
       onBlur={hover.onBlur}
       {...drop}
+      {...blockKeys}
     >
       <ReactFlow
         nodes={nodes}
@@ -111,7 +116,10 @@ function CanvasFlow() {
   );
 }
 
-function colourOf({ data }: BlockNode): string {
+function colourOf(node: CanvasNode): string {
+  if (node.type === 'frame') return 'transparent';
+  if (node.type === 'collapsed') return `var(--category-${node.data.category})`;
+  const { data } = node;
   return `var(--category-${layerSpec(data.node.kind).category})`;
 }
 
@@ -124,7 +132,7 @@ function useExplaining() {
       timer.current = window.setTimeout(() => explain(id), delay);
     };
     return {
-      onEnter: (_event: unknown, { id }: BlockNode) => wait(id, explainDelay),
+      onEnter: (_event: unknown, { id }: CanvasNode) => wait(id, explainDelay),
       onLeave: () => wait(null, 80),
       onFocus: ({ target }: FocusEvent) => {
         const block = target.closest('.react-flow__node');

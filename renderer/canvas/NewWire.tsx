@@ -1,11 +1,13 @@
 import { getSmoothStepPath, type ConnectionLineComponentProps } from '@xyflow/react';
 
+import { connectionsOf, visibleGraph } from '../../shared/graph/blocks.ts';
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
 import { connectionProblem } from '../../shared/graph/edit.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { useProblemText } from '../ui/problemTexts.ts';
 import { blockAt } from './blockSize.ts';
-import { drawnConnection, type BlockNode } from './flowAdapter.ts';
+import { drawnWire, type CanvasNode } from './flowAdapter.ts';
 
 /** The edge that is being drawn: red over a target that cannot be, with the reason beside the pointer. */
 export function NewWire({
@@ -19,7 +21,7 @@ export function NewWire({
   fromHandle,
   toNode,
   toHandle,
-}: ConnectionLineComponentProps<BlockNode>) {
+}: ConnectionLineComponentProps<CanvasNode>) {
   const text = useProblemText();
   const pictures = useApp((state) => state.pictures);
   const document = useDocument((state) => state.document);
@@ -32,12 +34,16 @@ export function NewWire({
     targetPosition: toPosition,
     borderRadius: 10,
   });
-  const target = toNode?.id ?? blockAt({ x: toX, y: toY }, document.nodes, pictures)?.id;
+  const graph = visibleGraph(document);
+  const placed = graph.items.map((item) => ({ id: item.id, position: itemPosition(item) }));
+  const target = toNode?.id ?? blockAt({ x: toX, y: toY }, placed, pictures)?.id;
   const leftItsOwn = Math.hypot(toX - fromX, toY - fromY) > 30;
   const refused =
     target === undefined || (target === fromNode.id && !leftItsOwn)
       ? undefined
-      : connectionProblem(document, drawnConnection(fromNode.id, fromHandle, target, toHandle));
+      : connectionsOf(graph, drawnWire(fromNode.id, fromHandle, target, toHandle))
+          .map((edge) => connectionProblem(document, edge))
+          .find((each) => each !== undefined);
   return (
     <g className="new-wire" data-refused={refused !== undefined}>
       <path d={path} fill="none" />

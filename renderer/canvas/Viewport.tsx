@@ -1,11 +1,13 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { visibleGraph } from '../../shared/graph/blocks.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
-import type { BlockNode, WireEdge } from './flowAdapter.ts';
+import type { CanvasNode, WireEdge } from './flowAdapter.ts';
 import { fitOptions, inView, readableStart, readableZoom } from './viewportMath.ts';
 
 /** Below this zoom blocks leave out what cannot be read, and write the rest larger. */
@@ -13,7 +15,7 @@ const farZoom = 0.5;
 
 /** Moves the view where others ask for it, and tells the style sheet how far away the blocks are. */
 export function Viewport() {
-  const flow = useReactFlow<BlockNode, WireEdge>();
+  const flow = useReactFlow<CanvasNode, WireEdge>();
   const store = useStoreApi();
   const wish = useApp((state) => state.reveal);
   const ready = useStore(({ width }) => width > 0);
@@ -26,15 +28,19 @@ export function Viewport() {
     const { width, height, transform } = store.getState();
     const canvas = { width, height };
     const tall = blockHeight(useApp.getState().pictures);
-    const positions = document.nodes.map(({ position }) => position);
+    const { items, itemOf } = visibleGraph(document);
+    const positions = items.map(itemPosition);
     if (typeof wish.what === 'string') {
       const start = wish.what === 'start' ? readableStart(positions, tall, canvas) : null;
       if (start !== null) void flow.setViewport(start);
       else void flow.fitView(fitOptions(wish.what === 'start' ? 0 : motion(250)));
       return;
     }
-    const ids = new Set(wish.what);
-    const wanted = document.nodes.filter(({ id }) => ids.has(id));
+    // A layer of a collapsed block is where that is.
+    const ids = new Set(wish.what.map((id) => itemOf.get(id)));
+    const wanted = items
+      .filter(({ id }) => ids.has(id))
+      .map((item) => ({ id: item.id, position: itemPosition(item) }));
     const view = { x: transform[0], y: transform[1], zoom: transform[2] };
     if (wanted.every(({ position }) => inView(position, tall, view, canvas))) return;
     const [only] = wanted;

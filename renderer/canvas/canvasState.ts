@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 
+import type { Document } from '../../shared/document.ts';
+import type { Shape } from '../../shared/layers/shape.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 
 interface CanvasState {
@@ -11,6 +13,8 @@ interface CanvasState {
   readonly explained: string | null;
   /** The kind that is being dragged from the palette; a drag's data cannot be read before it ends. */
   readonly draggedKind: string | null;
+  /** What makes the block that is being dragged from the palette; its kind then stands for where it goes. */
+  readonly draggedBlock: ((input: Shape | null) => Document) | null;
   /** Blocks on their way, where they are now. */
   readonly moving: ReadonlyMap<string, Position>;
 }
@@ -24,6 +28,7 @@ export const useCanvasState = create<CanvasState>()(() => ({
   litEdge: null,
   explained: null,
   draggedKind: null,
+  draggedBlock: null,
   moving: noPositions,
 }));
 

@@ -10,14 +10,7 @@ import { problem } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { network } from '../../shared/testing/networks.ts';
 import { keepUnchanged } from '../state/analysis.ts';
-import {
-  connectionOf,
-  createFlowAdapter,
-  drawnConnection,
-  edgeId,
-  inputHandles,
-  type FlowInput,
-} from './flowAdapter.ts';
+import { createFlowAdapter, drawnWire, edgeId, inputHandles, type FlowInput } from './flowAdapter.ts';
 
 const lenet = findTemplate('lenet-5')!.document;
 const nothing: ReadonlySet<string> = new Set();
@@ -36,10 +29,12 @@ function createCanvas() {
       problems: trainingProblems(document, analysis),
       selection: nothing,
       selectedEdges: nothing,
+      selectedBlock: null,
       moving: new Map(),
       pictures: true,
       label,
       edgeLabel,
+      blockLabel: ({ block, count }) => `${block.id} ${count}`,
       ...more,
     });
   };
@@ -120,9 +115,9 @@ describe('blocks', () => {
 
   it('say how many of all parameters are theirs', () => {
     const { nodes } = createCanvas()(lenet);
-    const total = nodes.reduce((sum, { data }) => sum + data.share, 0);
-    expect(total).toBeCloseTo(1, 1);
-    expect(nodes.find(({ id }) => id === 'flatten_1')?.data.share).toBe(0);
+    const shares = nodes.map(({ id, data }) => [id, Number(data['share'])] as const);
+    expect(shares.reduce((sum, [, share]) => sum + share, 0)).toBeCloseTo(1, 1);
+    expect(new Map(shares).get('flatten_1')).toBe(0);
   });
 
   it('are gone with their layer', () => {
@@ -197,24 +192,18 @@ describe('handles for inputs', () => {
   });
 });
 
-describe('a connection that was drawn', () => {
+describe('a wire that was drawn', () => {
   it('means the same from either end', () => {
     const output = { id: 'output', type: 'source' } as const;
     const input = { id: 'input_1', type: 'target' } as const;
-    const forwards = drawnConnection('a', output, 'b', input);
-    const backwards = drawnConnection('b', input, 'a', output);
-    expect(forwards).toEqual({ source: 'a', target: 'b', targetHandle: 'input_1' });
+    const forwards = drawnWire('a', output, 'b', input);
+    const backwards = drawnWire('b', input, 'a', output);
+    expect(forwards).toEqual({
+      source: 'a',
+      sourceHandle: 'output',
+      target: 'b',
+      targetHandle: 'input_1',
+    });
     expect(backwards).toEqual(forwards);
-  });
-
-  it('names no handle where it was let go over a block', () => {
-    expect(drawnConnection('a', { id: 'output', type: 'source' }, 'b', null)).toEqual({
-      source: 'a',
-      target: 'b',
-    });
-    expect(connectionOf({ source: 'a', target: 'b', targetHandle: null })).toEqual({
-      source: 'a',
-      target: 'b',
-    });
   });
 });

@@ -1,13 +1,15 @@
-import { MarkerType, Position as Side, type Edge, type Node } from '@xyflow/react';
+import { MarkerType, type Edge, type Node } from '@xyflow/react';
 
 import { freeHandle, type Document, type DocumentEdge, type DocumentNode } from '../../shared/document.ts';
-import type { Connection, Position } from '../../shared/graph/edit.ts';
+import { outputHandle, visibleGraph, type VisibleEdge } from '../../shared/graph/blocks.ts';
+import type { Position } from '../../shared/graph/edit.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { createBlockFlow, type BlockLabel, type CollapsedNode, type FrameNode } from '../blocks/blockFlow.ts';
 import { sameProblem } from '../state/analysis.ts';
-import { blockHeight, blockWidth, inputY, outputY } from './blockSize.ts';
+import { blockHeight, blockWidth, handleBox, inputY, outputY } from './blockSize.ts';
 import { volumeScale, type VolumeScale } from './volume.ts';
 
 /** What a block is drawn from. */
@@ -23,15 +25,17 @@ export type BlockData = Record<string, unknown> & {
   readonly pictures: boolean;
 };
 export type BlockNode = Node<BlockData, 'block'>;
+/** A layer, a collapsed block, or the frame of an expanded one. */
+export type CanvasNode = BlockNode | CollapsedNode | FrameNode;
 
 export type WireData = Record<string, unknown> & {
   readonly edge: DocumentEdge;
+  /** All edges that it stands for: several from one layer into a collapsed block. */
+  readonly edges: VisibleEdge['edges'];
   /** What flows along it; null where its source has no shape. */
   readonly shape: Shape | null;
 };
 export type WireEdge = Edge<WireData, 'wire'>;
-
-const outputHandle = 'output';
 
 /** All that the canvas shows. */
 export interface FlowInput {
@@ -40,32 +44,25 @@ export interface FlowInput {
   readonly problems: readonly Problem[];
   readonly selection: ReadonlySet<string>;
   readonly selectedEdges: ReadonlySet<string>;
+  /** The expanded block that is selected with all its layers. */
+  readonly selectedBlock: string | null;
   /** Where blocks are that are being moved: not in the document yet. */
   readonly moving: ReadonlyMap<string, Position>;
   readonly pictures: boolean;
   /** A block's description for screen readers. */
   readonly label: (layer: LayerAnalysis, problems: readonly Problem[]) => string;
   readonly edgeLabel: (edge: DocumentEdge) => string;
+  readonly blockLabel: BlockLabel;
 }
 
 export interface Flow {
-  readonly nodes: BlockNode[];
+  readonly nodes: CanvasNode[];
   readonly edges: WireEdge[];
 }
 
 /** The id of an edge within React Flow. */
 export function edgeId({ source, target, targetHandle }: DocumentEdge): string {
   return `${source}>${target}:${targetHandle ?? 'input_0'}`;
-}
-
-/** The edge that React Flow speaks of, as the document knows it. */
-export function connectionOf(connection: {
-  readonly source: string;
-  readonly target: string;
-  readonly targetHandle?: string | null | undefined;
-}): Connection {
-  const { source, target, targetHandle } = connection;
-  return targetHandle == null ? { source, target } : { source, target, targetHandle };
 }
 
 /**
@@ -75,17 +72,21 @@ export function connectionOf(connection: {
 export function createFlowAdapter(): (input: FlowInput) => Flow {
   let nodes = new Map<string, { readonly key: NodeKey; readonly node: BlockNode }>();
   let edges = new Map<string, WireEdge>();
+  const blockFlow = createBlockFlow();
   let scale: VolumeScale = { side: 2, channels: 2 };
 
   return (input) => {
     const { document, analysis, selection, selectedEdges, moving, pictures } = input;
+    const graph = visibleGraph(document);
     const nextScale = volumeScale(analysis);
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
     const problems = problemsByNode(input.problems);
 
     const nextNodes: typeof nodes = new Map();
-    for (const node of document.nodes) {
+    for (const item of graph.items) {
+      if (item.type === 'block') continue;
+      const { node } = item;
       const layer = analysis.layers.get(node.id);
       if (layer === undefined) continue;
       const before = nodes.get(node.id);
@@ -111,20 +112,34 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     nodes = nextNodes;
 
     const nextEdges: typeof edges = new Map();
-    for (const edge of document.edges) {
+    for (const wire of graph.edges) {
+      const [edge] = wire.edges;
       const id = edgeId(edge);
+      const ends = {
+        source: blockFlow.nameOf(wire.source, document),
+        target: blockFlow.nameOf(wire.target, document),
+      };
+      const ariaLabel = input.edgeLabel(ends);
       const shape = analysis.layers.get(edge.source)?.outputShape ?? null;
       const selected = selectedEdges.has(id);
       const before = edges.get(id);
       const same =
         before?.data !== undefined &&
         before.selected === selected &&
-        before.ariaLabel === input.edgeLabel(edge) &&
+        before.ariaLabel === ariaLabel &&
+        before.source === wire.source &&
+        before.target === wire.target &&
+        before.targetHandle === wire.targetHandle &&
+        sameEdges(before.data.edges, wire.edges) &&
         equalShapes(before.data.shape, shape);
-      nextEdges.set(id, same ? before : makeEdge(id, edge, shape, selected, input.edgeLabel(edge)));
+      nextEdges.set(id, same ? before : makeEdge(id, wire, shape, selected, ariaLabel));
     }
     edges = nextEdges;
-    return { nodes: [...nodes.values()].map(({ node }) => node), edges: [...edges.values()] };
+    const { frames, collapsed } = blockFlow.nodesOf({ ...input, graph, problems, scale, total });
+    return {
+      nodes: [...frames, ...[...nodes.values()].map(({ node }) => node), ...collapsed],
+      edges: [...edges.values()],
+    };
   };
 }
 
@@ -161,36 +176,17 @@ function makeNode(key: NodeKey): BlockNode {
     height,
     measured: { width: blockWidth, height },
     handles: [
-      ...inputs.map((id, index) => ({
-        id,
-        type: 'target' as const,
-        position: Side.Left,
-        x: -handleSize / 2,
-        y: inputY(index, inputs.length, pictures) - handleSize / 2,
-        width: handleSize,
-        height: handleSize,
-      })),
-      {
-        id: outputHandle,
-        type: 'source' as const,
-        position: Side.Right,
-        x: blockWidth - handleSize / 2,
-        y: outputY(pictures) - handleSize / 2,
-        width: handleSize,
-        height: handleSize,
-      },
+      ...inputs.map((id, index) => handleBox(id, 'target', inputY(index, inputs.length, pictures))),
+      handleBox(outputHandle, 'source', outputY(pictures)),
     ],
     data: { node, layer, problems, share, scale, inputHandles: inputs, pictures },
     ariaLabel: key.label(layer, problems),
   };
 }
 
-/** Diameter of a handle, in canvas pixels. */
-export const handleSize = 12;
-
 function makeEdge(
   id: string,
-  edge: DocumentEdge,
+  { source, sourceHandle, target, targetHandle, edges }: VisibleEdge,
   shape: Shape | null,
   selected: boolean,
   ariaLabel: string,
@@ -199,15 +195,19 @@ function makeEdge(
   return {
     id,
     type: 'wire',
-    source: edge.source,
-    target: edge.target,
-    sourceHandle: outputHandle,
-    targetHandle: edge.targetHandle ?? 'input_0',
+    source,
+    target,
+    sourceHandle,
+    targetHandle,
     selected,
-    data: { edge, shape },
+    data: { edge: edges[0], edges, shape },
     markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: colour },
     ariaLabel,
   };
+}
+
+function sameEdges(a: readonly DocumentEdge[], b: readonly DocumentEdge[]): boolean {
+  return a.length === b.length && a.every((edge, index) => edge === b[index]);
 }
 
 /** Where edges arrive: one place for a layer of one input, one for each edge and a free one for a merging layer. */
@@ -241,14 +241,23 @@ function equalShapes(a: Shape | null, b: Shape | null): boolean {
   return a === b || (a !== null && b !== null && sameShape(a, b));
 }
 
-/** The connection that a line from one handle to another block means; it may have been drawn backwards. */
-export function drawnConnection(
+/** A wire as it was drawn, maybe backwards: ids of what it joins, and of their handles. */
+export interface DrawnWire {
+  readonly source: string;
+  readonly sourceHandle?: string | null | undefined;
+  readonly target: string;
+  readonly targetHandle?: string | null | undefined;
+}
+
+/** The wire that a line from one handle to another block means; it may have been drawn backwards. */
+export function drawnWire(
   fromNode: string,
   fromHandle: { readonly id?: string | null | undefined; readonly type: 'source' | 'target' },
   toNode: string,
   toHandle: { readonly id?: string | null | undefined } | null,
-): Connection {
+): DrawnWire {
+  const [from, to] = [fromHandle.id, toHandle?.id];
   return fromHandle.type === 'source'
-    ? connectionOf({ source: fromNode, target: toNode, targetHandle: toHandle?.id })
-    : connectionOf({ source: toNode, target: fromNode, targetHandle: fromHandle.id });
+    ? { source: fromNode, sourceHandle: from, target: toNode, targetHandle: to }
+    : { source: toNode, sourceHandle: to, target: fromNode, targetHandle: from };
 }

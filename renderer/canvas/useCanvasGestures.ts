@@ -7,14 +7,18 @@ import {
 } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 
+import { frameRects, itemPosition } from '../../shared/graph/blockFrames.ts';
+import { blockOfItem, connectionsOf, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
 import { connectionProblem, type Position } from '../../shared/graph/edit.ts';
+import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { select, selectEdges, useApp } from '../state/app.ts';
-import { connectLayers, moveLayers, reconnect } from '../state/commands.ts';
+import { drawWire } from '../state/blockCommands.ts';
+import { moveLayers } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { blockAt } from './blockSize.ts';
 import { explain, light, setMoving, useCanvasState } from './canvasState.ts';
-import { connectionOf, drawnConnection, type BlockNode, type WireEdge } from './flowAdapter.ts';
+import { drawnWire, type CanvasNode, type WireEdge } from './flowAdapter.ts';
 import { nearEnds } from './snap.ts';
 
 /** What React Flow reports of gestures, turned into selection and commands: one gesture is one command. */
@@ -24,14 +28,14 @@ export function useCanvasGestures() {
   const dragging = useRef(false);
 
   return useMemo(() => {
-    const neighboursOf = (event: MouseEvent | TouchEvent, nodes: readonly BlockNode[]) => {
+    const neighboursOf = (event: MouseEvent | TouchEvent, nodes: readonly CanvasNode[]) => {
       const [only] = nodes;
       const apart = event.shiftKey;
-      if (nodes.length !== 1 || only === undefined || apart) return {};
+      if (nodes.length !== 1 || only?.type !== 'block' || apart) return {};
       const { document } = useDocument.getState();
       const { kind } = only.data.node;
       const block = { id: only.id, kind, position: only.position };
-      return nearEnds(document, analysisOf(document).topology, block);
+      return nearEnds(drawnDocument(document), analysisOf(document).topology, block);
     };
     const finish = (positions: ReadonlyMap<string, Position>) => {
       dragging.current = false;
@@ -40,7 +44,7 @@ export function useCanvasGestures() {
       return positions;
     };
     return {
-      onNodesChange(changes: NodeChange<BlockNode>[]) {
+      onNodesChange(changes: NodeChange<CanvasNode>[]) {
         selectChanged(changes);
         const moved = new Map<string, Position>();
         for (const change of changes) {
@@ -48,7 +52,8 @@ export function useCanvasGestures() {
             moved.set(change.id, change.position);
         }
         if (moved.size === 0) return;
-        if (dragging.current) setMoving(new Map([...useCanvasState.getState().moving, ...moved]));
+        if (dragging.current)
+          setMoving(new Map([...useCanvasState.getState().moving, ...withinFrames(moved)]));
         else moveLayers(rounded(moved), {}, `arrow keys ${[...moved.keys()].join(' ')}`);
       },
       onEdgesChange(changes: EdgeChange<WireEdge>[]) {
@@ -67,11 +72,11 @@ export function useCanvasGestures() {
         dragging.current = true;
         explain(null);
       },
-      onNodeDrag(event: MouseEvent | TouchEvent, _node: BlockNode, nodes: BlockNode[]) {
+      onNodeDrag(event: MouseEvent | TouchEvent, _node: CanvasNode, nodes: CanvasNode[]) {
         const { source, target } = neighboursOf(event, nodes);
         light([source, target]);
       },
-      onNodeDragStop(event: MouseEvent | TouchEvent, _node: BlockNode, nodes: BlockNode[]) {
+      onNodeDragStop(event: MouseEvent | TouchEvent, _node: CanvasNode, nodes: CanvasNode[]) {
         const neighbours = neighboursOf(event, nodes);
         const positions = finish(new Map(nodes.map(({ id, position }) => [id, position])));
         const [only] = nodes;
@@ -81,14 +86,16 @@ export function useCanvasGestures() {
       onSelectionDragStart() {
         dragging.current = true;
       },
-      onSelectionDragStop(_event: unknown, nodes: BlockNode[]) {
+      onSelectionDragStop(_event: unknown, nodes: CanvasNode[]) {
         moveLayers(rounded(finish(new Map(nodes.map(({ id, position }) => [id, position])))));
       },
       isValidConnection(connection: FlowConnection | WireEdge) {
-        return connectionProblem(useDocument.getState().document, connectionOf(connection)) === undefined;
+        const { document } = useDocument.getState();
+        const edges = connectionsOf(visibleGraph(document), connection);
+        return edges.length > 0 && edges.every((edge) => connectionProblem(document, edge) === undefined);
       },
       onConnect(connection: FlowConnection) {
-        connectLayers(connectionOf(connection));
+        drawWire(connectionsOf(shown(), connection));
       },
       /** An edge let go over a block, not just over its handle, is connected too. */
       onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
@@ -97,27 +104,59 @@ export function useCanvasGestures() {
         const point = 'changedTouches' in event ? event.changedTouches[0] : event;
         if (point === undefined) return;
         const at = screenToFlowPosition({ x: point.clientX, y: point.clientY });
-        const block = blockAt(at, useDocument.getState().document.nodes, useApp.getState().pictures);
+        const block = blockAt(at, placed(), useApp.getState().pictures);
         if (block !== undefined && block.id !== fromNode.id) {
-          connectLayers(drawnConnection(fromNode.id, fromHandle, block.id, null));
+          drawWire(connectionsOf(shown(), drawnWire(fromNode.id, fromHandle, block.id, null)));
         }
       },
       onReconnect(edge: WireEdge, connection: FlowConnection) {
-        if (edge.data !== undefined) reconnect(edge.data.edge, connectionOf(connection));
+        if (edge.data !== undefined) drawWire(connectionsOf(shown(), connection), edge.data.edges);
       },
     };
   }, [screenToFlowPosition]);
 }
 
-function selectChanged(changes: readonly NodeChange<BlockNode>[]): void {
+const shown = () => visibleGraph(useDocument.getState().document);
+const placed = () => shown().items.map((item) => ({ id: item.id, position: itemPosition(item) }));
+
+/** What moves while things are dragged: of a frame, all that stands in it. */
+function withinFrames(moved: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> {
+  const graph = shown();
+  const places = new Map(moved);
+  for (const { id } of graph.frames) {
+    const place = moved.get(`block:${id}`);
+    const rect = place === undefined ? undefined : frameRects(graph).get(id);
+    if (place === undefined || rect === undefined) continue;
+    places.delete(`block:${id}`);
+    const members = membersOf(useDocument.getState().document, id);
+    for (const item of graph.items) {
+      const [layer = ''] = item.type === 'layer' ? [item.id] : item.layers;
+      if (!members.has(layer)) continue;
+      const { x, y } = itemPosition(item);
+      places.set(item.id, { x: x + place.x - rect.x, y: y + place.y - rect.y });
+    }
+  }
+  return places;
+}
+
+/** The layers that are selected with a thing on the canvas. */
+function layersOf(itemId: string): Iterable<string> {
+  const block = blockOfItem(itemId);
+  return block === undefined ? [itemId] : membersOf(useDocument.getState().document, block);
+}
+
+function selectChanged(changes: readonly NodeChange<CanvasNode>[]): void {
   const { selection, selectedEdges } = useApp.getState();
   const selected = new Set(selection);
   let changed = false;
   for (const change of changes) {
-    if (change.type !== 'select' || change.selected === selected.has(change.id)) continue;
-    changed = true;
-    if (change.selected) selected.add(change.id);
-    else selected.delete(change.id);
+    if (change.type !== 'select') continue;
+    for (const id of layersOf(change.id)) {
+      if (change.selected === selected.has(id)) continue;
+      changed = true;
+      if (change.selected) selected.add(id);
+      else selected.delete(id);
+    }
   }
   if (!changed) return;
   select(selected);

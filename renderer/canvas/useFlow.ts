@@ -10,6 +10,7 @@ import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { problemText } from '../ui/problemTexts.ts';
 import { useCanvasState } from './canvasState.ts';
+import type { BlockLabel } from '../blocks/blockFlow.ts';
 import { createFlowAdapter, type Flow } from './flowAdapter.ts';
 
 /** React Flow's nodes and edges of the network as it is drawn now. */
@@ -21,6 +22,7 @@ export function useFlow(): Flow {
   const selection = useApp((state) => state.selection);
   const selectedEdges = useApp((state) => state.selectedEdges);
   const pictures = useApp((state) => state.pictures);
+  const selectedBlock = useApp((state) => state.selectedBlock);
   const moving = useCanvasState((state) => state.moving);
   const [adapt] = useState(createFlowAdapter);
 
@@ -46,10 +48,54 @@ export function useFlow(): Flow {
     ({ source, target }: DocumentEdge): string => t('canvas.edgeLabel', { source, target }),
     [t],
   );
+  const blockLabel = useCallback<BlockLabel>(
+    ({ block, count, shape, problem, collapsed, of, number }) => {
+      const output =
+        problem?.severity === 'error'
+          ? problemText(t, problem)
+          : shape === null
+            ? t('canvas.noShape')
+            : t('blocks.output', { shape: shape.join(t('canvas.by')) });
+      const parts = [
+        t('blocks.label', { name: block.name === '' ? block.id : block.name }),
+        t('status.layers', { count }),
+        ...(of > 0 ? [t('blocks.linkedLabel', { number, of })] : []),
+        output,
+        t(collapsed ? 'blocks.collapsed' : 'blocks.expanded'),
+      ];
+      return parts.join(t('blocks.comma'));
+    },
+    [t],
+  );
   return useMemo(
     () =>
-      adapt({ document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel }),
-    [adapt, document, analysis, problems, selection, selectedEdges, moving, pictures, label, edgeLabel],
+      adapt({
+        document,
+        analysis,
+        problems,
+        selection,
+        selectedBlock,
+        selectedEdges,
+        moving,
+        pictures,
+        label,
+        edgeLabel,
+        blockLabel,
+      }),
+    [
+      adapt,
+      document,
+      analysis,
+      problems,
+      selection,
+      selectedBlock,
+      selectedEdges,
+      moving,
+      pictures,
+      label,
+      edgeLabel,
+      blockLabel,
+    ],
   );
 }
 

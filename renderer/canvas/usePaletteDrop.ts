@@ -4,11 +4,12 @@ import { useCallback, type DragEvent } from 'react';
 import type { Document, DocumentEdge } from '../../shared/document.ts';
 import { columnWidth, type Position } from '../../shared/graph/edit.ts';
 import { activationPiece, takesActivation } from '../../shared/graph/activation.ts';
+import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
 import { layers, layerSpec } from '../../shared/layers/index.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
-import { addLayer, type Place } from '../state/commands.ts';
+import { addBlock, addLayer, type Place } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
 import { light, useCanvasState } from './canvasState.ts';
@@ -39,7 +40,11 @@ function placeAt(
     return roomOn(document, edge) ? { type: 'edge', edge, position } : { type: 'edge', edge };
   }
   if (apart) return { type: 'at', position };
-  return { type: 'at', position, ...nearEnds(document, analysisOf(document).topology, { kind, position }) };
+  return {
+    type: 'at',
+    position,
+    ...nearEnds(drawnDocument(document), analysisOf(document).topology, { kind, position }),
+  };
 }
 
 /** Whether a layer that is no more than an activation would click into the layer that it is held over. */
@@ -50,7 +55,8 @@ function takesPiece(document: Document, kind: string, over: string): boolean {
 }
 
 function roomOn(document: Document, { source, target }: DocumentEdge): boolean {
-  const x = (id: string) => document.nodes.find((node) => node.id === id)?.position.x ?? 0;
+  const { nodes } = drawnDocument(document);
+  const x = (id: string) => nodes.find((node) => node.id === id)?.position.x ?? 0;
   return x(target) - x(source) >= 2 * columnWidth - 20;
 }
 
@@ -95,6 +101,12 @@ export function usePaletteDrop() {
     (event: DragEvent) => {
       const kind = event.dataTransfer.getData(layerType);
       light([]);
+      const { draggedBlock, draggedKind } = useCanvasState.getState();
+      if (draggedBlock !== null && draggedKind !== null) {
+        event.preventDefault();
+        addBlock(draggedBlock, placeOf(event, draggedKind));
+        return;
+      }
       if (!layers.has(kind)) return;
       event.preventDefault();
       addLayer(kind, placeOf(event, kind));

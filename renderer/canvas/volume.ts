@@ -15,11 +15,17 @@ const recede = { x: 0.82, y: -0.57 } as const;
 
 /** The scale that all volumes of a network share. */
 export function volumeScale({ layers }: Pick<Analysis, 'layers'>): VolumeScale {
+  return scaleOf(
+    [...layers.values()].flatMap(({ outputShape }) => (outputShape === null ? [] : [outputShape])),
+  );
+}
+
+/** The scale on which all of some shapes can be compared. */
+export function scaleOf(shapes: readonly Shape[]): VolumeScale {
   let [side, channels] = [2, 2];
-  for (const { outputShape } of layers.values()) {
-    if (outputShape === null) continue;
-    outputShape.forEach((length, axis) => {
-      if (axis === outputShape.length - 1) channels = Math.max(channels, length);
+  for (const shape of shapes) {
+    shape.forEach((length, axis) => {
+      if (axis === shape.length - 1) channels = Math.max(channels, length);
       else side = Math.max(side, length);
     });
   }
@@ -50,17 +56,22 @@ const mostLines = 4;
 /**
  * The box of a shape: height stands, channels lie from left to right, width goes back. A vector is a thin upright
  * bar, as long as its numbers are many; a sequence is a sheet of rows, one for each step; a volume `[depth, height,
- * width, channels]` is cut into slices, one behind the other.
+ * width, channels]` is cut into slices, one behind the other. `most` says how many pixels the most channels
+ * and the largest width take.
  */
-export function volume(shape: Shape, scale: VolumeScale): Volume {
+export function volume(
+  shape: Shape,
+  scale: VolumeScale,
+  most: { readonly channels: number; readonly depth: number } = volumeSize,
+): Volume {
   const channels = shape.at(-1) ?? 1;
   const flat = shape.length < 2;
   const up = flat
     ? logLength(channels, scale.channels, volumeSize.height)
     : logLength((shape.length > 2 ? shape.at(-3) : shape[0]) ?? 1, scale.side, volumeSize.height);
-  const along = flat ? volumeSize.thin + 2 : logLength(channels, scale.channels, volumeSize.channels);
+  const along = flat ? volumeSize.thin + 2 : logLength(channels, scale.channels, most.channels);
   const back =
-    flat || shape.length < 3 ? volumeSize.thin : logLength(shape.at(-2) ?? 1, scale.side, volumeSize.depth);
+    flat || shape.length < 3 ? volumeSize.thin : logLength(shape.at(-2) ?? 1, scale.side, most.depth);
   const [dx, dy] = [back * recede.x, back * recede.y];
   const bottom = up - dy;
   const point = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;

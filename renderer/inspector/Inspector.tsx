@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useAnalysis } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
+import { BlockInspector } from '../blocks/BlockInspector.tsx';
+import { blockOfSelection } from '../state/blockCommands.ts';
 import { LayerInspector } from './LayerInspector.tsx';
 import { ProjectInspector } from './ProjectInspector.tsx';
 import { SeveralInspector } from './SeveralInspector.tsx';
@@ -13,12 +15,19 @@ import { SeveralInspector } from './SeveralInspector.tsx';
 export function Inspector() {
   const { t } = useTranslation();
   const selection = useApp((state) => state.selection);
+  const chosen = useApp((state) => state.selectedBlock);
+  const block = useDocument(({ document }) => {
+    const id = blockOfSelection(document, selection, chosen);
+    return document.blocks.find((candidate) => candidate.id === id);
+  });
   const [only = ''] = selection;
   const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === only));
   const layer = useAnalysis().layers.get(only);
   return (
     <aside className="inspector" aria-label={t('inspector.label')}>
-      {selection.size > 1 ? (
+      {block !== undefined ? (
+        <BlockInspector key={block.id} block={block} />
+      ) : selection.size > 1 ? (
         <SeveralInspector ids={selection} />
       ) : node === undefined || layer === undefined ? (
         <ProjectInspector />

@@ -27,6 +27,7 @@ import { ProblemText } from '../ui/ProblemText.tsx';
 import { InputFacts } from './InputFacts.tsx';
 import { InputsList } from './InputsList.tsx';
 import { ParamField } from './ParamField.tsx';
+import { BlockOfLayer } from '../blocks/BlockOfLayer.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
 
@@ -76,6 +77,7 @@ export function LayerInspector({ node, layer }: Props) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <BlockOfLayer node={node} />
       <p className="soft">{spec.summary[language]}</p>
       <LayerProblems id={node.id} />
       <h3>{t('inspector.parameters')}</h3>

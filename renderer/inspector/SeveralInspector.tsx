@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { Copy, Trash2 } from 'lucide-react';
+import { Copy, Group, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useAnalysis } from '../state/analysis.ts';
+import { groupSelected } from '../state/blockCommands.ts';
 import { duplicateSelected, removeLayers } from '../state/commands.ts';
 import { grouped, short } from '../ui/numbers.ts';
 
@@ -26,6 +27,14 @@ export function SeveralInspector({ ids }: { readonly ids: ReadonlySet<string> })
         <dd title={grouped(macs)}>{short(macs)}</dd>
       </dl>
       <div className="inspector-actions">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Group size={14} />}
+          onClick={() => groupSelected(t('blocks.newName'))}
+        >
+          {t('blocks.groupSelection')}
+        </Button>
         <Button size="xs" variant="default" leftSection={<Copy size={14} />} onClick={duplicateSelected}>
           {t('inspector.duplicate')}
         </Button>

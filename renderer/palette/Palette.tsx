@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import { layers } from '../../shared/layers/index.ts';
 import { categories, type Category, type LayerSpec } from '../../shared/layers/spec.ts';
+import { PaletteBlocks } from '../blocks/PaletteBlocks.tsx';
 import { layerType } from '../canvas/usePaletteDrop.ts';
 import { useCanvasState } from '../canvas/canvasState.ts';
 import { openDrawer, toggleCategory, useApp } from '../state/app.ts';
@@ -52,7 +53,9 @@ export function Palette() {
         {groups.map((group) => (
           <PaletteGroup key={group.category} {...group} all={query.trim() !== ''} />
         ))}
-        {groups.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
+        <PaletteBlocks query={query}>
+          {groups.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
+        </PaletteBlocks>
       </div>
       <p className="palette-hint soft">{t('palette.hint')}</p>
     </nav>

@@ -5,9 +5,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { layers } from '../../shared/layers/index.ts';
-import { templates } from '../../shared/templates/index.ts';
+import { templateList } from '../../shared/templates/list.ts';
 import { useApp } from '../state/app.ts';
-import { appendLayer, openDocument } from '../state/commands.ts';
+import { appendLayer } from '../state/commands.ts';
+import { openTemplate } from '../templates/gallery.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { shortcutText, type Command } from './useCommands.ts';
 
@@ -39,11 +40,11 @@ export function CommandPalette({ commands }: { readonly commands: readonly Comma
       },
       {
         group: t('commands.groupTemplates'),
-        actions: templates.map(({ id, document, description }) => ({
-          id: `template ${id}`,
-          label: document.name,
-          description: description[language],
-          onClick: () => openDocument(document),
+        actions: templateList.map((template) => ({
+          id: `template ${template.id}`,
+          label: template.name,
+          description: template.description[language],
+          onClick: () => void openTemplate(t, template),
         })),
       },
     ];

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Popover, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
   Command as CommandIcon,
@@ -14,7 +14,7 @@ import {
   Sun,
   Undo2,
 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ExportButton } from '../export/ExportButton.tsx';
@@ -23,11 +23,12 @@ import { setLanguage, useApp } from '../state/app.ts';
 import { redo, undo } from '../state/commands.ts';
 import { useHistory } from '../state/history.ts';
 import { stepText } from '../state/stepText.ts';
+import { openGallery } from '../templates/gallery.ts';
+import { TemplateGallery } from '../templates/TemplateGallery.tsx';
 import { EngineBadge } from '../training/EngineBadge.tsx';
 import { TrainButton } from '../training/TrainButton.tsx';
 import { showSide, useNarrow } from './narrow.ts';
 import { ProjectName } from './ProjectName.tsx';
-import { TemplateCards } from './TemplateCards.tsx';
 import { shortcutText, type Command, type CommandId } from './useCommands.ts';
 
 /** The project's name, and what is done with it as a whole. */
@@ -136,27 +137,21 @@ function ToolButton({ label, keys = '', disabled = false, onClick, children }: T
 
 function TemplatesButton({ compact }: { readonly compact: boolean }) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          className="tool-text"
-          leftSection={<LayoutTemplate size={16} aria-hidden="true" />}
-          aria-label={t('toolbar.templates')}
-          onClick={() => setOpened(!opened)}
-        >
-          {compact ? null : t('toolbar.templates')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="templates-dropdown" aria-label={t('templates.label')}>
-        <TemplateCards onOpen={() => setOpened(false)} />
-        <p className="soft">{t('templates.undoHint')}</p>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        className="tool-text"
+        leftSection={<LayoutTemplate size={16} aria-hidden="true" />}
+        aria-label={t('toolbar.templates')}
+        onClick={openGallery}
+      >
+        {compact ? null : t('toolbar.templates')}
+      </Button>
+      <TemplateGallery />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { emptyDocument } from '../../shared/document.ts';
+import { visibleGraph } from '../../shared/graph/blocks.ts';
 import type en from '../../shared/i18n/en.json';
 import { arrangeDocument } from '../canvas/arrangeDocument.ts';
 import { edgeId } from '../canvas/flowAdapter.ts';
@@ -10,6 +11,7 @@ import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
+import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
 import { duplicateSelected, openDocument, redo, removeSelected, selectAll, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
@@ -52,6 +54,11 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'cut', keys: [], run: cutSelected },
       { id: 'paste', keys: [], run: pasteCopied },
       { id: 'duplicate', keys: ['mod+D'], run: duplicateSelected },
+      { id: 'group', keys: ['mod+G'], run: () => groupSelected(t('blocks.newName')) },
+      { id: 'ungroup', keys: ['mod+shift+G'], run: ungroupSelected },
+      { id: 'toggleBlock', keys: ['mod+.'], run: toggleSelectedBlock },
+      { id: 'collapseAll', keys: [], run: () => collapseAll(true) },
+      { id: 'expandAll', keys: [], run: () => collapseAll(false) },
       { id: 'remove', keys: ['Delete', 'Backspace'], run: removeSelection },
       { id: 'search', keys: ['/'], run: () => focusSearch(isNarrow()) },
       { id: 'fit', keys: ['F', '1'], run: () => reveal('all') },
@@ -74,8 +81,8 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
 
 function removeSelection(): void {
   const { selectedEdges } = useApp.getState();
-  const { edges } = useDocument.getState().document;
-  removeSelected(edges.filter((edge) => selectedEdges.has(edgeId(edge))));
+  const { edges } = visibleGraph(useDocument.getState().document);
+  removeSelected(edges.flatMap((wire) => (selectedEdges.has(edgeId(wire.edges[0])) ? wire.edges : [])));
 }
 
 const shownKeys: Readonly<Partial<Record<CommandId, string>>> = {

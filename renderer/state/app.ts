@@ -18,6 +18,8 @@ interface Reveal {
 interface AppState {
   /** Ids of the selected layers, in no order. */
   readonly selection: ReadonlySet<string>;
+  /** The expanded block that the selection means, where it was chosen as a whole. */
+  readonly selectedBlock: string | null;
   /** Flow ids of the selected edges. */
   readonly selectedEdges: ReadonlySet<string>;
   readonly language: Language;
@@ -43,6 +45,7 @@ export const useApp = create<AppState>()(
   persist(
     (): AppState => ({
       selection: new Set(),
+      selectedBlock: null,
       selectedEdges: new Set(),
       language: browserLanguage(),
       panels: { palette: true, inspector: true, bottom: true },
@@ -73,7 +76,7 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** Selects these layers and no edges. */
 export function select(ids: Iterable<string>): void {
-  useApp.setState({ selection: new Set(ids), selectedEdges: nothing });
+  useApp.setState({ selection: new Set(ids), selectedEdges: nothing, selectedBlock: null });
 }
 
 export function selectEdges(ids: Iterable<string>): void {

@@ -7,7 +7,6 @@ import {
   connectionProblem,
   disconnect,
   insertOnEdge,
-  moveNodes,
   removeNodes,
   renameNode,
   setParams,
@@ -21,8 +20,14 @@ import {
   hostOfActivation,
   splitActivation,
 } from '../../shared/graph/activation.ts';
+import { moveItems } from '../../shared/graph/blockFrames.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
+import { analyze } from '../../shared/graph/analyze.ts';
+import { membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
+import { insertBlock } from '../../shared/graph/insertBlock.ts';
+import { asDrawn, settleBlocks } from '../../shared/graph/settleBlocks.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
+import type { Shape } from '../../shared/layers/shape.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
 import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
@@ -40,8 +45,9 @@ let openGesture: string | null = null;
  */
 export function run(step: StepLabel, change: (document: Document) => Document, gesture?: string): void {
   const before = useDocument.getState().document;
-  const document = change(before);
-  if (document === before) return;
+  const changed = change(before);
+  if (changed === before) return;
+  const document = settleBlocks(before, changed);
   const history = useDocument.temporal.getState();
   const continues = gesture !== undefined && gesture === openGesture;
   // The gesture's first write is in the history already; what it started from is what undo must go back to.
@@ -139,10 +145,28 @@ function addedAt(document: Document, kind: string, place: Place, params: ParamVa
     const activation = activationPiece(kind, { ...initialParams(layerSpec(kind).params), ...params });
     return { document: setParams(document, place.id, { activation }), id: place.id };
   }
-  if (place.type === 'edge') return insertOnEdge(document, place.edge, kind, params, place.position);
-  if (place.type === 'after') return appendNode(document, kind, place.id, params);
+  if (place.type === 'edge') {
+    const inserted = insertOnEdge(document, place.edge, kind, params, place.position);
+    return { ...inserted, document: wholeWire(document, place.edge, inserted) };
+  }
+  if (place.type === 'after') {
+    // One wire, though it may stand for several edges, is a chain that goes on through the new layer.
+    const wires = visibleGraph(document).edges.filter(({ edges: [{ source }] }) => source === place.id);
+    const [edge, ...others] = wires.length === 1 ? (wires[0]?.edges ?? []) : [];
+    if (edge === undefined || others.length === 0) return appendNode(document, kind, place.id, params);
+    return addedAt(document, kind, { type: 'edge', edge }, params);
+  }
   const added = addNode(document, kind, place.position, params);
   return { ...added, document: joined(added.document, added.id, place) };
+}
+
+/** A wire into a collapsed block may stand for several edges: all of them go through what was put into it. */
+function wholeWire(before: Document, edge: DocumentEdge, { document, id }: Added): Document {
+  const wire = visibleGraph(before).edges.find(({ edges }) => edges.includes(edge));
+  const others = new Set(wire?.edges.filter((other) => other !== edge));
+  if (id === '' || others.size === 0) return document;
+  const edges = document.edges.map((other) => (others.has(other) ? { ...other, source: id } : other));
+  return { ...document, edges };
 }
 
 /** Neighbours that a block at its place is connected with. */
@@ -156,20 +180,56 @@ function joined(document: Document, id: string, { source, target }: Neighbours):
   return target === undefined ? fed : connect(fed, { source: id, target });
 }
 
+/** Adds a layer to what is drawn, where layers of collapsed blocks stand at their block. */
+function addedWhereDrawn(document: Document, kind: string, place: Place, params: ParamValues): Added {
+  let id = '';
+  const after = asDrawn(document, (drawn) => {
+    const added = addedAt(drawn, kind, place, params);
+    ({ id } = added);
+    return added.document;
+  });
+  return { document: after, id };
+}
+
+/** Adds a block that is a project of its own where a layer would be added; gives the new block's id. */
+export function addBlock(make: (input: Shape | null) => Document, place: Place): string {
+  const before = useDocument.getState().document;
+  const added = addedWhereDrawn(before, 'Activation', place, {});
+  const settled = settleBlocks(before, added.document);
+  const feeding = settled.edges.find(({ target }) => target === added.id)?.source;
+  const shape = analyze(settled).layers.get(feeding ?? '')?.outputShape ?? null;
+  const fragment = make(shape);
+  const made = insertBlock(settled, fragment, added.id);
+  run({ key: 'addBlock', values: { block: fragment.name } }, () => made.document);
+  const members = membersOf(useDocument.getState().document, made.id);
+  select(members);
+  if (place.type === 'after') reveal([...members]);
+  return made.id;
+}
+
 /** Adds a layer, selects it and brings it into view; gives its id. */
 export function addLayer(kind: string, place: Place = { type: 'after' }, params: ParamValues = {}): string {
-  const added = addedAt(useDocument.getState().document, kind, place, params);
+  const added = addedWhereDrawn(useDocument.getState().document, kind, place, params);
   run({ key: 'addLayer', values: { layer: kind } }, () => added.document);
   select([added.id]);
   if (place.type === 'after') reveal([added.id]);
   return added.id;
 }
 
+/** The layer that things are appended behind: the selected one, or the end of the selected block. */
+export function lastOf(selection: ReadonlySet<string>): string | undefined {
+  const [only] = selection;
+  if (selection.size <= 1) return only;
+  const { items, itemOf } = visibleGraph(useDocument.getState().document);
+  const item = items.find(({ id }) => id === itemOf.get(only ?? ''));
+  const isBlock = item?.type === 'block' && [...selection].every((id) => itemOf.get(id) === item.id);
+  return isBlock ? item.outputs[0] : undefined;
+}
+
 /** Appends a layer behind the selected one, or behind the end of the network. */
 export function appendLayer(kind: string): string {
   const { selection } = useApp.getState();
-  const [only] = selection;
-  return addLayer(kind, { type: 'after', id: selection.size === 1 ? only : undefined });
+  return addLayer(kind, { type: 'after', id: lastOf(selection) });
 }
 
 /** Removes layers; what fed a removed layer feeds what it fed. */
@@ -198,7 +258,7 @@ export function moveLayers(
   run(
     { key: 'move', values: { count: positions.size } },
     (document) => {
-      const moved = moveNodes(document, positions);
+      const moved = moveItems(document, positions);
       const changed = moved.nodes.some((node, index) => node !== document.nodes[index]);
       if (!changed) return document;
       return neighbours.id === undefined ? moved : joined(moved, neighbours.id, neighbours);
@@ -208,7 +268,7 @@ export function moveLayers(
 }
 
 export function arrangeLayers(positions: ReadonlyMap<string, Position>): void {
-  run({ key: 'arrange' }, (document) => moveNodes(document, positions));
+  run({ key: 'arrange' }, (document) => moveItems(document, positions));
 }
 
 /** Sets parameters of a layer; their values are checked already. Typing in one field is one step. */
@@ -273,7 +333,7 @@ export function reconnect(edge: DocumentEdge, connection: Connection): Problem |
 
 /** Carries out a problem's fix as one step, named by the fix. */
 export function applyFix(fix: Fix): void {
-  run({ key: 'fix', fix }, (document) => applyEdit(document, fix.edit));
+  run({ key: 'fix', fix }, (document) => asDrawn(document, (drawn) => applyEdit(drawn, fix.edit)));
   dropLostSelection();
 }
 

@@ -1,14 +1,11 @@
-import { emptyDocument, parseDocument, serializeDocument, type Document } from '../../shared/document.ts';
-import { newId, onCanvas, type Position } from '../../shared/graph/edit.ts';
+import { parseDocument, serializeDocument, type Document } from '../../shared/document.ts';
+import { onCanvas, type Position } from '../../shared/graph/edit.ts';
+import { fragmentOf, placeFragment } from '../../shared/graph/insertBlock.ts';
 import type { Result } from '../../shared/problem.ts';
 
 /** Some layers and the edges between them, as a document of their own: what the clipboard holds. */
 export function copyFragment(document: Document, ids: ReadonlySet<string>): Document {
-  return {
-    ...emptyDocument(document.name),
-    nodes: document.nodes.filter(({ id }) => ids.has(id)),
-    edges: document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
-  };
+  return fragmentOf(document, ids);
 }
 
 export function fragmentText(fragment: Document): string {
@@ -29,7 +26,6 @@ export function pasteFragment(
   fragment: Document,
   offset: Position,
 ): { readonly document: Document; readonly ids: readonly string[] } {
-  const renamed = new Map<string, string>();
   const taken = new Set(document.nodes.map(({ position }) => placeKey(position)));
   const moved = (times: number) =>
     fragment.nodes.map(({ position: { x, y } }) =>
@@ -40,21 +36,10 @@ export function pasteFragment(
   for (let times = 2; times <= taken.size + 1 && places.some((at) => taken.has(placeKey(at))); times += 1) {
     places = moved(times);
   }
-  let nodes = document.nodes;
-  for (const [index, node] of fragment.nodes.entries()) {
-    const id = newId({ ...document, nodes }, node.kind);
-    renamed.set(node.id, id);
-    nodes = [...nodes, { ...node, id, position: places[index] ?? node.position }];
-  }
-  const edges = fragment.edges.map((edge) => ({
-    ...edge,
-    source: renamed.get(edge.source) ?? edge.source,
-    target: renamed.get(edge.target) ?? edge.target,
-  }));
-  return {
-    document: { ...document, nodes, edges: [...document.edges, ...edges] },
-    ids: [...renamed.values()],
-  };
+  const [first, at] = [fragment.nodes[0]?.position, places[0]];
+  const by = first === undefined || at === undefined ? offset : { x: at.x - first.x, y: at.y - first.y };
+  const placed = placeFragment(document, fragment, by);
+  return { document: placed.document, ids: [...placed.nodes.values()] };
 }
 
 function placeKey({ x, y }: Position): string {

@@ -9,6 +9,8 @@ import { testEstimate, testEvents, testReceipt, type TestRun } from './events.ts
 /** What the core in memory did and holds; tests read it and change it. */
 export interface FakeCore {
   readonly drafts: Map<string, unknown>;
+  /** Blocks in the palette. */
+  readonly blocks: Map<string, unknown>;
   /** Draft ids that an open page holds. */
   readonly held: Set<string>;
   readonly runs: Map<string, { summary: RunSummary; events: TrainEvent[]; told: Set<() => void> }>;
@@ -27,6 +29,7 @@ export interface FakeCore {
 export function createFakeCore(): FakeCore {
   return {
     drafts: new Map(),
+    blocks: new Map(),
     held: new Set(),
     runs: new Map(),
     calls: [],
@@ -112,6 +115,20 @@ export function fakeRouter(core: FakeCore) {
       }),
       discard: base.drafts.discard.handler(({ input }) => {
         core.drafts.delete(input.draftId);
+        return null;
+      }),
+    },
+    palette: {
+      list: base.palette.list.handler(() =>
+        [...core.blocks].map(([blockId, document]) => ({ blockId, document, savedAt: '' })),
+      ),
+      save: base.palette.save.handler(({ input }) => {
+        const blockId = `block-${String(core.blocks.size + 1)}`;
+        core.blocks.set(blockId, input.document);
+        return { blockId };
+      }),
+      remove: base.palette.remove.handler(({ input }) => {
+        core.blocks.delete(input.blockId);
         return null;
       }),
     },

@@ -128,7 +128,7 @@ export interface VisibleGraph {
 
 /** The handle of a layer's output, and of a layer's output on a collapsed block. */
 export const outputHandle = 'output';
-const outputPort = (layer: string) => `out:${layer}`;
+export const outputPort = (layer: string) => `out:${layer}`;
 const fedPort = (source: string) => `from:${source}`;
 const openPort = (layer: string) => `open:${layer}`;
 

@@ -338,7 +338,8 @@ function expectSound(document: Document): void {
 
 describe('any edits, one after another', () => {
   // What the generator wires forward has single inputs fed at most once, and no Input fed at all.
-  const sound = fc.oneof(documents({ maxLayers: 6 }), fc.constantFrom(...templates.map((t) => t.document)));
+  const small = templates.filter(({ layers }) => layers <= 40).map(({ document }) => document);
+  const sound = fc.oneof(documents({ maxLayers: 6 }), fc.constantFrom(...small));
   const steps = sound.chain((document) =>
     fc.tuple(fc.constant(document), fc.array(editsOf(document), { minLength: 1, maxLength: 6 })),
   );

@@ -87,6 +87,12 @@ export const contract = {
     save: base.input(z.object({ draftId, document })).output(z.object({ savedAt: z.string() })),
     discard: base.input(z.object({ draftId })).output(z.null()),
   },
+  /** Blocks that the user saved, for all projects. */
+  palette: {
+    list: base.output(z.array(z.object({ blockId: z.string(), document, savedAt: z.string() })).readonly()),
+    save: base.input(z.object({ document })).output(z.object({ blockId: z.string() })),
+    remove: base.input(z.object({ blockId: draftId })).output(z.null()),
+  },
   runs: {
     start: base
       .input(z.object({ document, engine: engineChoiceSchema }))

@@ -1,43 +1,69 @@
 import { readDocument, type Document } from '../document.ts';
-import type { Translated } from '../layers/params.ts';
 import alexnet from './alexnet.json' with { type: 'json' };
+import autoencoder from './autoencoder.json' with { type: 'json' };
+import densenet121 from './densenet-121.json' with { type: 'json' };
+import googlenet from './googlenet.json' with { type: 'json' };
 import lenet5 from './lenet-5.json' with { type: 'json' };
+import mlp from './mlp.json' with { type: 'json' };
 import mnistCnn from './mnist-cnn.json' with { type: 'json' };
+import mobilenetV1 from './mobilenet-v1.json' with { type: 'json' };
+import mobilenetV2 from './mobilenet-v2.json' with { type: 'json' };
 import residualCnn from './residual-cnn.json' with { type: 'json' };
+import resnet18 from './resnet-18.json' with { type: 'json' };
+import resnet20 from './resnet-20.json' with { type: 'json' };
+import resnet50 from './resnet-50.json' with { type: 'json' };
+import squeezenet from './squeezenet.json' with { type: 'json' };
+import unet from './unet.json' with { type: 'json' };
+import vgg16 from './vgg-16.json' with { type: 'json' };
+import vgg19 from './vgg-19.json' with { type: 'json' };
+import zfnet from './zfnet.json' with { type: 'json' };
+import { templateList, type TemplateInfo } from './list.ts';
+
+const files: Readonly<Record<string, unknown>> = {
+  'lenet-5': lenet5,
+  'mnist-cnn': mnistCnn,
+  'residual-cnn': residualCnn,
+  mlp,
+  alexnet,
+  zfnet,
+  'vgg-16': vgg16,
+  'vgg-19': vgg19,
+  googlenet,
+  'resnet-18': resnet18,
+  'resnet-20': resnet20,
+  'resnet-50': resnet50,
+  squeezenet,
+  'densenet-121': densenet121,
+  'mobilenet-v1': mobilenetV1,
+  'mobilenet-v2': mobilenetV2,
+  autoencoder,
+  unet,
+};
 
 /** An example network, as a project file. */
-export interface Template {
-  readonly id: string;
-  readonly description: Translated;
+export interface Template extends TemplateInfo {
+  /** Read from its file when it is first asked for: most of them never are. */
   readonly document: Document;
 }
 
-function template(id: string, project: unknown, description: Translated): Template {
-  const read = readDocument(project);
-  if (!read.ok) throw new Error(`Template ${id}: ${read.problems[0]?.message ?? ''}`);
-  return { id, description, document: read.value };
-}
-
-/** The templates in the order in which they are offered. */
-export const templates: readonly Template[] = [
-  template('lenet-5', lenet5, {
-    en: 'The first convolutional network in daily use: it read the digits on bank cheques (LeCun, 1998).',
-    'zh-TW': '第一個投入日常使用的卷積神經網路：辨識銀行支票上的數字（LeCun，1998）。',
-  }),
-  template('mnist-cnn', mnistCnn, {
-    en: 'Two convolutions, one pooling, dropout: recognises handwritten digits with over 99 %.',
-    'zh-TW': '兩層卷積、一層池化，加上丟棄：手寫數字辨識率超過 99 %。',
-  }),
-  template('residual-cnn', residualCnn, {
-    en: 'A small residual network: two blocks whose input skips past them and is added again.',
-    'zh-TW': '小型殘差網路：兩個區塊，輸入跳過區塊後再相加。',
-  }),
-  template('alexnet', alexnet, {
-    en: 'The network that won ImageNet in 2012; too large for digits, but made to be read.',
-    'zh-TW': '2012 年 ImageNet 冠軍網路；辨識數字用不上，但值得一讀。',
-  }),
-];
+/** All templates with their layers. A page loads its own by load.ts: these are a megabyte. */
+export const templates: readonly Template[] = templateList.map((info) => {
+  let read: Document | undefined;
+  return {
+    ...info,
+    get document() {
+      read ??= templateDocument(info.id, files[info.id]);
+      return read;
+    },
+  };
+});
 
 export function findTemplate(id: string): Template | undefined {
   return templates.find((candidate) => candidate.id === id);
+}
+
+function templateDocument(id: string, project: unknown): Document {
+  const read = readDocument(project);
+  if (!read.ok) throw new Error(`Template ${id}: ${read.problems[0]?.message ?? ''}`);
+  return read.value;
 }

@@ -165,7 +165,7 @@ describe('a project file is refused with a sentence', () => {
     ['without edges', { edges: undefined }, 'missing-key'],
     ['with nodes that are no list', { nodes: { length: 1e9 } }, 'not-a-list'],
     ['with too long a name', { name: 'n'.repeat(257) }, 'string-too-long'],
-    ['with a layer of an unknown kind', { nodes: [node('a', 'Conv3D')] }, 'unknown-layer'],
+    ['with a layer of an unknown kind', { nodes: [node('a', 'Hologram')] }, 'unknown-layer'],
     ['with a layer of no kind', { nodes: [{ id: 'a' }] }, 'missing-key'],
     ['with a layer named as a prototype', { nodes: [node('a', '__proto__')] }, 'unknown-layer'],
     ['with an id of other letters', { nodes: [node('1a', 'Flatten')] }, 'invalid-id'],

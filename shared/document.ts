@@ -175,12 +175,13 @@ export function readDocument(data: unknown): Result<Document> {
   const training = parseTraining(givenTraining === undefined ? {} : givenTraining);
   const readNodes = checkNodes(nodes);
   const readEdges = checkEdges(edges, nodes);
+  const shared = checkShared(nodes);
   const blocks = checkBlocks(givenBlocks, nodes);
   const dataset = checkDataset(givenDataset);
-  const problems = [training, readNodes, readEdges, blocks, dataset].flatMap((result) =>
+  const problems = [training, readNodes, readEdges, shared, blocks, dataset].flatMap((result) =>
     result.ok ? [] : result.problems,
   );
-  if (!training.ok || !readNodes.ok || !readEdges.ok || !blocks.ok || !dataset.ok) {
+  if (!training.ok || !readNodes.ok || !readEdges.ok || !shared.ok || !blocks.ok || !dataset.ok) {
     return { ok: false, problems: problems.slice(0, maxProblems) };
   }
   return fine({
@@ -249,6 +250,19 @@ function checkNodes(nodes: readonly z.infer<typeof nodeSchema>[]): Result<readon
     return { ...node, params: checked.params };
   });
   return problems.length === 0 ? fine(read) : { ok: false, problems };
+}
+
+/** Shared weights are those of a layer that is there, and another. */
+function checkShared(
+  nodes: readonly { readonly id: string; readonly sharedWith?: string | undefined }[],
+): Result<null> {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const problems = nodes.flatMap(({ id, sharedWith }) =>
+    sharedWith === undefined || (sharedWith !== id && ids.has(sharedWith))
+      ? []
+      : [problem('no-such-owner', { id, owner: printable(sharedWith) }, { nodeId: id })],
+  );
+  return problems.length === 0 ? fine(null) : { ok: false, problems };
 }
 
 /** Edges with both ends there, none twice, and a handle just where the target takes several inputs. */

@@ -49,7 +49,11 @@ export function CollapsedBlock({ data, selected }: NodeProps<CollapsedNode>) {
             type="button"
             className="block-open nodrag"
             aria-label={t('blocks.open', { name })}
-            onClick={() => collapseBlock(block.id, false)}
+            onClick={(event) => {
+              // The click would select the block that is no longer there.
+              event.stopPropagation();
+              collapseBlock(block.id, false);
+            }}
           >
             {t('blocks.openShort')}
           </button>
@@ -67,7 +71,10 @@ export function CollapsedBlock({ data, selected }: NodeProps<CollapsedNode>) {
                 size="compact-xs"
                 variant="subtle"
                 mt={4}
-                onClick={() => showInside(problem.nodeId ?? '')}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  showInside(problem.nodeId ?? '');
+                }}
               >
                 {t('blocks.openAt', { layer: problem.nodeId })}
               </Button>

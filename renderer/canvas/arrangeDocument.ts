@@ -1,4 +1,6 @@
 import type { Document } from '../../shared/document.ts';
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { visibleGraph } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import { arrangeLayers } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
@@ -16,7 +18,7 @@ export async function arrangeDocument(): Promise<void> {
   const places = isSmall ? arrange(document) : await arrangeElsewhere(document);
   // Whoever went on drawing meanwhile is not interrupted.
   if (useDocument.getState().document !== document) return;
-  const from = new Map(document.nodes.map(({ id, position }) => [id, position]));
+  const from = new Map(visibleGraph(document).items.map((item) => [item.id, itemPosition(item)]));
   arrangeLayers(places);
   const duration = isSmall ? motion(250) : 0;
   if (duration > 0) glide(from, places, duration);

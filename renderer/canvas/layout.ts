@@ -1,60 +1,174 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 
 import type { Document } from '../../shared/document.ts';
+import { framePadding, layerBox } from '../../shared/graph/blockFrames.ts';
+import { blockItemId, blocksAround, blockTree, visibleGraph } from '../../shared/graph/blocks.ts';
 import { columnWidth, type Position } from '../../shared/graph/edit.ts';
-import { topology } from '../../shared/graph/topology.ts';
+import { topology, type Wired } from '../../shared/graph/topology.ts';
 import { blockWidth } from './blockSize.ts';
 
 /** Beyond this much work a layered layout takes seconds; then each layer stands right of its last input. */
 const dagreLimit = 2000;
 const rowHeight = 220;
 
-/** Places for all layers, from left to right along the edges. */
-export function arrange(document: Document): ReadonlyMap<string, Position> {
-  if (layoutWork(document) > dagreLimit) return inColumns(document);
+/** Something to be placed: a layer, a collapsed block, or the frame of an expanded one with all that stands in it. */
+interface Box {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Boxes that stand beside one another, with the wires between them. */
+interface Level extends Wired {
+  readonly nodes: readonly Box[];
+}
+
+type Places = ReadonlyMap<string, Position>;
+
+/**
+ * Places for all layers and collapsed blocks, from left to right along the edges. Expanded blocks are laid out by
+ * themselves and then placed as one, so that no frame lies over what does not stand in it.
+ */
+export function arrange(document: Document): Places {
+  const { items, edges, frames } = visibleGraph(document);
+  const tree = blockTree(document);
+  const holder = new Map<string, string | undefined>();
+  for (const item of items) holder.set(item.id, item.type === 'layer' ? item.node.block : item.block.parent);
+  for (const { id, parent } of frames) holder.set(blockItemId(id), parent);
+  const around = (id: string) => [id, ...blocksAround(tree, holder.get(id)).map(blockItemId)];
+
+  const boxes = new Map<string, Box>();
+  for (const { id } of items) boxes.set(id, { id, width: blockWidth, height: layerBox.height });
+  const within = groupBy([...holder], ([, block]) => block);
+  const wires = groupBy(edges, ({ source, target }) => {
+    const shared = new Set(around(source).slice(1));
+    const common = around(target).find((id, index) => index > 0 && shared.has(id));
+    return common?.slice('block:'.length);
+  });
+  const inner = new Map<string | undefined, Places>();
+  // From the innermost outwards: a frame's size is known when what stands in it is placed.
+  for (const block of [...frames.map(({ id }) => id).reverse(), undefined]) {
+    const members = (within.get(block) ?? []).map(([id]) => id);
+    const isMember = new Set(members);
+    const end = (id: string) => around(id).find((candidate) => isMember.has(candidate)) ?? id;
+    const level = {
+      nodes: members.flatMap((id) => boxes.get(id) ?? []),
+      edges: (wires.get(block) ?? []).map(({ source, target }) => ({
+        source: end(source),
+        target: end(target),
+      })),
+    };
+    const places = arrangeLevel(level);
+    inner.set(block, places);
+    if (block !== undefined) boxes.set(blockItemId(block), frameBox(block, level, places));
+  }
+  const placed = new Map<string, Position>();
+  const put = (block: string | undefined, origin: Position) => {
+    const places = inner.get(block) ?? new Map<string, Position>();
+    const [left, top] = block === undefined ? [0, 0] : cornerOf(places);
+    for (const [id, { x, y }] of places) {
+      const at = { x: origin.x + x - left, y: origin.y + y - top };
+      const isFrame = inner.has(id.slice('block:'.length)) && id.startsWith('block:');
+      if (isFrame)
+        put(id.slice('block:'.length), { x: at.x + framePadding.left, y: at.y + framePadding.top });
+      else placed.set(id, at);
+    }
+  };
+  put(undefined, { x: 0, y: 0 });
+  // In the order in which they are drawn.
+  return new Map(items.map(({ id }) => [id, placed.get(id) ?? { x: 0, y: 0 }]));
+}
+
+function groupBy<T>(
+  list: readonly T[],
+  keyOf: (entry: T) => string | undefined,
+): ReadonlyMap<string | undefined, readonly T[]> {
+  const groups = new Map<string | undefined, T[]>();
+  for (const entry of list) {
+    const key = keyOf(entry);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+function cornerOf(places: Places): readonly [left: number, top: number] {
+  const all = [...places.values()];
+  return [
+    all.reduce((least, { x }) => Math.min(least, x), Infinity),
+    all.reduce((least, { y }) => Math.min(least, y), Infinity),
+  ];
+}
+
+function frameBox(block: string, { nodes }: Level, places: Places): Box {
+  const [left, top] = cornerOf(places);
+  let [right, bottom] = [-Infinity, -Infinity];
+  for (const { id, width, height } of nodes) {
+    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+    [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
+  }
+  return {
+    id: blockItemId(block),
+    width: right - left + framePadding.left + framePadding.right,
+    height: bottom - top + framePadding.top + framePadding.bottom,
+  };
+}
+
+function arrangeLevel(level: Level): Places {
+  if (workOf(level) > dagreLimit) return inColumns(level);
   try {
-    return layered(document);
+    return layered(level);
   } catch (error) {
     // The layered layout goes along the edges by recursion: a long chain is deeper than the stack, a worker's above all.
-    if (error instanceof RangeError) return inColumns(document);
+    if (error instanceof RangeError) return inColumns(level);
     throw error;
   }
 }
 
-/** What a layered layout has to place: the layers, and each edge anew in every column that it passes. */
+/** What a layered layout has to place: what is drawn, and each wire anew in every column that it passes. */
 export function layoutWork(document: Document): number {
-  const columns = columnsOf(document);
+  const { items, edges } = visibleGraph(document);
+  return workOf({ nodes: items, edges });
+}
+
+function workOf(level: Wired): number {
+  const columns = columnsOf(level);
   const at = (id: string) => columns.get(id) ?? 0;
-  return document.edges.reduce(
+  return level.edges.reduce(
     (work, { source, target }) => work + Math.max(0, at(target) - at(source) - 1),
-    document.nodes.length,
+    level.nodes.length,
   );
 }
 
-function layered({ nodes, edges }: Document): ReadonlyMap<string, Position> {
+function layered({ nodes, edges }: Level): Places {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: columnWidth - blockWidth, nodesep: rowHeight - 150 });
   graph.setDefaultEdgeLabel(() => ({}));
   // graphlib keeps names in plain objects, where an id like “constructor” would be there already.
   const name = (id: string) => `n:${id}`;
-  for (const { id } of nodes) graph.setNode(name(id), { width: blockWidth, height: 150 });
+  // A little taller than they are: their shapes stand above them.
+  for (const { id, width, height } of nodes) graph.setNode(name(id), { width, height: height + 8 });
   for (const { source, target } of edges) graph.setEdge(name(source), name(target));
   layout(graph);
   return new Map(
-    nodes.map(({ id, position }) => {
+    nodes.map(({ id, width, height }) => {
       const placed = graph.node(name(id)) as { readonly x?: number; readonly y?: number };
-      const { x = position.x, y = position.y } = placed;
-      return [id, { x: Math.round(x - blockWidth / 2), y: Math.round(y) }];
+      const { x = 0, y = 0 } = placed;
+      return [
+        id,
+        { x: Math.round(x - width / 2), y: Math.round(y - height / 2 + layerBox.height / 2) },
+      ] as const;
     }),
   );
 }
 
-/** The column of each layer: right of its last input. */
-function columnsOf(document: Document): ReadonlyMap<string, number> {
-  const { order, incoming } = topology(document);
+/** The column of each box: right of its last input. */
+function columnsOf(level: Wired): ReadonlyMap<string, number> {
+  const { order, incoming } = topology(level);
   const sorted = new Set(order);
   const columns = new Map<string, number>();
-  const unsorted = document.nodes.map(({ id }) => id).filter((id) => !sorted.has(id));
+  const unsorted = level.nodes.map(({ id }) => id).filter((id) => !sorted.has(id));
   for (const id of [...order, ...unsorted]) {
     const sources = (incoming.get(id) ?? []).map(({ source }) => columns.get(source) ?? 0);
     columns.set(
@@ -65,13 +179,24 @@ function columnsOf(document: Document): ReadonlyMap<string, number> {
   return columns;
 }
 
-function inColumns(document: Document): ReadonlyMap<string, Position> {
-  const rows = new Map<number, number>();
+function inColumns(level: Level): Places {
+  const boxes = new Map(level.nodes.map((box) => [box.id, box]));
+  const columns = columnsOf(level);
+  const widths: number[] = [];
+  for (const [id, column] of columns)
+    widths[column] = Math.max(widths[column] ?? 0, boxes.get(id)?.width ?? blockWidth);
+  const starts: number[] = [];
+  let start = 0;
+  for (const width of widths) {
+    starts.push(start);
+    start += width + columnWidth - blockWidth;
+  }
+  const filled = new Map<number, number>();
   const places = new Map<string, Position>();
-  for (const [id, column] of columnsOf(document)) {
-    const row = rows.get(column) ?? 0;
-    rows.set(column, row + 1);
-    places.set(id, { x: column * columnWidth, y: row * rowHeight });
+  for (const [id, column] of columns) {
+    const y = filled.get(column) ?? 0;
+    filled.set(column, y + (boxes.get(id)?.height ?? layerBox.height) + rowHeight - layerBox.height);
+    places.set(id, { x: starts[column] ?? 0, y });
   }
   return places;
 }

@@ -5,7 +5,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type MouseEvent as ReactMouseEvent } from 'react';
 
 import { frameRects, itemPosition } from '../../shared/graph/blockFrames.ts';
 import { blockOfItem, connectionsOf, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
@@ -67,6 +67,13 @@ export function useCanvasGestures() {
           else selected.delete(change.id);
         }
         if (changed || selected.size !== before) selectEdges(selected);
+      },
+      /** React Flow leaves several things selected when one of them is clicked; a click means that one. */
+      onNodeClick(event: ReactMouseEvent, { id, type }: CanvasNode) {
+        const { selection, selectedBlock } = useApp.getState();
+        const isOne = selection.size <= 1 && selectedBlock === null;
+        if (type === 'frame' || isOne || event.shiftKey || event.ctrlKey || event.metaKey) return;
+        select(layersOf(id));
       },
       onNodeDragStart() {
         dragging.current = true;

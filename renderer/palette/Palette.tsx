@@ -20,13 +20,13 @@ import { searchFieldId } from './focusSearch.ts';
 export function Palette() {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
-  const groups = useMemo(() => byCategory(searchLayers([...layers.values()], query)), [query]);
-  const [first] = groups[0]?.specs ?? [];
+  const found = useMemo(() => searchLayers([...layers.values()], query), [query]);
+  const [first] = found;
+  const searching = query.trim() !== '';
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setQuery('');
-    if (event.key !== 'Enter' || first === undefined || query.trim() === '' || event.nativeEvent.isComposing)
-      return;
+    if (event.key !== 'Enter' || first === undefined || !searching || event.nativeEvent.isComposing) return;
     appendLayer(first.kind);
     setQuery('');
   };
@@ -50,11 +50,11 @@ export function Palette() {
         onKeyDown={onKeyDown}
       />
       <div className="palette-list">
-        {groups.map((group) => (
-          <PaletteGroup key={group.category} {...group} all={query.trim() !== ''} />
-        ))}
+        {searching
+          ? found.map((spec) => <PaletteEntry key={spec.kind} spec={spec} />)
+          : byCategory(found).map((group) => <PaletteGroup key={group.category} {...group} />)}
         <PaletteBlocks query={query}>
-          {groups.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
+          {found.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
         </PaletteBlocks>
       </div>
       <p className="palette-hint soft">{t('palette.hint')}</p>
@@ -67,15 +67,15 @@ interface LayerGroup {
   readonly specs: readonly LayerSpec[];
 }
 
-/** The usual layers of a category, and the others when they are asked for, or are found by a search (`all`). */
-function PaletteGroup({ category, specs, all }: LayerGroup & { readonly all: boolean }) {
+/** The usual layers of a category, and the others when they are asked for. */
+function PaletteGroup({ category, specs }: LayerGroup) {
   const { t } = useTranslation();
   const opened = useApp((state) => state.openCategories.includes(category));
   const usual = specs.filter((spec) => spec.usual);
   // Where none is usual, the category would be a heading without layers.
-  const shown = all || opened || usual.length === 0 ? specs : usual;
+  const shown = opened || usual.length === 0 ? specs : usual;
   const hidden = specs.length - usual.length;
-  const foldable = !all && hidden > 0 && usual.length > 0;
+  const foldable = hidden > 0 && usual.length > 0;
   return (
     <section aria-label={t(`palette.category.${category}`)}>
       <h3 style={{ color: `var(--category-${category})` }}>{t(`palette.category.${category}`)}</h3>

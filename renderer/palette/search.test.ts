@@ -13,14 +13,25 @@ describe('the search of the palette', () => {
   });
 
   it.each([
-    ['conv2d', ['Conv2D']],
-    ['CONV', ['Conv2D']],
-    ['pool', ['MaxPooling2D', 'AveragePooling2D', 'GlobalAveragePooling2D']],
-    ['max pool', ['MaxPooling2D']],
-    ['2d pool glo', ['GlobalAveragePooling2D']],
-    ['卷積', ['Conv2D']],
-  ])('finds by name, whatever the case and the order of the words: %s', (query, kinds) => {
-    expect(found(query)).toEqual(kinds);
+    ['conv2d', 'Conv2D'],
+    ['CONV', 'Conv2D'],
+    ['pool', 'MaxPooling2D'],
+    ['max pool', 'MaxPooling2D'],
+    ['2d pool glo ave', 'GlobalAveragePooling2D'],
+    ['卷積', 'Conv2D'],
+    ['softmax', 'Softmax'],
+    ['conv2dt', 'Conv2DTranspose'],
+    ['relu', 'ReLU'],
+  ])(
+    'finds by name, whatever the case and the order of the words, the likeliest first: %s',
+    (query, kind) => {
+      expect(found(query)[0]).toBe(kind);
+    },
+  );
+
+  it('finds all whose name holds every word', () => {
+    const expected = all.filter(({ kind }) => /pooling2d/i.test(kind) && /global/i.test(kind));
+    expect(found('2d pool glo').toSorted()).toEqual(expected.map(({ kind }) => kind).toSorted());
   });
 
   it('finds by category and by what a layer is for where no name fits', () => {

@@ -1,7 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Document } from '../document.ts';
-import type { Analysis } from '../graph/analyze.ts';
+import type { Analysis, LayerAnalysis } from '../graph/analyze.ts';
 import { layerSpec } from '../layers/index.ts';
 import type { BuildContext, TensorFlowLayers } from '../layers/spec.ts';
 import { hasErrors } from '../problem.ts';
@@ -31,10 +31,41 @@ export function compileDocument(
   analysis: Analysis,
   options: CompileOptions = {},
 ): tfl.LayersModel {
-  const { outputId, topology, problems } = analysis;
-  if (outputId === null || hasErrors(problems)) throw new Error('A document with errors cannot be compiled.');
+  const { outputIds, topology, problems } = analysis;
+  if (outputIds.length === 0 || hasErrors(problems))
+    throw new Error('A document with errors cannot be compiled.');
   const createDropout =
     options.createDropout ?? (({ name, rate, seed }) => tf.layers.dropout({ name, rate, seed }));
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  /** The layers that hold weights, by whose they are: built for whichever comes first, its owner or a sharer. */
+  const holders = new Map<string, tfl.layers.Layer>();
+  const sharedParts = (layer: LayerAnalysis, built: readonly tfl.layers.Layer[]) => {
+    const owner = layer.sharedWith ?? layer.id;
+    const own = built.find(({ name }) => name === layer.id);
+    if (own === undefined) return built;
+    let holder = holders.get(owner);
+    if (holder === undefined) {
+      const shapes = layer.inputShapes.filter((shape) => shape !== null);
+      const context = {
+        name: owner,
+        inputs: shapes,
+        seed: seedFrom(document.training.seed, owner),
+        createDropout,
+      };
+      const [made = own] =
+        owner === layer.id
+          ? [own]
+          : layerSpec(layer.kind)
+              .build(tf, layer.values, context)
+              .filter(({ name }) => name === owner);
+      holder = made;
+      if (nodes.get(owner)?.trainable === false) freeze(holder);
+      holders.set(owner, holder);
+    }
+    const held = holder;
+    return built.map((part) => (part === own ? held : part));
+  };
+  const applied = new Set<tfl.layers.Layer>();
   const inputs: tfl.SymbolicTensor[] = [];
   const outputs = new Map<string, tfl.SymbolicTensor>();
   for (const id of topology.order) {
@@ -48,7 +79,7 @@ export function compileDocument(
     }
     const shapes = layer.inputShapes.filter((shape) => shape !== null);
     const context = { name: id, inputs: shapes, seed: seedFrom(document.training.seed, id), createDropout };
-    const built = layerSpec(layer.kind).build(tf, layer.values, context);
+    const built = sharedParts(layer, layerSpec(layer.kind).build(tf, layer.values, context));
     const read = new Set<string>();
     const sources = layer.inputIds.map((source, port) => {
       const tensor = known(outputs, source);
@@ -65,11 +96,29 @@ export function compileDocument(
       sources.length === 1 && only !== undefined ? only : sources;
     for (const step of built) {
       tensor = step.apply(tensor) as tfl.SymbolicTensor;
-      constrain(step);
+      // Each use counts as one who holds the layer; the model lets go of it once.
+      if (applied.has(step)) step.dispose();
+      else constrain(step);
+      applied.add(step);
     }
     outputs.set(id, tensor as tfl.SymbolicTensor);
   }
-  return tf.model({ inputs, outputs: known(outputs, outputId), name: modelName(document.name) });
+  const given = outputIds.map((id) => known(outputs, id));
+  const [only] = given;
+  return tf.model({
+    inputs,
+    outputs: given.length === 1 && only !== undefined ? only : given,
+    name: modelName(document.name),
+  });
+}
+
+/** Keeps a layer's weights as they are: none is learned, and none follows the batches. */
+function freeze(layer: tfl.layers.Layer): void {
+  layer.trainable = false;
+  const call = layer.call.bind(layer);
+  // TensorFlow.js normalises a frozen layer by the batch all the same; Keras does not.
+  layer.call = (inputs, kwargs) =>
+    call(inputs, 'movingMean' in layer ? { ...kwargs, training: false } : kwargs);
 }
 
 /** Brings initial weights within their bounds, as TensorFlow.js does with every weight that it loads. */

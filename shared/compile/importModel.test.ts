@@ -295,16 +295,21 @@ describe('a model that Keras wrote', () => {
     expect(notes).toMatchObject([{ code: 'weights-left-out', severity: 'warning' }]);
   });
 
-  it('may keep layers from being trained, which is said of those that learn anything', () => {
+  it('may keep layers from being trained, which those that learn anything do here too', () => {
     const frozen = { trainable: false };
     const file = graph(
       layer('a', 'Conv2D', { filters: 1, kernel_size: [3, 3], ...frozen }, from('in')),
       layer('b', 'Flatten', frozen, from('a')),
       layer('c', 'Dense', { units: 3, trainable: true }, from('b')),
     );
-    expect(read(file).notes).toMatchObject([
-      { code: 'frozen-left-out', severity: 'warning', values: { layers: 'a' } },
+    const { document, notes } = read(file);
+    expect(document.nodes.map(({ id, trainable }) => [id, trainable])).toEqual([
+      ['in', undefined],
+      ['a', false],
+      ['b', undefined],
+      ['c', undefined],
     ]);
+    expect(notes).toEqual([]);
   });
 
   it.each([
@@ -313,22 +318,23 @@ describe('a model that Keras wrote', () => {
         ['a', 0, 0],
         ['c', 0, 0],
       ],
-      ['outputs-left-out'],
+      ['a', 'c'],
     ],
-    [{ first: ['a', 0, 0], second: ['c', 0, 0] }, ['outputs-left-out']],
+    [{ first: ['a', 0, 0], second: ['c', 0, 0] }, ['a', 'c']],
     [[['c', 0, 0]], []],
     [['c', 0, 0], []],
     ['c', []],
-  ])('may give out what a layer on the way computes, which is said: %j', (outputs, codes) => {
+  ])('may give out what a layer on the way computes: %j', (outputs, marked) => {
     const { modelTopology } = graph(
       layer('a', 'Flatten', {}, from('in')),
       layer('c', 'Dense', { units: 3 }, from('a')),
     );
-    const { notes } = read({
+    const { document, notes } = read({
       modelTopology: { ...modelTopology, config: { ...modelTopology.config, output_layers: outputs } },
     });
-    expect(notes.map(({ code }) => code)).toEqual(codes);
-    expect(notes.map(({ values }) => values['layers'])).toEqual(codes.map(() => 'a'));
+    expect(notes).toEqual([]);
+    expect(document.nodes.filter(({ output }) => output === true).map(({ id }) => id)).toEqual(marked);
+    expect(analyze(document).outputIds).toEqual(marked.length > 0 ? marked : ['c']);
   });
 
   it('may compute with other numbers than here, which is said', () => {
@@ -365,7 +371,7 @@ describe('a model that Keras wrote', () => {
     expect(checkWeightsManifest(weightsManifest)).toMatchObject({ problems: [{ code, severity: 'error' }] });
   });
 
-  it('keeps several outputs as ends, which the analysis asks to choose from', () => {
+  it('keeps ends that it does not name as outputs, which the analysis asks about', () => {
     const { document } = read(
       graph(layer('a', 'Flatten', {}, from('in')), layer('b', 'Dropout', { rate: 0 }, from('in'))),
     );

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import {
   cleanName,
   documentLimits,
@@ -8,39 +6,24 @@ import {
   readDocument,
   tooMany,
   type Document,
+  type DocumentBlock,
   type DocumentEdge,
   type DocumentNode,
 } from '../document.ts';
 import { analyze, type Analysis } from '../graph/analyze.ts';
 import { columnWidth, snakeCase } from '../graph/edit.ts';
 import { datasetProblems } from '../graph/preflight.ts';
+import type { ParamValues } from '../graph/edits.ts';
 import { topology } from '../graph/topology.ts';
 import { layers } from '../layers/index.ts';
 import { checkParams, receivedText } from '../layers/paramValues.ts';
+import type { LayerSpec } from '../layers/spec.ts';
 import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
 import { notesOf } from './importNotes.ts';
 import { isKeras3, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
-import { foldTurnedAxes } from './turnedAxes.ts';
+import { batchShape, callsOf, nameOf, readModel, type Call, type Calls, type Place } from './modelCalls.ts';
 import { areUnreadable, checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
-
-const layerSchema = z.object({
-  class_name: z.string().max(128),
-  name: z.string().max(256).optional(),
-  config: z.record(z.string(), z.unknown()).default({}),
-  inbound_nodes: z.array(z.unknown()).optional(),
-});
-const topologySchema = z.object({
-  class_name: z.enum(['Sequential', 'Functional', 'Model']),
-  config: z.union([
-    z.array(layerSchema),
-    z.object({
-      name: z.string().max(256).optional(),
-      layers: z.array(layerSchema),
-      output_layers: z.unknown().optional(),
-    }),
-  ]),
-});
 
 /** A network read from a model.json. */
 export interface ImportedModel {
@@ -73,26 +56,23 @@ export function importModel(data: unknown): Result<ImportedModel> {
   const topologyGiven = wrapped?.model_config ?? modelTopology;
   const many = tooManyLayers(topologyGiven);
   if (many !== undefined) return failed(many);
-  const parsed = topologySchema.safeParse(topologyGiven);
-  if (!parsed.success) {
+  const model = readModel(topologyGiven);
+  if (model === undefined) {
     const received = (modelTopology as { class_name?: unknown; node?: unknown } | null) ?? {};
     return failed(
       problem('not-a-layers-model', { received: receivedText(received.class_name ?? Object.keys(received)) }),
     );
   }
-  const { config, class_name: className } = parsed.data;
-  const list = Array.isArray(config) ? config : config.layers;
-  const name = Array.isArray(config) ? '' : (config.name ?? '');
-  const keras3 = isKeras3(modelTopology, list);
-  const drawn = className === 'Sequential' ? drawChain(list, keras3) : drawGraph(list, keras3);
+  const calls = callsOf(model);
+  if (!calls.ok) return calls;
+  const drawn = draw(calls.value, isKeras3(modelTopology, model.layers));
   if (!drawn.ok) return drawn;
   // Whatever was drawn must be a file that can be opened again: no edge twice, not too many of them.
-  const read = readDocument({ ...emptyDocument(cleanName(name)), ...drawn.value.parts });
+  const read = readDocument({ ...emptyDocument(cleanName(model.name)), ...drawn.value.parts });
   if (!read.ok) return read;
   const analysis = analyze(read.value);
   const document = withDataset(arranged(read.value), analysis);
-  const outputs = Array.isArray(config) ? [] : outputIds(config.output_layers, drawn.value);
-  const notes = [...weights.value.notes, ...notesOf({ document, analysis, outputs, ...drawn.value })];
+  const notes = [...weights.value.notes, ...drawn.value.notes, ...notesOf(drawn.value)];
   return fine({ document, weights: weights.value.groups, notes });
 }
 
@@ -117,43 +97,117 @@ function tooManyLayers(topology: unknown): Problem | undefined {
 }
 
 interface Drawing {
-  readonly parts: Pick<Document, 'nodes' | 'edges'>;
+  readonly parts: Pick<Document, 'nodes' | 'edges' | 'blocks'>;
+  readonly notes: readonly Problem[];
   /** What was drawn, and the ids that it got. */
   readonly list: readonly ModelLayer[];
   readonly ids: readonly string[];
 }
 
-function drawChain(list: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
-  const [first] = list;
-  // A Sequential model's first layer may say the input's shape itself.
-  const shape = first === undefined || first.class_name === 'InputLayer' ? undefined : batchShape(first);
-  const input = { class_name: 'InputLayer', config: { batch_input_shape: [null, ...(shape ?? [])] } };
-  const chain = shape === undefined ? list : [input, ...list];
-  return draw(chain, keras3, (index, ids) => (index === 0 ? [] : [ids[index - 1] ?? '']));
+function draw({ calls, outputs }: Calls, keras3: boolean): Result<Drawing> {
+  const problems: Problem[] = [];
+  const notes: Problem[] = [];
+  const nodes: DocumentNode[] = [];
+  const ids = new Map<string, string>();
+  const owners = new Map<string, string>();
+  const nameId = createNamer(calls);
+  const blocks = createBlocks();
+  const refused = new Set<string>();
+  for (const { layer, key, identity, within } of calls) {
+    const kind = layer.class_name === 'InputLayer' ? 'Input' : layer.class_name;
+    const spec = layers.get(kind);
+    const owner = owners.get(identity);
+    const id = nameId(layer, owner === undefined ? within : null, spec?.kind ?? 'Layer');
+    ids.set(key, id);
+    // What is wrong with a layer is said once, however often it is used.
+    if (refused.has(identity)) continue;
+    const drawn = spec === undefined ? unknownLayer(id, kind) : drawLayer(spec, layer, id, keras3);
+    if (!drawn.ok) {
+      refused.add(identity);
+      problems.push(...drawn.problems);
+      continue;
+    }
+    notes.push(...drawn.value.notes);
+    const learns = spec !== undefined && hasWeightSettings(spec);
+    if (owner === undefined && learns) owners.set(identity, id);
+    const block = blocks.of(within);
+    nodes.push({
+      id,
+      kind,
+      params: drawn.value.params,
+      position: { x: 0, y: 0 },
+      ...(owner === undefined ? {} : { sharedWith: owner }),
+      ...(owner === undefined && learns && layer.config['trainable'] === false ? { trainable: false } : {}),
+      ...(block === undefined ? {} : { block }),
+    });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const edges: DocumentEdge[] = [];
+  for (const { layer, key, sources } of calls) {
+    const target = ids.get(key) ?? '';
+    const several = (layers.get(layer.class_name)?.inputs.max ?? 1) > 1;
+    for (const [port, from] of sources.entries()) {
+      const source = typeof from === 'string' ? ids.get(from) : undefined;
+      if (source === undefined) {
+        const missing = cleanName(typeof from === 'string' ? from : from.missing);
+        return failed(problem('dangling-edge', { source: missing, target, missing }));
+      }
+      edges.push(several ? { source, target, targetHandle: `input_${String(port)}` } : { source, target });
+    }
+  }
+  const given = new Set([...outputs].flatMap((key) => ids.get(key) ?? []));
+  const inner = edges.some(({ source }) => given.has(source));
+  const marked = (node: DocumentNode): DocumentNode =>
+    given.has(node.id) && (inner || given.size > 1) ? { ...node, output: true } : node;
+  return fine({
+    parts: { nodes: nodes.map(marked), edges, blocks: blocks.all },
+    notes,
+    list: calls.map(({ layer }) => layer),
+    ids: nodes.map(({ id }) => id),
+  });
 }
 
-function drawGraph(written: readonly ModelLayer[], keras3: boolean): Result<Drawing> {
-  const { layers: list, standsFor } = foldTurnedAxes(written, nameOf);
-  const byName = new Map(list.map((layer, index) => [nameOf(layer), index]));
-  const shared = list.find((layer) => (layer.inbound_nodes?.length ?? 0) > 1);
-  if (shared !== undefined) return failed(problem('shared-layer', { layer: cleanName(nameOf(shared)) }));
-  return draw(list, keras3, (index, ids) =>
-    inboundNames(list[index]?.inbound_nodes?.[0]).map(
-      (name) => ids[byName.get(standsFor.get(name) ?? name) ?? -1] ?? name,
+function unknownLayer(id: string, kind: string): Result<never> {
+  return failed(
+    problem(
+      'unknown-layer',
+      { id, kind: receivedText(kind) },
+      { nodeId: id, expected: [...layers.keys()].join(', '), received: receivedText(kind) },
     ),
   );
 }
 
-function draw(
-  list: readonly ModelLayer[],
+function drawLayer(
+  spec: LayerSpec,
+  layer: ModelLayer,
+  id: string,
   keras3: boolean,
-  sourcesOf: (index: number, ids: readonly string[]) => readonly string[],
-): Result<Drawing> {
-  const problems: Problem[] = [];
-  const nodes: DocumentNode[] = [];
+): Result<{ readonly params: ParamValues; readonly notes: readonly Problem[] }> {
+  const isInput = spec.kind === 'Input';
+  const closed = isInput ? closedShape(batchShape(layer)) : undefined;
+  const given = isInput ? { shape: closed?.shape } : paramsFrom(spec, layer.config);
+  const wrong = unsupported(id, layer.config, keras3);
+  const checked = checkParams(spec.params, given, id, id);
+  if (!checked.ok) return { ok: false, problems: [...wrong, ...checked.problems] };
+  if (wrong.length > 0) return { ok: false, problems: wrong };
+  const values = { layer: id, shape: closed?.shape.join(' × ') ?? '' };
+  const notes =
+    closed?.wasOpen === true
+      ? [problem('open-sides-filled', values, { severity: 'warning', nodeId: id, param: 'shape' })]
+      : [];
+  return fine({ params: checked.params, notes });
+}
+
+/** Layers with weights say how those begin. */
+function hasWeightSettings({ params }: LayerSpec): boolean {
+  return Object.keys(params).some((name) => name.endsWith('Initializer') || name === 'layer');
+}
+
+/** Gives each use of a layer an id: the layer's own name where it may be one and is free. */
+function createNamer(calls: readonly Call[]) {
   const taken = new Set<string>();
   const numbers = new Map<string, number>();
-  const names = new Set(list.map(nameOf));
+  const names = new Set(calls.map(({ layer }) => nameOf(layer)));
   /** The next of `conv2d_1`, `conv2d_2`, … that neither has a layer nor is another layer's own name. */
   const freeId = (kind: string) => {
     let number = numbers.get(kind) ?? 0;
@@ -163,60 +217,56 @@ function draw(
     numbers.set(kind, number);
     return id();
   };
-  for (const layer of list) {
-    const kind = layer.class_name === 'InputLayer' ? 'Input' : layer.class_name;
-    const spec = layers.get(kind);
-    const wanted = nameOf(layer);
-    const id = idPattern.test(wanted) && !taken.has(wanted) ? wanted : freeId(spec?.kind ?? 'Layer');
+  return (layer: ModelLayer, within: readonly Place[] | null, kind: string): string => {
+    const own = nameOf(layer);
+    const prefixed = within === null ? '' : [...within.map(({ name }) => name), own].join('_');
+    const wanted = [own, prefixed].find(
+      (name) => idPattern.test(name) && !taken.has(name) && within !== null,
+    );
+    const id = wanted ?? freeId(kind);
     taken.add(id);
-    if (spec === undefined) {
-      problems.push(
-        problem(
-          'unknown-layer',
-          { id, kind: receivedText(kind) },
-          { nodeId: id, expected: [...layers.keys()].join(', '), received: receivedText(kind) },
-        ),
-      );
-      continue;
+    return id;
+  };
+}
+
+/** A block for each use of a model within the model, made when the first layer is put into it. */
+function createBlocks() {
+  const all: DocumentBlock[] = [];
+  const known = new Map<string, string>();
+  const of = (within: readonly Place[]): string | undefined => {
+    let parent: string | undefined;
+    for (const { name, key } of within) {
+      let id = known.get(key);
+      if (id === undefined) {
+        id = `block_${String(all.length + 1)}`;
+        known.set(key, id);
+        all.push({
+          id,
+          name: cleanName(name),
+          position: { x: 0, y: 0 },
+          ...(parent === undefined ? {} : { parent }),
+        });
+      }
+      parent = id;
     }
-    const given = kind === 'Input' ? { shape: batchShape(layer) } : paramsFrom(spec, layer.config);
-    problems.push(...unsupported(id, layer.config, keras3));
-    const checked = checkParams(spec.params, given, id, id);
-    if (!checked.ok) problems.push(...checked.problems);
-    else nodes.push({ id, kind, params: checked.params, position: { x: 0, y: 0 } });
-  }
-  if (problems.length > 0) return { ok: false, problems };
-  const ids = nodes.map(({ id }) => id);
-  const edges = nodes.flatMap(({ id, kind }, index): DocumentEdge[] => {
-    const several = (layers.get(kind)?.inputs.max ?? 1) > 1;
-    return sourcesOf(index, ids).map((source, port) =>
-      several ? { source, target: id, targetHandle: `input_${String(port)}` } : { source, target: id },
-    );
+    return parent;
+  };
+  return { all, of };
+}
+
+/** Sides that a model leaves open, as most pictures and sequences have them. */
+function closedShape(
+  written: readonly unknown[] | undefined,
+): { readonly shape: readonly unknown[]; readonly wasOpen: boolean } | undefined {
+  if (written === undefined) return undefined;
+  const channels = written.at(-1) ?? 3;
+  const inner = written.length === 2 ? 32 : written.length === 4 ? 16 : channels === 1 ? 28 : 224;
+  const shape = written.map((side, axis) => {
+    if (side !== null) return side;
+    if (axis < written.length - 1) return inner;
+    return written.length === 3 ? 3 : 1;
   });
-  const many = tooMany('edges', edges.length, documentLimits.edges);
-  if (many !== undefined) return failed(many);
-  const there = new Set(ids);
-  const dangling = edges.find(({ source }) => !there.has(source));
-  if (dangling !== undefined) {
-    return failed(
-      problem('dangling-edge', {
-        source: cleanName(dangling.source),
-        target: dangling.target,
-        missing: cleanName(dangling.source),
-      }),
-    );
-  }
-  return fine({ parts: { nodes, edges }, list, ids });
-}
-
-function nameOf({ name, config }: ModelLayer): string {
-  return name ?? (typeof config['name'] === 'string' ? config['name'] : '');
-}
-
-/** The input shape without the batch, where the config says one: `batch_input_shape`, in Keras 3 `batch_shape`. */
-function batchShape({ config }: ModelLayer): readonly unknown[] | undefined {
-  const shape = config['batch_input_shape'] ?? config['batch_shape'];
-  return Array.isArray(shape) ? shape.slice(1) : undefined;
+  return { shape, wasOpen: written.includes(null) };
 }
 
 /** Settings that change what a layer computes, and the only values of them that Convas draws. */
@@ -249,41 +299,6 @@ function unsupported(id: string, config: Config, keras3: boolean): readonly Prob
     ];
   });
   return [...other, ...fixed];
-}
-
-/** The layers that feed a layer, from `[["name", 0, 0, {}], …]` or Keras 3's `{ args: [tensors] }`. */
-function inboundNames(inbound: unknown): readonly string[] {
-  if (inbound === undefined) return [];
-  if (Array.isArray(inbound)) {
-    // A single input may stand without the list around it.
-    const list: readonly unknown[] = typeof inbound[0] === 'string' ? [inbound] : inbound;
-    return list.map((entry) => (Array.isArray(entry) ? nameIn(entry) : ''));
-  }
-  const args = typeof inbound === 'object' && inbound !== null && 'args' in inbound ? inbound.args : [];
-  return Array.isArray(args) ? args.flat(maxNesting).flatMap(kerasHistory) : [];
-}
-
-/** Inputs of a layer stand in lists of lists at most. */
-const maxNesting = 4;
-
-function kerasHistory(tensor: unknown): readonly string[] {
-  const history = (tensor as { config?: { keras_history?: unknown } } | null)?.config?.keras_history;
-  return Array.isArray(history) ? [nameIn(history)] : [];
-}
-
-/** The name at the start of a reference; not `String`, which calls what a file may hold under `toString`. */
-function nameIn([name]: readonly unknown[]): string {
-  return typeof name === 'string' ? name : '';
-}
-
-/** The layers that a model gives out, from `[["name", 0, 0], …]`, `["name", 0, 0]` or a record of such. */
-function outputIds(outputs: unknown, { list, ids }: Drawing): readonly string[] {
-  if (typeof outputs !== 'object' || outputs === null) return [];
-  const all: readonly unknown[] = Array.isArray(outputs) ? outputs : Object.values(outputs);
-  const names =
-    typeof all[0] === 'string' ? [nameIn(all)] : all.map((one) => (Array.isArray(one) ? nameIn(one) : ''));
-  const wanted = new Set(names);
-  return list.flatMap((layer, index) => (wanted.has(nameOf(layer)) ? (ids[index] ?? []) : []));
 }
 
 /** Puts each layer a column to the right of its last input; layers of one column stand below each other. */

@@ -1,36 +1,22 @@
-import type { Document } from '../document.ts';
-import type { Analysis } from '../graph/analyze.ts';
 import { receivedText } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
 import type { Config, ModelLayer } from './kerasForm.ts';
 
 /** What was drawn, beside what it was drawn from. */
 export interface Imported {
-  readonly document: Document;
-  readonly analysis: Analysis;
   readonly list: readonly ModelLayer[];
   /** Of the layers of `list`. */
   readonly ids: readonly string[];
-  /** The ids of the model's outputs. */
-  readonly outputs: readonly string[];
 }
 
 /** As many as are read in a sentence. */
 const maxNamed = 5;
 
 /** Says what of a model.json could not be drawn, and that the network is another for it. */
-export function notesOf({ document, analysis, list, ids, outputs }: Imported): readonly Problem[] {
+export function notesOf({ list, ids }: Imported): readonly Problem[] {
   const notes: Problem[] = [];
   const idsWhere = (is: (config: Config) => boolean) =>
     list.flatMap(({ config }, index) => (is(config) ? (ids[index] ?? []) : []));
-  const frozen = idsWhere((config) => config['trainable'] === false).filter((id) => {
-    const layer = analysis.layers.get(id);
-    return layer?.outputShape == null || layer.params.trainable > 0;
-  });
-  if (frozen.length > 0) notes.push(note('frozen-left-out', { layers: named(frozen) }));
-  const sources = new Set(document.edges.map(({ source }) => source));
-  const inner = [...new Set(outputs)].filter((id) => sources.has(id));
-  if (inner.length > 0) notes.push(note('outputs-left-out', { layers: named(inner) }));
   const narrow = idsWhere((config) => otherType(config) !== undefined);
   if (narrow.length > 0) {
     const types = new Set(list.map(({ config }) => otherType(config)).filter((type) => type !== undefined));

@@ -38,6 +38,8 @@ export function foldTurnedAxes<Layer extends ModelLayer>(
     const [before, behind] = turns ?? flat ?? [];
     const axis = turns === undefined ? -1 : turnedAxis(...turns);
     if (before === undefined || behind === undefined || axis === undefined) continue;
+    // One that is used more than once has more than one before it.
+    if ((layer.inbound_nodes?.length ?? 0) > 1) continue;
     folded.set(layer, {
       ...layer,
       config: { ...layer.config, axis },

@@ -23,7 +23,10 @@ export interface LayerAnalysis {
   readonly outputShape: Shape | null;
   /** Where the shape is missing for no fault of this layer: the layer whose fault it is. */
   readonly waitingFor: string | null;
+  /** Its own; a layer that shares another's has none. */
   readonly weights: readonly Weight[];
+  /** The layer whose weights and params it uses, where that is another. */
+  readonly sharedWith: string | null;
   readonly params: ParamCount;
   /** Multiply-accumulates for one example. */
   readonly macs: number;
@@ -45,7 +48,9 @@ export interface Analysis {
   readonly topology: Topology;
   /** In an order in which every layer comes after its inputs. */
   readonly layers: ReadonlyMap<string, LayerAnalysis>;
-  /** The layer whose output is the network's: the one without edges out, where there is just one. */
+  /** The layers whose outputs are the network's, in the document's order: those without edges out, and those that say so. */
+  readonly outputIds: readonly string[];
+  /** The only one of them, where there is just one. */
   readonly outputId: string | null;
   readonly totals: Totals;
   /** All that is wrong with the network itself; whether it fits its dataset is preflight.ts's question. */

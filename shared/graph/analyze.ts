@@ -5,14 +5,10 @@ import { sizeOf } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
 import type { Problem } from '../problem.ts';
 import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
-import {
-  cycleProblem,
-  inputCountProblem,
-  objectionProblem,
-  outputProblems,
-  removableSource,
-} from './graphProblems.ts';
+import { cycleProblem, inputCountProblem, objectionProblem, removableSource } from './graphProblems.ts';
+import { findOutputs } from './outputs.ts';
 import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
+import { ownerOf, sharedWeightsProblem, sharingProblem } from './sharing.ts';
 import { reached, topology, type Topology } from './topology.ts';
 
 export type { Analysis, LayerAnalysis };
@@ -31,10 +27,11 @@ export function analyze(document: Document): Analysis {
   for (const id of wiring.order) {
     const node = nodes.get(id);
     if (node === undefined) continue;
-    const layer = analyzeLayer(document, node, wiring, layers, views);
+    const layer = analyzeLayer({ document, nodes, wiring, layers, views }, node);
     layers.set(id, layer);
     problems.push(...layer.problems);
   }
+  problems.push(...compareShared(nodes, layers));
   for (const cycle of wiring.cycles) {
     const [start = ''] = cycle;
     const problem = cycleProblem(cycle);
@@ -42,24 +39,46 @@ export function analyze(document: Document): Analysis {
     for (const id of reached(wiring.outgoing, cycle)) {
       const node = nodes.get(id);
       if (node === undefined || layers.has(id)) continue;
-      const unknown = unknownLayer(node, wiring.incoming.get(id) ?? [], layers, start);
+      const unknown = unknownLayer(nodes, node, wiring.incoming.get(id) ?? [], layers, start);
       layers.set(id, id === start ? { ...unknown, waitingFor: null, problems: [problem] } : unknown);
     }
   }
-  const output = outputProblems(document, wiring, layers);
-  problems.push(...output.problems);
-  return { topology: wiring, layers, outputId: output.outputId, totals: sumUp(layers), problems };
+  const outputs = findOutputs(document, wiring, layers);
+  problems.push(...outputs.problems);
+  const { outputIds } = outputs;
+  const outputId = outputIds.length === 1 ? (outputIds[0] ?? null) : null;
+  return { topology: wiring, layers, outputIds, outputId, totals: sumUp(layers), problems };
 }
 
-function analyzeLayer(
-  document: Document,
-  node: DocumentNode,
-  wiring: Topology,
-  layers: ReadonlyMap<string, LayerAnalysis>,
-  views: Map<string, View>,
-): LayerAnalysis {
+/** Layers whose inputs ask for other weights than those that they share. */
+function compareShared(
+  nodes: ReadonlyMap<string, DocumentNode>,
+  layers: Map<string, LayerAnalysis>,
+): readonly Problem[] {
+  return [...layers.values()].flatMap((layer) => {
+    const [node, owner] = [nodes.get(layer.id), layers.get(layer.sharedWith ?? '')];
+    if (node === undefined || owner === undefined || layer.outputShape === null) return [];
+    const inputs = layer.inputShapes.filter((shape) => shape !== null);
+    const wrong = sharedWeightsProblem(node, layerSpec(node.kind).weights(layer.values, inputs), owner);
+    if (wrong === undefined) return [];
+    layers.set(layer.id, { ...layer, problems: [...layer.problems, wrong] });
+    return [wrong];
+  });
+}
+
+interface Known {
+  readonly document: Document;
+  readonly nodes: ReadonlyMap<string, DocumentNode>;
+  readonly wiring: Topology;
+  readonly layers: ReadonlyMap<string, LayerAnalysis>;
+  readonly views: Map<string, View>;
+}
+
+function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: DocumentNode): LayerAnalysis {
   const edges = wiring.incoming.get(node.id) ?? [];
-  const unknown = unknownLayer(node, edges, layers, null);
+  const unknown = unknownLayer(nodes, node, edges, layers, null);
+  const unshared = sharingProblem(nodes, node);
+  if (unshared !== undefined) return { ...unknown, problems: [unshared] };
   const wrongCount = inputCountProblem(document, node, edges, wiring);
   if (wrongCount !== undefined) return { ...unknown, problems: [wrongCount] };
   const waiting = edges.map(({ source }) => layers.get(source)).find((source) => source?.outputShape == null);
@@ -77,7 +96,7 @@ function analyzeLayer(
       problems: [objectionProblem(node, edges, result.objection, 'error', withoutSource)],
     };
 
-  const weights = spec.weights(values, inputs);
+  const weights = unknown.sharedWith === null ? weightsOf(node, spec.weights(values, inputs)) : [];
   const view =
     edges.length === 0
       ? viewOfInput(result.shape)
@@ -101,7 +120,13 @@ function analyzeLayer(
   };
 }
 
+/** A layer's weights; those of a frozen one are not trained. */
+function weightsOf({ trainable }: DocumentNode, weights: readonly Weight[]): readonly Weight[] {
+  return trainable === false ? weights.map((weight) => ({ ...weight, trainable: false })) : weights;
+}
+
 function unknownLayer(
+  nodes: ReadonlyMap<string, DocumentNode>,
   node: DocumentNode,
   edges: readonly DocumentEdge[],
   layers: ReadonlyMap<string, LayerAnalysis>,
@@ -110,18 +135,25 @@ function unknownLayer(
   return {
     id: node.id,
     kind: node.kind,
-    values: completeParams(layerSpec(node.kind).params, node.params),
+    values: valuesOf(nodes, node),
     inputIds: edges.map(({ source }) => source),
     inputShapes: edges.map(({ source }) => layers.get(source)?.outputShape ?? null),
     outputShape: null,
     waitingFor,
     weights: [],
+    sharedWith: node.sharedWith ?? null,
     params: { trainable: 0, nonTrainable: 0 },
     macs: 0,
     receptiveField: null,
     arithmetic: [],
     problems: [],
   };
+}
+
+function valuesOf(nodes: ReadonlyMap<string, DocumentNode>, node: DocumentNode) {
+  const owner = ownerOf(nodes, node);
+  const { params } = owner?.kind === node.kind ? owner : node;
+  return completeParams(layerSpec(node.kind).params, params);
 }
 
 function countParams(weights: readonly Weight[]): ParamCount {

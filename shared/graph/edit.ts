@@ -10,6 +10,7 @@ import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
 import type { Edit, ParamValues } from './edits.ts';
+import { handedOn, keepOutputs, stopSharing } from './sharing.ts';
 import { reaches, topology } from './topology.ts';
 
 export interface Position {
@@ -81,8 +82,10 @@ export function addNode(
  * one block out of a chain leaves a chain.
  */
 export function removeNodes(document: Document, ids: ReadonlySet<string>, reconnect = false): Document {
-  const nodes = document.nodes.filter(({ id }) => !ids.has(id));
-  if (nodes.length === document.nodes.length) return document;
+  const kept = document.nodes.filter(({ id }) => !ids.has(id));
+  if (kept.length === document.nodes.length) return document;
+  const removed = new Map(document.nodes.flatMap((node) => (ids.has(node.id) ? [[node.id, node]] : [])));
+  const nodes = handedOn(kept, removed);
   const edges = reconnect
     ? bridged(document.edges, ids)
     : document.edges.filter(({ source, target }) => !ids.has(source) && !ids.has(target));
@@ -133,8 +136,10 @@ export function moveNodes(document: Document, positions: ReadonlyMap<string, Pos
 
 /** Sets some parameters of a layer; their values are in the normal form already (`checkParams`). */
 export function setParams(document: Document, nodeId: string, params: ParamValues): Document {
+  // Layers that share weights have their owner's params.
+  const owner = document.nodes.find(({ id }) => id === nodeId)?.sharedWith ?? nodeId;
   return mapNodes(document, (node) =>
-    node.id === nodeId ? { ...node, params: { ...node.params, ...params } } : node,
+    node.id === owner ? { ...node, params: { ...node.params, ...params } } : node,
   );
 }
 
@@ -323,6 +328,10 @@ export function applyEdit(document: Document, edit: Edit): Document {
       return connect(document, edit);
     case 'disconnect':
       return disconnect(document, edit);
+    case 'stopSharing':
+      return stopSharing(document, new Set(edit.nodeIds));
+    case 'keepOutputs':
+      return keepOutputs(document, new Set(edit.nodeIds));
     case 'setDataset':
       return { ...document, dataset: edit.dataset };
   }

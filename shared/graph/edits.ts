@@ -22,4 +22,6 @@ export type Edit =
       readonly target: string;
       readonly targetHandle?: string | undefined;
     }
+  /** Gives layers weights of their own; or marks layers as outputs that are wanted. */
+  | { readonly type: 'stopSharing' | 'keepOutputs'; readonly nodeIds: readonly string[] }
   | { readonly type: 'setDataset'; readonly dataset: { readonly kind: string } | null };

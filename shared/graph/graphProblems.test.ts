@@ -235,17 +235,33 @@ const cases: Readonly<Record<string, Case>> = {
       nodeId: 'c',
       expected: '1',
       received: '2',
-      message: 'The network has 2 ends: b, c. One layer alone can be the output.',
+      severity: 'warning',
+      message:
+        'The network has 2 outputs: b, c. Connect or remove those that were left over, or keep them all.',
     },
-    fixes: ['Remove c', 'Remove a, b'],
+    fixes: ['Remove c', 'Remove a, b', 'Keep b, c as outputs'],
   },
   'three ends': {
     document: network(
       ['a', 'b', 'c'].map((id): Drawn => [id, 'Input', { shape: [3] }]),
       [],
     ),
-    problem: { code: 'several-outputs', received: '3' },
+    problem: { code: 'several-outputs', severity: 'error', received: '3' },
     fixes: ['Remove a', 'Remove b', 'Remove c'],
+  },
+  'an end beside a layer that merges': {
+    document: network(
+      [
+        picture,
+        ['a', 'Conv2D', conv(1)],
+        ['b', 'Conv2D', conv(1)],
+        ['c', 'Conv2D', conv(1)],
+        ['sum', 'Concatenate'],
+      ],
+      ['in > a', 'in > b', 'in > c', 'a > sum:0', 'b > sum:1'],
+    ),
+    problem: { code: 'several-outputs', severity: 'warning', nodeId: 'sum' },
+    fixes: ['Remove c', 'Remove b, a, sum', 'Connect c to sum', 'Keep c, sum as outputs'],
   },
   'no layer at all': {
     document: emptyDocument(),

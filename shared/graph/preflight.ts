@@ -4,6 +4,7 @@ import { layerSpec } from '../layers/index.ts';
 import { isPicture, shapeText, type Shape } from '../layers/shape.ts';
 import { fix, hasErrors, problem, type Problem } from '../problem.ts';
 import type { Analysis } from './analyze.ts';
+import { endFixes } from './outputs.ts';
 
 /** The dataset that a document learns from, where it names one. */
 export function datasetOf(document: Document): DatasetInfo | undefined {
@@ -23,7 +24,11 @@ export function datasetProblems(document: Document, analysis: Analysis): readonl
 
 /** All that stands between a document and its training but a missing dataset, errors of the network first. */
 export function networkProblems(document: Document, analysis: Analysis): readonly Problem[] {
-  const all = [...analysis.problems, ...datasetProblems(document, analysis)];
+  const ofDataset = datasetProblems(document, analysis);
+  // For a dataset, too many outputs are more than a warning.
+  const refused = ofDataset.some(({ code }) => code === 'several-outputs-for-dataset');
+  const ofNetwork = analysis.problems.filter(({ code }) => !refused || code !== 'several-outputs');
+  const all = [...ofNetwork, ...ofDataset];
   if (hasErrors(all) || analysis.totals.params.trainable > 0) return all;
   return [
     ...all,
@@ -93,6 +98,23 @@ function inputProblems(
 }
 
 function outputProblems(document: Document, analysis: Analysis, dataset: DatasetInfo): readonly Problem[] {
+  const { outputIds, topology } = analysis;
+  const [, second] = outputIds;
+  if (second !== undefined) {
+    const ends = outputIds.filter((id) => topology.outgoing.get(id)?.length === 0);
+    return [
+      problem(
+        'several-outputs-for-dataset',
+        { count: outputIds.length, layers: outputIds.slice(0, 6).join(', '), dataset: dataset.title.en },
+        {
+          nodeId: second,
+          expected: '1',
+          received: String(outputIds.length),
+          fixes: ends.length > 1 ? endFixes(document, topology, analysis.layers, ends) : [],
+        },
+      ),
+    ];
+  }
   const output = document.nodes.find(({ id }) => id === analysis.outputId);
   const shape = output === undefined ? null : analysis.layers.get(output.id)?.outputShape;
   if (output === undefined || shape == null || output.kind === 'Input') return [];

@@ -1,4 +1,10 @@
-import type { Document, DocumentEdge } from '../document.ts';
+import type { DocumentEdge } from '../document.ts';
+
+/** What a topology is of: a document, or anything else whose parts have ids and are joined by edges. */
+export interface Wired {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly edges: readonly DocumentEdge[];
+}
 
 /** The wiring of a document, looked up by node id. */
 export interface Topology {
@@ -17,7 +23,7 @@ export function handleIndex(edge: DocumentEdge): number {
 }
 
 /** Sorts the layers by Kahn's algorithm, without recursion: a chain of 10,000 layers is an ordinary input. */
-export function topology(document: Document): Topology {
+export function topology(document: Wired): Topology {
   const incoming = new Map<string, DocumentEdge[]>(document.nodes.map(({ id }) => [id, []]));
   const outgoing = new Map<string, DocumentEdge[]>(document.nodes.map(({ id }) => [id, []]));
   for (const edge of document.edges) {
@@ -49,7 +55,7 @@ export function topology(document: Document): Topology {
 
 /** Finds a cycle, leaves aside what hangs on it, and looks on in the rest: linear in the edges. */
 function findCycles(
-  document: Document,
+  document: Wired,
   sorted: ReadonlySet<string>,
   incoming: Topology['incoming'],
   outgoing: Topology['outgoing'],

@@ -1,8 +1,8 @@
 import { readDocument, type Document } from '../document.ts';
 import type { ParamValues } from '../graph/edits.ts';
 
-/** A layer of a drawn network: its id, kind and parameters. */
-export type Drawn = readonly [id: string, kind: string, params?: ParamValues];
+/** A layer of a drawn network: its id, kind and parameters, and what else its node says. */
+export type Drawn = readonly [id: string, kind: string, params?: ParamValues, more?: object];
 
 /**
  * A document from layers in a row and edges such as `a > b`; `a > add:1` arrives at the second input. Read as a file
@@ -15,7 +15,8 @@ export function network(layers: readonly Drawn[], edges: readonly string[], more
     format: 'convas-project',
     version: 1,
     name: 'Test',
-    nodes: layers.map(([id, kind, params = {}], index) => ({
+    nodes: layers.map(([id, kind, params = {}, more = {}], index) => ({
+      ...more,
       id,
       kind,
       params,

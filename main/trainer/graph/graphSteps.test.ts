@@ -6,7 +6,7 @@ import { readDocument, type Document } from '../../../shared/document.ts';
 import { analyze } from '../../../shared/graph/analyze.ts';
 import { layers } from '../../../shared/layers/index.ts';
 import { findTemplate } from '../../../shared/templates/index.ts';
-import { chain } from '../../../shared/testing/networks.ts';
+import { chain, network } from '../../../shared/testing/networks.ts';
 import { soundNetworks } from '../../../shared/testing/soundNetworks.ts';
 import { loadTensorFlowJs, type Engine } from '../engine/index.ts';
 import { engineFolder, nativeEngine } from '../testing/engines.ts';
@@ -87,6 +87,37 @@ describe.skipIf(engineFolder === undefined)('a recorded step', () => {
     const document = alone(kind);
     if (document === undefined) throw new Error(`There is no network with ${kind}.`);
     await expectSame(withOptimizer(document, optimizers[0]), 3);
+  });
+
+  it('is the eager step with weights that are shared, frozen or penalized', async () => {
+    const document = network(
+      [
+        ['in', 'Input', { shape: [6, 6, 2] }],
+        [
+          'a',
+          'Conv2D',
+          { filters: 2, kernelSize: 3, padding: 'same', kernelRegularizer: 'l1l2', activation: 'tanh' },
+        ],
+        ['b', 'Conv2D', { filters: 2, kernelSize: 3 }, { sharedWith: 'a' }],
+        ['norm', 'BatchNormalization', { gammaRegularizer: 'l2' }],
+        ['still', 'BatchNormalization', {}, { trainable: false }],
+        ['flat', 'Flatten'],
+        ['c', 'Dense', { units: 4, biasRegularizer: 'l1', biasInitializer: 'ones' }, { trainable: false }],
+        ['out', 'Dense', { units: classes, activation: 'softmax' }],
+      ],
+      ['in > a', 'a > b', 'b > norm', 'norm > still', 'still > flat', 'flat > c', 'c > out'],
+    );
+    for (const optimizer of optimizers) await expectSame(withOptimizer(document, optimizer));
+    const steps = await setUp(engine, document, 'graph');
+    const before = steps.weights().map((values) => values.slice());
+    steps.train(3);
+    const changed = steps
+      .weights()
+      .map((values, at) => values.some((value, index) => value !== before[at]?.[index]));
+    // Those of a, norm and out, and the averages of norm; not those of still and c.
+    expect(changed.filter((each) => each)).toHaveLength(8);
+    expect(changed).toHaveLength(14);
+    steps.dispose();
   });
 
   it('is the eager step with branches and merges', async () => {

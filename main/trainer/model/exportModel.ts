@@ -116,7 +116,7 @@ interface Pictures {
   readonly labels?: Uint8Array;
 }
 
-/** What a model gives for all examples, one after the other. */
+/** What a model gives for all examples, a part after the other; of several outputs, the first of a part comes first. */
 function predict(
   tf: TensorFlow,
   model: tfl.LayersModel,
@@ -132,7 +132,10 @@ function predict(
         return tf.tensor(numbers.subarray(from * size, (from + count) * size), [count, ...shape]);
       });
     parts.push(
-      tf.tidy(() => (model.apply(given(), { training: false }) as tfc.Tensor).dataSync<'float32'>()),
+      ...tf.tidy(() => {
+        const outputs = model.apply(given(), { training: false }) as tfc.Tensor | tfc.Tensor[];
+        return [outputs].flat().map((output) => output.dataSync<'float32'>());
+      }),
     );
   }
   const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));

@@ -9,6 +9,7 @@ import { countCorrect } from './measure.ts';
 import { optimizerVariables, setLearningRate, withoutChanges } from './optimizerState.ts';
 import type { StepClock } from './seededDropout.ts';
 import { checkState, valuesOf, type StateTensor } from './state.ts';
+import { boundsOf } from './weightRules.ts';
 import { createPass, type BatchResult, type Steps, type TrainingData } from './step.ts';
 
 /** Carries out training steps eagerly, one operation after another. */
@@ -24,6 +25,7 @@ export function createEagerSteps(
   const { kind, ...params } = config.optimizer;
   const spec = optimizerSpec(kind);
   const optimizer = spec.build(tf, params);
+  const keepWithin = boundsOf(model);
   const weights = model.weights.map((weight) => weight.read() as tfc.Variable);
 
   const carryOut = (
@@ -73,6 +75,7 @@ export function createEagerSteps(
       const result = carryOut(numbers, (x, y) => {
         const passed = pass.gradientsOf(x, y);
         optimizer.applyGradients(passed.gradients);
+        keepWithin?.();
         return passed;
       });
       return [result];

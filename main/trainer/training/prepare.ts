@@ -11,6 +11,7 @@ import { createGraphSteps, type BatchSizes } from '../graph/graphSteps.ts';
 import { createEagerSteps } from './eagerSteps.ts';
 import { createSeededDropout, type StepClock } from './seededDropout.ts';
 import type { Steps, TrainingData } from './step.ts';
+import { boundsOf } from './weightRules.ts';
 
 /** Pictures of the test set that are evaluated at once, where they fit into memory. */
 const evaluatedAtOnce = 500;
@@ -102,7 +103,8 @@ async function graphSteps(
   data: TrainingData,
   sizes: BatchSizes,
 ): Promise<Steps | undefined> {
-  if (native === undefined) return undefined;
+  // The graph updates weights by TensorFlow's own operations, which know of no bounds.
+  if (native === undefined || boundsOf(model) !== undefined) return undefined;
   try {
     return await createGraphSteps({ ...engine, native }, model, config, clock, data, sizes);
   } catch (error) {

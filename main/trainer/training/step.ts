@@ -8,6 +8,7 @@ import type { CrossEntropy } from '../engine/crossEntropy.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { watchLogits } from './logits.ts';
 import type { TrainingState } from './state.ts';
+import { penaltyOf } from './weightRules.ts';
 
 /** What one batch came to: its mean loss, and how many of its examples were right. */
 export interface BatchResult {
@@ -73,13 +74,14 @@ export function createPass(
 ): Pass {
   const variables = model.trainableWeights.map((weight) => weight.read() as tfc.Variable);
   const [, ...inputShape] = model.inputs[0]?.shape ?? [];
+  const penalty = penaltyOf(model);
   const logits = loss === 'categoricalCrossentropy' ? watchLogits(tf, model) : undefined;
 
   function passOf(x: tfc.Tensor, y: tfc.Tensor, training: boolean): BatchTensors {
     const predictions = model.apply(x, { training }) as tfc.Tensor;
     const scores = logits?.take();
-    if (scores !== undefined) return { loss: tf.mean(crossEntropy(y, scores)), scores };
-    return { loss: tf.mean(tf.metrics[loss](y, predictions)), scores: predictions };
+    const error = tf.mean(scores === undefined ? tf.metrics[loss](y, predictions) : crossEntropy(y, scores));
+    return { loss: penalty === undefined ? error : tf.add(error, penalty()), scores: scores ?? predictions };
   }
 
   return {

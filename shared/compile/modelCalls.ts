@@ -1,0 +1,266 @@
+import { z } from 'zod';
+
+import { documentLimits, tooMany } from '../document.ts';
+import { failed, fine, problem, type Result } from '../problem.ts';
+import type { ModelLayer } from './kerasForm.ts';
+import { inboundTensors, outerTensors, type TensorReference } from './tensorReferences.ts';
+import { foldTurnedAxes } from './turnedAxes.ts';
+
+const layerSchema = z.object({
+  class_name: z.string().max(128),
+  name: z.string().max(256).optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+  inbound_nodes: z.array(z.unknown()).optional(),
+});
+const modelKinds: readonly string[] = ['Sequential', 'Functional', 'Model'];
+const modelSchema = z.object({
+  class_name: z.enum(['Sequential', 'Functional', 'Model']),
+  config: z.union([
+    z.array(layerSchema),
+    z.object({
+      name: z.string().max(256).optional(),
+      layers: z.array(layerSchema),
+      input_layers: z.unknown().optional(),
+      output_layers: z.unknown().optional(),
+      build_input_shape: z.unknown().optional(),
+    }),
+  ]),
+});
+
+/** A model as a model.json has it. */
+export interface WrittenModel {
+  readonly name: string;
+  readonly isChain: boolean;
+  readonly layers: readonly ModelLayer[];
+  readonly inputs: readonly TensorReference[];
+  readonly outputs: readonly TensorReference[];
+  /** What a chain was built for, where none of its layers says it. */
+  readonly builtFor: unknown;
+}
+
+export function readModel(data: unknown): WrittenModel | undefined {
+  const parsed = modelSchema.safeParse(data);
+  if (!parsed.success) return undefined;
+  const { class_name: kind, config } = parsed.data;
+  const isChain = kind === 'Sequential';
+  if (Array.isArray(config)) {
+    return { name: '', isChain, layers: config, inputs: [], outputs: [], builtFor: undefined };
+  }
+  return {
+    name: config.name ?? '',
+    isChain,
+    layers: config.layers,
+    inputs: outerTensors(config.input_layers),
+    outputs: outerTensors(config.output_layers),
+    builtFor: config.build_input_shape,
+  };
+}
+
+export function nameOf({ name, config }: ModelLayer): string {
+  return name ?? (typeof config['name'] === 'string' ? config['name'] : '');
+}
+
+/** The input shape without the batch, where the config says one: `batch_input_shape`, in Keras 3 `batch_shape`. */
+export function batchShape({ config }: ModelLayer): readonly unknown[] | undefined {
+  const shape = config['batch_input_shape'] ?? config['batch_shape'];
+  return Array.isArray(shape) ? shape.slice(1) : undefined;
+}
+
+/** One use of a layer, in the place where the model uses it. */
+export interface Call {
+  readonly layer: ModelLayer;
+  /** Names this use alone. */
+  readonly key: string;
+  /** Names the layer: the uses of one layer have their weights in common. */
+  readonly identity: string;
+  /** Uses whose outputs it reads; for what is not there, its name. */
+  readonly sources: readonly (string | Missing)[];
+  /** Models that it stands in, the innermost last. */
+  readonly within: readonly Place[];
+}
+
+export interface Missing {
+  readonly missing: string;
+}
+
+/** A use of a model within another. */
+export interface Place {
+  readonly name: string;
+  readonly key: string;
+}
+
+export interface Calls {
+  readonly calls: readonly Call[];
+  /** Uses whose outputs the model gives. */
+  readonly outputs: ReadonlySet<string>;
+}
+
+/** Models within models; more is a file that wants to be trouble. */
+const maxDepth = 32;
+/** Models whose output is their input, one behind the other; likewise. */
+const maxSteps = 1000;
+
+interface Entry {
+  /** What references call it. */
+  readonly name: string;
+  readonly layer: ModelLayer;
+  readonly inner: WrittenModel | undefined;
+  /** What each use of it reads. */
+  readonly uses: readonly (readonly TensorReference[])[];
+  /** Where it is a model: it, once for each use. */
+  readonly opened: Scope[];
+}
+
+/** A model in one place where it is used. */
+interface Scope {
+  readonly path: string;
+  readonly identity: string;
+  readonly within: readonly Place[];
+  readonly entries: readonly Entry[];
+  readonly byName: ReadonlyMap<string, number>;
+  readonly standsFor: ReadonlyMap<string, string>;
+  /** Names of the layers that stand for what comes in. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly TensorReference[];
+  /** Where it stands, and what comes in; undefined for the whole. */
+  readonly outer: { readonly scope: Scope; readonly sources: readonly TensorReference[] } | undefined;
+}
+
+/**
+ * The uses of all layers of a model and of the models within it: what TensorFlow.js would carry out. A chain that says
+ * the shape of its input gets a layer for it.
+ */
+export function callsOf(model: WrittenModel): Result<Calls> {
+  const whole = openScope(model, '', '', [], undefined);
+  const scopes = [whole];
+  const found: { readonly call: Omit<Call, 'sources'>; scope: Scope; reads: readonly TensorReference[] }[] =
+    [];
+  let edges = 0;
+  // The list grows while it is walked: models within models come to their turn.
+  for (const scope of scopes) {
+    if (scope.within.length > maxDepth) return failed(problem('nested-too-deep', { limit: maxDepth }));
+    for (const [index, { layer, inner, uses, opened }] of scope.entries.entries()) {
+      if (scope.outer !== undefined && layer.class_name === 'InputLayer') continue;
+      for (const [use, reads] of uses.entries()) {
+        edges += reads.length;
+        const many =
+          tooMany('edges', edges, documentLimits.edges) ??
+          tooMany('layers', found.length + scopes.length, documentLimits.nodes);
+        if (many !== undefined) return failed(many);
+        const key = `${scope.path}${String(index)}#${String(use)}`;
+        const identity = `${scope.identity}${String(index)}`;
+        if (inner === undefined) {
+          found.push({ call: { layer, key, identity, within: scope.within }, scope, reads });
+          continue;
+        }
+        const within = [...scope.within, { name: nameOf(layer), key }];
+        const nested = openScope(inner, `${key}/`, `${identity}/`, within, { scope, sources: reads });
+        opened.push(nested);
+        scopes.push(nested);
+      }
+    }
+  }
+  const calls = found.map(({ call, scope, reads }) => ({
+    ...call,
+    sources: reads.map((reference) => resolve(scope, reference) ?? { missing: reference.name }),
+  }));
+  const outputs = whole.outputs.flatMap((reference) => resolve(whole, reference) ?? []);
+  return fine({ calls, outputs: new Set(outputs) });
+}
+
+function openScope(
+  model: WrittenModel,
+  path: string,
+  identity: string,
+  within: readonly Place[],
+  outer: Scope['outer'],
+): Scope {
+  const { entries, inputs, outputs, standsFor } = model.isChain
+    ? chainOf(model, outer !== undefined)
+    : graphOf(model);
+  const byName = new Map(entries.map(({ name }, index) => [name, index]));
+  return { path, identity, within, entries, byName, standsFor, inputs, outputs, outer };
+}
+
+type Opened = Pick<Scope, 'entries' | 'inputs' | 'outputs' | 'standsFor'>;
+
+function entryOf(name: string, layer: ModelLayer, uses: readonly (readonly TensorReference[])[]): Entry {
+  return { name, layer, inner: nestedModel(layer), uses, opened: [] };
+}
+
+function graphOf({ layers: written, inputs, outputs }: WrittenModel): Opened {
+  const { layers, standsFor } = foldTurnedAxes(written, nameOf);
+  const entries = layers.map((layer) => {
+    const { inbound_nodes: inbound = [] } = layer;
+    return entryOf(nameOf(layer), layer, inbound.length === 0 ? [[]] : inbound.map(inboundTensors));
+  });
+  const own = entries.filter(({ layer }) => layer.class_name === 'InputLayer').map(({ name }) => name);
+  const said = inputs.map(({ name }) => name);
+  return { entries, standsFor, outputs, inputs: said.length > 0 ? said : own };
+}
+
+/** Each layer reads the one before it; names do not matter, and in old files there are none. */
+function chainOf(model: WrittenModel, isInner: boolean): Opened {
+  const [first] = model.layers;
+  const shape = first === undefined ? undefined : inputShapeOf(first);
+  const builtFor = Array.isArray(model.builtFor) ? (model.builtFor as unknown[]) : undefined;
+  const known = shape === undefined ? builtFor : [null, ...shape];
+  const hasInput = first?.class_name === 'InputLayer';
+  const input: ModelLayer = {
+    class_name: 'InputLayer',
+    config: known === undefined ? {} : { batch_input_shape: known },
+  };
+  const isAdded = !hasInput && (isInner || known !== undefined);
+  const layers = isAdded ? [input, ...model.layers] : model.layers;
+  const at = (index: number): TensorReference => ({ name: String(index), node: 0, tensor: 0 });
+  return {
+    entries: layers.map((layer, index) =>
+      entryOf(String(index), layer, [index === 0 ? [] : [at(index - 1)]]),
+    ),
+    inputs: ['0'],
+    outputs: layers.length === 0 ? [] : [at(layers.length - 1)],
+    standsFor: new Map(),
+  };
+}
+
+function nestedModel({ class_name: kind, config }: ModelLayer): WrittenModel | undefined {
+  return modelKinds.includes(kind) ? readModel({ class_name: kind, config }) : undefined;
+}
+
+/** The input shape that a chain's first layer says, or that of the model which this layer is. */
+function inputShapeOf(layer: ModelLayer, depth = 0): readonly unknown[] | undefined {
+  const own = batchShape(layer);
+  const model = own === undefined && depth < maxDepth ? nestedModel(layer) : undefined;
+  const first = model?.isChain === false ? model.layers.find((inner) => isInput(inner)) : model?.layers[0];
+  return first === undefined ? own : inputShapeOf(first, depth + 1);
+}
+
+function isInput({ class_name: kind }: ModelLayer): boolean {
+  return kind === 'InputLayer';
+}
+
+/** The use that a tensor comes from: into models that give it, and out of those that only hand it on. */
+function resolve(scope: Scope, reference: TensorReference): string | undefined {
+  let [at, wanted]: [Scope, TensorReference | undefined] = [scope, reference];
+  for (let steps = 0; steps < maxSteps && wanted !== undefined; steps += 1) {
+    const { node, tensor }: TensorReference = wanted;
+    const name: string = at.standsFor.get(wanted.name) ?? wanted.name;
+    const index = at.byName.get(name);
+    const entry = index === undefined ? undefined : at.entries[index];
+    if (index === undefined || entry === undefined) return undefined;
+    if (isInput(entry.layer) && at.outer !== undefined) {
+      const { scope: around, sources }: NonNullable<Scope['outer']> = at.outer;
+      wanted = sources[at.inputs.indexOf(name)];
+      at = around;
+      continue;
+    }
+    const nested: Scope | undefined = entry.opened[node];
+    if (nested === undefined)
+      return entry.inner === undefined && node < entry.uses.length
+        ? `${at.path}${String(index)}#${String(node)}`
+        : undefined;
+    wanted = nested.outputs[tensor];
+    at = nested;
+  }
+  return undefined;
+}

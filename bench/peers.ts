@@ -16,6 +16,7 @@ import type { Document } from '../shared/document.ts';
 import { analyze } from '../shared/graph/analyze.ts';
 import { hasErrors } from '../shared/problem.ts';
 import { templates } from '../shared/templates/index.ts';
+import { network } from '../shared/testing/networks.ts';
 import { anyShapes, soundNetworks } from '../shared/testing/soundNetworks.ts';
 
 // What `npm run verify-peers` compares: networks, the code of each with weights as an export has them, and what
@@ -40,6 +41,7 @@ export function peerCases(random: number, seed: number, largest = Infinity): rea
     .filter((document) => !hasErrors(analyze(document).problems));
   const all = [
     ...templates.map(({ id, document }) => ({ id, document })),
+    ...special,
     ...drawn.map((document, index) => ({ id: `random-${String(index + 1)}`, document })),
   ];
   return all
@@ -56,6 +58,37 @@ export async function loadTensorFlow(folder: string | undefined): Promise<Tensor
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   return loaded.value.tf;
 }
+
+/** What no template and no random network has: weights that are shared, outputs that are read on, layers that do not learn. */
+const special: readonly Pick<PeerCase, 'id' | 'document'>[] = [
+  {
+    id: 'shared-weights',
+    document: network(
+      [
+        ['left', 'Input', { shape: [8, 8, 2] }],
+        ['right', 'Input', { shape: [8, 8, 2] }],
+        // Whoever shares comes before its owner.
+        ['b', 'Conv2D', { filters: 3, kernelSize: 3, padding: 1 }, { sharedWith: 'a' }],
+        ['a', 'Conv2D', { filters: 3, kernelSize: 3, padding: 1 }],
+        ['n', 'BatchNormalization', { scale: false }, { trainable: false }],
+        ['sum', 'Add'],
+        ['flat', 'Flatten'],
+        ['middle', 'Dense', { units: 6, activation: 'tanh' }, { output: true }],
+        ['end', 'Dense', { units: 2 }, { output: true, trainable: false }],
+      ],
+      [
+        'left > b',
+        'right > a',
+        'a > n',
+        'b > sum:0',
+        'n > sum:1',
+        'sum > flat',
+        'flat > middle',
+        'middle > end',
+      ],
+    ),
+  },
+];
 
 const examples = 2;
 

@@ -30,11 +30,8 @@ export interface Plan {
  * @throws Error where the network has no output.
  */
 export function planCode(document: Document, analysis: Analysis): Plan {
-  const { topology, layers } = analysis;
-  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
-  const outputIds = document.nodes
-    .filter(({ id, output }) => output === true || topology.outgoing.get(id)?.length === 0)
-    .map(({ id }) => id);
+  const { topology, layers, outputIds } = analysis;
+  const frozen = new Set(document.nodes.flatMap(({ id, trainable }) => (trainable === false ? [id] : [])));
   if (outputIds.length === 0) throw new Error('A network with errors has no code.');
   const isInput = (id: string) => layers.get(id)?.kind === 'Input';
   const inputs = topology.order.filter(isInput).flatMap((id) => layers.get(id) ?? []);
@@ -50,9 +47,8 @@ export function planCode(document: Document, analysis: Analysis): Plan {
     const isPassedOn = isOutput
       ? outputIds.length === 1 && index === order.length - 1
       : areReaders(id, [order[index + 1]]);
-    const node = nodes.get(id);
-    const ownerId = node?.sharedWith ?? id;
-    return [{ layer, ownerId, isFrozen: nodes.get(ownerId)?.trainable === false, isPassedOn }];
+    const ownerId = layer.sharedWith ?? id;
+    return [{ layer, ownerId, isFrozen: frozen.has(ownerId), isPassedOn }];
   });
   const isChain =
     inputs.length === 1 &&

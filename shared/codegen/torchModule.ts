@@ -14,7 +14,7 @@ import {
 import type { Layout, TorchCode, TorchContext } from './forms.ts';
 import { moduleAttributes, variableNames } from './names.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { call, inline, layOut, type Expression } from './python.ts';
+import { inline, layOut, type Expression } from './python.ts';
 
 /** Pictures and volumes are channels first, as PyTorch's convolutions take them; sequences as its recurrent layers do. */
 function inputLayout(shape: Shape): Layout {
@@ -165,9 +165,9 @@ function writeModules(
 ): void {
   for (const [suffix, made] of Object.entries(code.modules ?? {})) {
     note(draft, made);
-    const kept =
-      isFrozen && layer.weights.length > 0 ? call(`${inline(made)}.requires_grad_`, ['False']) : made;
-    const texts = layOut(kept, { prefix: `self.${owner}${suffix} = `, indent: 8 });
+    const texts = layOut(made, { prefix: `self.${owner}${suffix} = `, indent: 8 });
+    if (isFrozen && layer.weights.length > 0)
+      texts.push(`        self.${owner}${suffix}.requires_grad_(False)`);
     module.constructor.push({ texts, nodeId: layer.id });
   }
   for (const { path, weight, permute, shape } of code.parameters ?? []) {

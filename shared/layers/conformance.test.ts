@@ -39,6 +39,7 @@ const stricter: readonly string[] = [
   'axes-of-volume',
   'constraint-without-axis',
   'bounds-crossed',
+  'too-many-axes',
 ];
 
 /** Layers of which TensorFlow.js does not check the form of the input. */
@@ -131,7 +132,7 @@ function compare(spec: LayerSpec, values: Values, inputs: readonly Shape[]): voi
         trainable: trainable.has(weight),
       })),
     ),
-  ).toEqual(weights);
+  ).toEqual(weights.map((weight) => ({ ...weight, name: weight.name.split('/').at(-1) })));
   expect(chain.reduce((sum, layer) => sum + layer.countParams(), 0)).toBe(weightsOf(spec, values, inputs));
   for (const layer of chain) disposeWeights(layer);
 }
@@ -204,6 +205,9 @@ const cases = (spec: LayerSpec, range: Range) =>
     .tuple(givenParams(spec.params, range), inputsOf(spec))
     .map(([given, inputs]) => [completeParams(spec.params, given), inputs] as const);
 
+/** Where TensorFlow.js takes "not said" for no; but for the LSTM's forget gate, which begins as in Keras. */
+const unsaid = (name: string) => (name === 'maskZero' ? false : name === 'unitForgetBias' ? true : null);
+
 describe.each(specs)('$kind', (spec) => {
   it('starts with parameters that pass their own check', () => {
     const initial = initialParams(spec.params);
@@ -217,7 +221,8 @@ describe.each(specs)('$kind', (spec) => {
   });
 
   it('takes what TensorFlow.js takes where a file leaves a parameter out', () => {
-    if (spec.kind === 'Input') return;
+    // Wrappers take a layer that is made.
+    if (spec.kind === 'Input' || 'layer' in spec.params) return;
     const initial = initialParams(spec.params);
     const required: Record<string, unknown> = {};
     for (const [name, param] of Object.entries(spec.params))
@@ -240,7 +245,7 @@ describe.each(specs)('$kind', (spec) => {
       // One axis may stand for a list of it.
       return Array.isArray(value) && typeof their === 'number' ? [their] : their;
     };
-    expect(optional.map(([name, value]) => [name, given(name, value)])).toEqual(optional);
+    expect(optional.map(([name, value]) => [name, given(name, value) ?? unsaid(name)])).toEqual(optional);
   });
 
   it.each(spec.examples.map((example, index) => ({ index, ...example })))(
@@ -284,7 +289,7 @@ describe.each(specs)('$kind', (spec) => {
           const ours = spec.outputShape(values, inputs);
           if (!ours.ok || spec.kind === 'Input' || inputs.some((input) => sizeOf(input) > 2000)) return;
           tf.tidy(() => {
-            const given = inputs.map((shape) => tf.ones([2, ...shape]));
+            const given = inputs.map((shape) => tf.zeros([2, ...shape]));
             let out: tf.Tensor | tf.Tensor[] = given.length > 1 ? given : (given[0] ?? []);
             for (const layer of spec.build(tf, values, context(inputs))) {
               out = layer.apply(out) as tf.Tensor;

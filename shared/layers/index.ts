@@ -5,26 +5,32 @@ import { averagePooling1d } from './averagePooling1d.ts';
 import { averagePooling2d } from './averagePooling2d.ts';
 import { averagePooling3d } from './averagePooling3d.ts';
 import { batchNormalization } from './batchNormalization.ts';
+import { bidirectional } from './bidirectional.ts';
 import { concatenate } from './concatenate.ts';
 import { conv1d } from './conv1d.ts';
 import { conv2d } from './conv2d.ts';
 import { conv2dTranspose } from './conv2dTranspose.ts';
 import { conv3d } from './conv3d.ts';
 import { conv3dTranspose } from './conv3dTranspose.ts';
+import { convLstm2d } from './convLstm2d.ts';
 import { cropping2d } from './cropping2d.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwiseConv2d.ts';
 import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
+import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { globalAveragePooling1d } from './globalAveragePooling1d.ts';
 import { globalAveragePooling2d } from './globalAveragePooling2d.ts';
 import { globalMaxPooling1d } from './globalMaxPooling1d.ts';
 import { globalMaxPooling2d } from './globalMaxPooling2d.ts';
+import { gru } from './gru.ts';
 import { input } from './input.ts';
 import { layerNormalization } from './layerNormalization.ts';
 import { leakyRelu } from './leakyRelu.ts';
+import { lstm } from './lstm.ts';
+import { masking } from './masking.ts';
 import { maximum } from './maximum.ts';
 import { maxPooling1d } from './maxPooling1d.ts';
 import { maxPooling2d } from './maxPooling2d.ts';
@@ -38,9 +44,11 @@ import { repeatVector } from './repeatVector.ts';
 import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { separableConv2d } from './separableConv2d.ts';
+import { simpleRnn } from './simpleRnn.ts';
 import { softmax } from './softmax.ts';
 import type { LayerSpec } from './spec.ts';
 import { thresholdedRelu } from './thresholdedRelu.ts';
+import { timeDistributed } from './timeDistributed.ts';
 import { upSampling2d } from './upSampling2d.ts';
 import { zeroPadding2d } from './zeroPadding2d.ts';
 
@@ -90,6 +98,14 @@ const all: readonly LayerSpec[] = [
   maximum,
   minimum,
   dot,
+  embedding,
+  lstm,
+  gru,
+  bidirectional,
+  simpleRnn,
+  convLstm2d,
+  timeDistributed,
+  masking,
 ];
 
 /** Layer specs by kind (Keras class name). */

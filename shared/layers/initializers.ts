@@ -124,9 +124,11 @@ const initializers: ReadonlyMap<string, Params> = new Map<string, Params>([
 
 /** A param that says how a weight begins; `standard` is the layer's own default. */
 export function initializerParam(standard: string, label: Translated): Param<KindValue> {
+  const params = Object.entries(initializers.get(standard) ?? {});
+  const defaults = Object.fromEntries(params.map(([name, param]) => [name, param.default]));
   return kindOf({
     kinds: () => initializers,
-    default: { kind: standard },
+    default: { kind: standard, ...defaults },
     advanced: true,
     label,
     help: {

@@ -30,6 +30,7 @@ export const categories = [
   'regularization',
   'shape',
   'merge',
+  'sequence',
 ] as const;
 export type Category = (typeof categories)[number];
 
@@ -122,6 +123,13 @@ export interface LayerSpec<P extends Params = Params> {
   weights(params: ValuesOf<P>, inputs: readonly Shape[]): readonly Weight[];
   /** Multiply-accumulates for one example. */
   macs(params: ValuesOf<P>, inputs: readonly Shape[], output: Shape): number;
+  /**
+   * What it does with a mask, which says that some steps are none: hands it on, or uses it and hands it on with the
+   * steps. TensorFlow.js refuses to run any other layer on what has a mask.
+   */
+  readonly mask?: 'passes' | 'uses';
+  /** Whether it says itself that some steps are none. */
+  makesMask?(params: ValuesOf<P>): boolean;
   reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
   /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
   asActivation?(params: ValuesOf<P>): ActivationName | null;

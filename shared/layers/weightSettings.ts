@@ -153,6 +153,11 @@ export function configured<P extends ParamValues>(
   return config as Configured<P>;
 }
 
+/** Whether a param says how weights begin, what they add to the loss or what bounds them. */
+export function isSetting(name: string): boolean {
+  return /(Initializer|Regularizer|Constraint)$/.test(name);
+}
+
 function seedOf(param: string, seed: number): number {
   return param === 'kernelInitializer' || param === 'depthwiseInitializer' ? seed : seedFrom(seed, param);
 }

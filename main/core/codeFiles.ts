@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { codeText, type Framework } from '../../shared/codegen/code.ts';
 import { generateCode } from '../../shared/codegen/index.ts';
-import { npzChunks, type WeightValues } from '../../shared/codegen/npz.ts';
+import { npzChunks, savedNames, type WeightValues } from '../../shared/codegen/npz.ts';
 import type { Document } from '../../shared/document.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
 import { sizeOf, type Shape } from '../../shared/layers/shape.ts';
@@ -32,7 +32,8 @@ export async function writeCodeFiles(
   modelFolder: string,
   folder: string,
 ): Promise<void> {
-  const code = generateCode(document, analyze(document), framework, { loadsWeights: true });
+  const analysis = analyze(document);
+  const code = generateCode(document, analysis, framework, { loadsWeights: true });
   const json = await readFile(join(modelFolder, 'model.json'), 'utf8');
   const { weightsManifest } = JSON.parse(json) as ModelFile;
   const places = new Map<string, { readonly shape: Shape; readonly position: number }>();
@@ -41,12 +42,13 @@ export async function writeCodeFiles(
     places.set(name, { shape, position: end });
     end += sizeOf(shape) * bytesPerNumber;
   }
+  const names = savedNames(analysis, [...places.keys()]);
   const [binary = ''] = weightsManifest.flatMap(({ paths }) => paths);
   const source = await open(join(modelFolder, binary), 'r');
   const target = await open(join(folder, npzFileName), 'wx');
   try {
     const read = async ({ nodeId, weight }: { nodeId: string; weight: string }): Promise<WeightValues> => {
-      const place = places.get(`${nodeId}/${weight}`);
+      const place = places.get(names.get(`${nodeId}/${weight}`) ?? '');
       if (place === undefined) throw new Error(`The model has no weight ${nodeId}/${weight}.`);
       const values = new Float32Array(sizeOf(place.shape));
       await source.read(new Uint8Array(values.buffer), 0, values.byteLength, place.position);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { nanoid } from 'nanoid';
 
+import { layersWithoutCode } from '../../shared/codegen/index.ts';
 import type { EngineChoice } from '../../shared/engine.ts';
 import { admitExport } from '../../shared/graph/admission.ts';
 import { failed, fine, problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
@@ -58,6 +59,10 @@ export function createExports(dataFolder: string, supervisor: TrainerSupervisor)
     if (!job.ok) return job;
     const admitted = admitExport(job.value.document, process.availableMemory());
     if (!admitted.ok) return admitted;
+    const missing = format === 'tfjs' ? [] : layersWithoutCode(admitted.value.analysis, format);
+    if (missing.length > 0) {
+      return failed(problem('no-code', { framework: 'PyTorch', layers: missing.slice(0, 6).join(', ') }));
+    }
     const path = resolve(folder);
     const wasThere = await stat(path).catch(() => null);
     const empty = await createRunFolder(path);

@@ -57,7 +57,7 @@ export function CodePanel() {
               <Button
                 size="compact-sm"
                 variant="default"
-                disabled={code === null}
+                disabled={code === null || code.missing.length > 0}
                 leftSection={copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
                 onClick={copy}
               >
@@ -68,7 +68,7 @@ export function CodePanel() {
           <Button
             size="compact-sm"
             variant="default"
-            disabled={code === null}
+            disabled={code === null || code.missing.length > 0}
             leftSection={<Download size={14} aria-hidden />}
             onClick={() => downloadText(text, fileName, 'text/x-python')}
           >
@@ -85,7 +85,9 @@ export function CodePanel() {
           </Button>
         </div>
       </div>
-      {code === null ? (
+      {code !== null && code.missing.length > 0 ? (
+        <p className="code-none soft">{t('code.missing', { layers: code.missing.slice(0, 6).join(', ') })}</p>
+      ) : code === null ? (
         <p className="code-none soft">
           {t(document.nodes.length === 0 ? 'code.empty' : 'code.unsound')}{' '}
           {document.nodes.length > 0 && (

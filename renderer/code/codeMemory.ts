@@ -1,5 +1,5 @@
 import type { CodeLine, Framework } from '../../shared/codegen/code.ts';
-import { generateCode } from '../../shared/codegen/index.ts';
+import { generateCode, layersWithoutCode } from '../../shared/codegen/index.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analysis.ts';
 import { hasErrors } from '../../shared/problem.ts';
@@ -11,6 +11,8 @@ export interface RememberedCode {
   readonly before: readonly CodeLine[] | null;
   /** Whether the network has errors since: the code is that of before. */
   readonly isStale: boolean;
+  /** Layers that the framework has no code for: then there are no lines. */
+  readonly missing: readonly string[];
 }
 
 interface Memory {
@@ -40,10 +42,13 @@ function next(
 ): RememberedCode | null {
   if (document.nodes.length === 0) return null;
   if (hasErrors(analysis.problems)) return last === null ? null : { ...last, isStale: true };
+  const missing = layersWithoutCode(analysis, framework);
+  if (missing.length > 0) return { lines: [], before: null, isStale: false, missing };
   const { lines } = generateCode(document, analysis, framework);
   // What only moved on the canvas changed nothing here.
-  if (last !== null && sameLines(last.lines, lines)) return { ...last, lines, isStale: false };
-  return { lines, before: last?.lines ?? null, isStale: false };
+  if (last !== null && sameLines(last.lines, lines)) return { ...last, lines, isStale: false, missing };
+  const before = last === null || last.missing.length > 0 ? null : last.lines;
+  return { lines, before, isStale: false, missing };
 }
 
 function sameLines(a: readonly CodeLine[], b: readonly CodeLine[]): boolean {

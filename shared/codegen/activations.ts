@@ -1,10 +1,11 @@
 import type { TorchCode } from './forms.ts';
-import { call, helperName, type Expression, type Helper } from './python.ts';
+import { call, helperName, lambda, type Expression, type Helper } from './python.ts';
 
 // TensorFlow.js and Keras 2 rise by a fifth; Keras 3 and PyTorch have a function of that name that rises by a sixth.
 const kerasHardSigmoid: Helper = {
   name: 'hard_sigmoid',
-  code: `def hard_sigmoid(x):
+  code: `@keras.saving.register_keras_serializable()
+def hard_sigmoid(x):
     """As TensorFlow.js and Keras 2 have it: Keras 3's rises by a sixth, not a fifth."""
     return keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0)`,
 };
@@ -68,4 +69,12 @@ export function torchActivation(name: string, x: Expression, dim: number): Expre
 /** The step that applies an activation in PyTorch; none where it changes nothing. */
 export function activationSteps(name: string, dim: number): TorchCode['steps'] {
   return name === 'linear' ? [] : [(x = '') => torchActivation(name, x, dim)];
+}
+
+/** An activation as a function of PyTorch, for a layer that applies it at every step. */
+export function torchFunction(name: string): Expression {
+  const applied = torchActivation(name, 'x', 1);
+  if (typeof applied === 'string' || applied.type !== 'call' || applied.args.length > 1)
+    return lambda(applied);
+  return applied.callee;
 }

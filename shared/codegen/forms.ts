@@ -18,6 +18,8 @@ export interface KerasForm {
   readonly names?: Readonly<Record<string, string>>;
   /** Keras's own defaults, where they differ from TensorFlow.js's; undefined has a parameter always written. */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Arguments besides, as Python: what Keras has another default for, and we no parameter. */
+  readonly more?: Readonly<Record<string, Expression>>;
   /** Parameters that Keras does not take. */
   readonly leaveOut?: readonly string[];
 }

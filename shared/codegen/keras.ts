@@ -116,7 +116,11 @@ const auxiliaries: Readonly<Record<string, string>> = {
   'layers.Permute': 'permuted',
 };
 
-function auxiliaryName({ callee }: Call): string {
+function auxiliaryName({ callee, args: [first] }: Call): string {
+  const wrapped = first?.value;
+  if (callee === 'layers.TimeDistributed' && typeof wrapped === 'object' && wrapped.type === 'call') {
+    return auxiliaryName(wrapped);
+  }
   return typeof callee === 'string' ? (auxiliaries[callee] ?? '') : '';
 }
 

@@ -1,4 +1,4 @@
-import { snakeCase } from '../graph/edit.ts';
+import { snakeCase } from '../snakeCase.ts';
 import type { ParamValues } from '../graph/edits.ts';
 import type { KindValue, Param, Params } from '../layers/params.ts';
 import { completeParams, isRequired } from '../layers/paramValues.ts';
@@ -33,7 +33,7 @@ export function kerasCalls(
     named[names[name] ?? snakeCase(name)] = kerasValue(name, param, value);
   }
   const first = positional.map((name) => kerasValue(name, paramOf(params, name), values[name]));
-  return [...before, call(form.callee ?? `layers.${kind}`, first, named)];
+  return [...before, call(form.callee ?? `layers.${kind}`, first, { ...named, ...form.more })];
 }
 
 function paramOf(params: Params, name: string): Param<unknown> {

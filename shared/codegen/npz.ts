@@ -1,5 +1,6 @@
 import { Zip, ZipPassThrough } from 'fflate';
 
+import type { Analysis } from '../graph/analysis.ts';
 import { sizeOf, type Shape } from '../layers/shape.ts';
 import type { CodeWeight } from './code.ts';
 import { npyHeader, permuteAxes } from './npy.ts';
@@ -8,6 +9,25 @@ import { npyHeader, permuteAxes } from './npy.ts';
 export interface WeightValues {
   readonly shape: Shape;
   readonly values: Float32Array;
+}
+
+/**
+ * TensorFlow.js's names of weights, by `layer/weight` as the analysis names them: a wrapper has the names of what it
+ * wraps between them, but keeps their order.
+ *
+ * @param saved all names, in the model's order
+ */
+export function savedNames(analysis: Analysis, saved: readonly string[]): ReadonlyMap<string, string> {
+  const byLayer = new Map<string, string[]>();
+  for (const name of saved) {
+    const id = name.slice(0, name.indexOf('/'));
+    byLayer.set(id, [...(byLayer.get(id) ?? []), name]);
+  }
+  return new Map(
+    [...analysis.layers.values()].flatMap(({ id, weights }) =>
+      weights.map(({ name }, at) => [`${id}/${name}`, byLayer.get(id)?.[at] ?? ''] as const),
+    ),
+  );
 }
 
 /**

@@ -12,37 +12,10 @@ import {
   type GeneratedCode,
 } from './code.ts';
 import type { Layout, TorchCode, TorchContext } from './forms.ts';
+import { dimOf, inputLayout, isFlat, torchShape, turned } from './layout.ts';
 import { moduleAttributes, variableNames } from './names.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { inline, layOut, type Expression } from './python.ts';
-
-/** Pictures and volumes are channels first, as PyTorch's convolutions take them; sequences as its recurrent layers do. */
-function inputLayout(shape: Shape): Layout {
-  return shape.length > 2 ? 'first' : 'last';
-}
-
-/** Whether both layouts are the same tensor. */
-function isFlat(shape: Shape): boolean {
-  return shape.length < 2;
-}
-
-/** A shape as PyTorch has it in a layout. */
-function torchShape(shape: Shape, layout: Layout): Shape {
-  return layout === 'last' || isFlat(shape) ? shape : [shape.at(-1) ?? 0, ...shape.slice(0, -1)];
-}
-
-/** PyTorch's number of an axis of a shape without the batch. */
-function dimOf(axis: number, shape: Shape, layout: Layout): number {
-  if (layout === 'last' || isFlat(shape)) return axis + 1;
-  return axis === shape.length - 1 ? 1 : axis + 2;
-}
-
-/** A tensor brought from the other layout into this one. */
-function turned(x: Expression, shape: Shape, to: Layout): string {
-  const axes = Array.from({ length: shape.length - 1 }, (_, axis) => axis + 1);
-  const order = to === 'first' ? [0, shape.length, ...axes] : [0, ...axes.map((axis) => axis + 1), 1];
-  return `${inline(x)}.permute(${order.join(', ')})`;
-}
+import { layOut, type Expression } from './python.ts';
 
 /** Where a layer's output is while the code runs. */
 interface Held {

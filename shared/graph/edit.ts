@@ -9,9 +9,12 @@ import {
 import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
+import { snakeCase } from '../snakeCase.ts';
 import type { Edit, ParamValues } from './edits.ts';
 import { handedOn, keepOutputs, stopSharing } from './sharing.ts';
 import { reaches, topology } from './topology.ts';
+
+export { snakeCase };
 
 export interface Position {
   readonly x: number;
@@ -20,14 +23,6 @@ export interface Position {
 
 /** Distance between the left edges of neighbouring blocks, in canvas pixels. */
 export const columnWidth = 280;
-
-/** Keras's snake case of a class name: `MaxPooling2D` → `max_pooling2d`. */
-export function snakeCase(kind: string): string {
-  return kind
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
-}
 
 /** Ids of files may hold any number; past 2⁵³, counting on would stand still. */
 const largestIdNumber = 1e9;

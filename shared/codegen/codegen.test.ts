@@ -7,7 +7,7 @@ import { findTemplate } from '../templates/index.ts';
 import { chain, network } from '../testing/networks.ts';
 import type { Document } from '../document.ts';
 import { codeText, frameworks, type Framework } from './code.ts';
-import { generateCode } from './index.ts';
+import { generateCode, layersWithoutCode } from './index.ts';
 
 const code = (document: Document, framework: Framework) =>
   generateCode(document, analyze(document), framework);
@@ -137,11 +137,15 @@ describe('every kind of layer', () => {
         ids.map((id, port) => `${id} > layer${several ? `:${String(port)}` : ''}`),
       );
       for (const framework of frameworks) {
+        if (layersWithoutCode(analyze(document), framework).length > 0) continue;
         const generated = code(document, framework);
         expect(generated.lines.some(({ nodeId }) => nodeId === 'layer')).toBe(true);
         const named = generated.weights.flatMap(({ source }) => source?.weight ?? []);
-        expect(named).toEqual(
-          spec.weights(completeParams(spec.params, params), inputs).map(({ name }) => name),
+        expect(named.sort()).toEqual(
+          spec
+            .weights(completeParams(spec.params, params), inputs)
+            .map(({ name }) => name)
+            .sort(),
         );
       }
     }

@@ -39,8 +39,7 @@ export function peerCases(random: number, seed: number, largest = Infinity): rea
   const drawn = fc
     .sample(soundNetworks(12, anyShapes), { numRuns: random, seed })
     .filter((document) => !hasErrors(analyze(document).problems))
-    // An Embedding wants whole numbers, and masks have no code in PyTorch: these have networks of their own.
-    .filter(({ nodes }) => !nodes.some(({ kind }) => kind === 'Embedding' || kind === 'Masking'));
+    .filter(({ nodes }) => !nodes.some(({ kind }) => wantsOwn.has(kind)));
   const all = [
     ...templates.map(({ id, document }) => ({ id, document })),
     ...special,
@@ -60,6 +59,9 @@ export async function loadTensorFlow(folder: string | undefined): Promise<Tensor
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   return loaded.value.tf;
 }
+
+/** Layers of whole numbers, and masks, which have no code in PyTorch: these have networks of their own. */
+const wantsOwn = new Set(['Embedding', 'Masking', 'CategoryEncoding']);
 
 /** What no template and no random network has: weights that are shared, outputs that are read on, layers that do not learn. */
 const special: readonly Pick<PeerCase, 'id' | 'document'>[] = [
@@ -99,6 +101,21 @@ const special: readonly Pick<PeerCase, 'id' | 'document'>[] = [
     { layer: { kind: 'GRU', units: 3, returnSequences: true }, mergeMode: 'ave' },
   ]),
   sequence('sequence-each', ['r', 'TimeDistributed', { layer: { kind: 'Dense', units: 3 } }]),
+  {
+    id: 'words',
+    document: chain(
+      ['in', 'Input', { shape: [6] }],
+      ['e', 'Embedding', { inputDim: 4, outputDim: 3 }],
+      ['r', 'LSTM', { units: 4 }],
+    ),
+  },
+  {
+    id: 'categories',
+    document: chain(
+      ['in', 'Input', { shape: [3] }],
+      ['c', 'CategoryEncoding', { numTokens: 4, outputMode: 'count' }],
+    ),
+  },
   {
     id: 'film',
     document: chain(
@@ -151,12 +168,13 @@ export async function writePeerCase(
   const random = createRandom(document.training.seed, 7);
   try {
     stir(tf, model.weights, random);
+    const whole = document.nodes.some(({ kind }) => wantsOwn.has(kind));
     const inputs = model.inputs.map(({ shape }) => {
       const sides = shape.slice(1).map((side) => side ?? 1);
       const length = sides.reduce((product, side) => product * side, examples);
       // Zeros of padding show among negative numbers.
       return tf.tensor(
-        Float32Array.from({ length }, () => 2 * random() - 1),
+        Float32Array.from({ length }, () => (whole ? Math.floor(4 * random()) : 2 * random() - 1)),
         [examples, ...sides],
       );
     });

@@ -7,6 +7,7 @@ import { train } from '../main/trainer/session.ts';
 import { compileDocument } from '../shared/compile/compile.ts';
 import type { Document } from '../shared/document.ts';
 import { analyze } from '../shared/graph/analyze.ts';
+import { stockRandomLayer } from '../shared/layers/random.ts';
 import { fine } from '../shared/problem.ts';
 import { optimizerSpec } from '../shared/training/optimizers.ts';
 import { createEpochClock, type Measurement, type MeasurementJob } from './measurement.ts';
@@ -80,7 +81,11 @@ async function trainWithModelFit(job: MeasurementJob): Promise<Measurement> {
   const clock = createEpochClock(job.seconds);
   const askedAt = now();
   const model = compileDocument(tf, document, analysis, {
-    createDropout: ({ name, rate }) => tf.layers.dropout({ name, rate }),
+    // As people write it: with a seed TensorFlow.js would drop the same numbers at every step.
+    createRandomLayer: (layer) =>
+      layer.kind === 'Dropout'
+        ? tf.layers.dropout({ name: layer.name, rate: layer.rate })
+        : stockRandomLayer(tf, layer),
   });
   const { kind, ...params } = optimizer;
   model.compile({ optimizer: optimizerSpec(kind).build(tf, params), loss: lossName, metrics: ['accuracy'] });

@@ -125,6 +125,32 @@ program
   });
 
 program
+  .command('picture')
+  .description('draw the network as SVG: its graph, a textbook figure or its table')
+  .argument(...file)
+  .addOption(
+    new Option('--kind <name>', 'what is drawn')
+      .choices(['graph', 'figure', 'analysis'] as const)
+      .default('graph' as const),
+  )
+  .addOption(
+    new Option('--theme <name>', 'in which colours')
+      .choices(['light', 'dark', 'print'] as const)
+      .default('light' as const),
+  )
+  .addOption(
+    new Option('--language <name>', 'in which words')
+      .choices(['en', 'zh-TW'] as const)
+      .default('en' as const),
+  )
+  .option('--out <file>', 'where it is written; standard output without it')
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const { picture } = await import('./commands/picture.ts');
+    process.exitCode = await picture(name, options, outputFor(options));
+  });
+
+program
   .command('serve')
   .description('serve the designer as a page of this machine')
   .option('--port <n>', 'its port; 4747 where that is free', wholeNumber(0, 65_535))

@@ -1,5 +1,5 @@
 import { dialog } from 'electron';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 
 import { implement, ORPCError } from '@orpc/server';
 
@@ -8,6 +8,7 @@ import type { Core } from '../core/core.ts';
 import type { Drafts } from '../core/drafts.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { createRouter, valueOf, type ScreenContext } from '../core/router.ts';
+import { saveData } from './saveData.ts';
 import { saveModelFiles } from './saveModel.ts';
 import type { Texts } from './texts.ts';
 import type { DesktopWindow, Windows } from './windows.ts';
@@ -103,6 +104,20 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
         const { fileToken, fileName } = valueOf(await writing);
         windows.saved(window, fileToken);
         return { fileToken, fileName };
+      }),
+      saveData: os.desktop.saveData.handler(async ({ input }) => {
+        const extension = extname(input.suggestedName).slice(1).toLowerCase();
+        const { canceled, filePath } = await dialog.showSaveDialog(browserWindow, {
+          defaultPath: join(
+            documentsFolder,
+            `${fileNameOf(basename(input.suggestedName, `.${extension}`))}.${extension}`,
+          ),
+          filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+        });
+        if (canceled || filePath === '') return null;
+        const writing = saveData(filePath, Buffer.from(input.base64, 'base64'));
+        options.track(writing);
+        return valueOf(await writing);
       }),
       saveModel: os.desktop.saveModel.handler(async ({ input }) => {
         const { canceled, filePath } = await dialog.showSaveDialog(browserWindow, {

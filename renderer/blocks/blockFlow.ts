@@ -20,7 +20,7 @@ import type { Category } from '../../shared/layers/spec.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { sameProblem } from '../state/analysis.ts';
 import { blockHeight, blockWidth, handleBox, inputY } from '../canvas/blockSize.ts';
-import type { VolumeScale } from '../canvas/volume.ts';
+import type { VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What every block is drawn from, collapsed or not. */
 interface BlockFacts {

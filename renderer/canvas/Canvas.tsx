@@ -14,6 +14,7 @@ import { useMemo, useRef, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { layerSpec } from '../../shared/layers/index.ts';
+import { HeatLegend } from '../analysis/HeatLegend.tsx';
 import { ArithmeticCard } from './ArithmeticCard.tsx';
 import { CanvasButtons } from './CanvasButtons.tsx';
 import { explain } from './canvasState.ts';
@@ -110,6 +111,7 @@ function CanvasFlow() {
           />
         )}
         <ArithmeticCard />
+        <HeatLegend />
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
     </section>

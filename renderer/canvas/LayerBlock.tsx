@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { useApp } from '../state/app.ts';
+import { heatStyle } from '../analysis/heatStyle.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
@@ -33,7 +34,8 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         data-state={state}
         data-selected={selected}
         data-lit={lit}
-        style={{ borderLeftColor: `var(--category-${spec.category})` }}
+        data-heat={data.heat !== null}
+        style={{ borderLeftColor: `var(--category-${spec.category})`, ...heatStyle(data.heat) }}
       >
         <BlockShape data={data} />
         <ActivationPiece layer={layer} />

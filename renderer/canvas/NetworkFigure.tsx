@@ -1,5 +1,5 @@
 import type { Figure } from '../../shared/templates/list.ts';
-import { scaleOf, volume, volumeSize } from './volume.ts';
+import { scaleOf, volume, volumeSize } from '../../shared/picture/volume.ts';
 
 const height = 76;
 const width = 236;

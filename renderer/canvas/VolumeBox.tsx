@@ -1,6 +1,6 @@
 import type { Shape } from '../../shared/layers/shape.ts';
 import type { Category } from '../../shared/layers/spec.ts';
-import { volume, type VolumeScale } from './volume.ts';
+import { volume, type VolumeScale } from '../../shared/picture/volume.ts';
 
 interface Props {
   readonly shape: Shape;

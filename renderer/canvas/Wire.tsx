@@ -1,5 +1,6 @@
 import { BaseEdge, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
 
+import { useBatchText } from '../analysis/analysisState.ts';
 import { axisOf } from '../ui/axes.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { WireEdge } from './flowAdapter.ts';
@@ -28,11 +29,13 @@ export function Wire({
     borderRadius: 10,
   });
   const shape = data?.shape ?? null;
+  const batch = useBatchText();
   return (
     <g className="wire" data-selected={selected} data-lit={lit} data-broken={shape === null}>
       <BaseEdge path={path} {...(markerEnd === undefined ? {} : { markerEnd })} interactionWidth={24} />
       {shape !== null && (
         <text className="wire-label" x={labelX} y={labelY - 8} textAnchor="middle">
+          <tspan className="shape-times">{`${batch} × `}</tspan>
           {shape.map((side, index) => (
             // The axes of a shape have no other identity than their place.
             <tspan key={index}>

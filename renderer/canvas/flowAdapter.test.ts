@@ -207,3 +207,19 @@ describe('a wire that was drawn', () => {
     expect(backwards).toEqual(forwards);
   });
 });
+
+describe('blocks that are coloured by a measure', () => {
+  it('have more of the colour the more they have of it, and none where they have none', () => {
+    const heatOf = (id: string) =>
+      createCanvas()(lenet, { heat: 'parameters' }).nodes.find((node) => node.id === id)?.data.heat;
+    expect(heatOf('conv2d_3')).toBe(1);
+    expect(heatOf('conv2d_1')).toBe(0);
+    expect(heatOf('max_pooling2d_1')).toBeNull();
+  });
+
+  it('lose it when it is switched off', () => {
+    const show = createCanvas();
+    show(lenet, { heat: 'macs' });
+    expect(show(lenet).nodes.every(({ data }) => data.heat === null)).toBe(true);
+  });
+});

@@ -4,13 +4,14 @@ import { freeHandle, type Document, type DocumentEdge, type DocumentNode } from 
 import { outputHandle, visibleGraph, type VisibleEdge } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
+import { heatScale, type Metric } from '../../shared/graph/metrics.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { createBlockFlow, type BlockLabel, type CollapsedNode, type FrameNode } from '../blocks/blockFlow.ts';
 import { sameProblem } from '../state/analysis.ts';
 import { blockHeight, blockWidth, handleBox, inputY, outputY } from './blockSize.ts';
-import { volumeScale, type VolumeScale } from './volume.ts';
+import { volumeScale, type VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What a block is drawn from. */
 export type BlockData = Record<string, unknown> & {
@@ -23,6 +24,8 @@ export type BlockData = Record<string, unknown> & {
   /** In order; a layer that takes several has one free handle at the end. */
   readonly inputHandles: readonly string[];
   readonly pictures: boolean;
+  /** How much it is coloured by a measure, 0 to 1; null where it is not. */
+  readonly heat: number | null;
 };
 export type BlockNode = Node<BlockData, 'block'>;
 /** A layer, a collapsed block, or the frame of an expanded one. */
@@ -49,6 +52,8 @@ export interface FlowInput {
   /** Where blocks are that are being moved: not in the document yet. */
   readonly moving: ReadonlyMap<string, Position>;
   readonly pictures: boolean;
+  /** What blocks are coloured by, if by anything. */
+  readonly heat?: Metric | null;
   /** A block's description for screen readers. */
   readonly label: (layer: LayerAnalysis, problems: readonly Problem[]) => string;
   readonly edgeLabel: (edge: DocumentEdge) => string;
@@ -82,6 +87,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
     const problems = problemsByNode(input.problems);
+    const heat = input.heat == null ? null : heatScale(analysis, input.heat);
 
     const nextNodes: typeof nodes = new Map();
     for (const item of graph.items) {
@@ -103,6 +109,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
         share: total === 0 ? 0 : Math.round((count / total) * 200) / 200,
         handles: inputHandles(node, analysis.topology.incoming.get(node.id) ?? []).join(' '),
         label: input.label,
+        heat: roundedShade(heat?.shadeOf(layer) ?? null),
       };
       nextNodes.set(
         node.id,
@@ -154,6 +161,12 @@ interface NodeKey {
   readonly share: number;
   readonly handles: string;
   readonly label: FlowInput['label'];
+  readonly heat: number | null;
+}
+
+/** In steps that can just be told apart, so that a small change of one layer does not draw all anew. */
+function roundedShade(shade: number | null): number | null {
+  return shade === null ? null : Math.round(shade * 50) / 50;
 }
 
 const none: readonly Problem[] = [];
@@ -179,7 +192,7 @@ function makeNode(key: NodeKey): BlockNode {
       ...inputs.map((id, index) => handleBox(id, 'target', inputY(index, inputs.length, pictures))),
       handleBox(outputHandle, 'source', outputY(pictures)),
     ],
-    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures },
+    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, heat: key.heat },
     ariaLabel: key.label(layer, problems),
   };
 }

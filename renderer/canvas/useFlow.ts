@@ -5,6 +5,7 @@ import type { DocumentEdge } from '../../shared/document.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { useAnalysisState } from '../analysis/analysisState.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -23,6 +24,7 @@ export function useFlow(): Flow {
   const selectedEdges = useApp((state) => state.selectedEdges);
   const pictures = useApp((state) => state.pictures);
   const selectedBlock = useApp((state) => state.selectedBlock);
+  const heat = useAnalysisState((state) => state.heat);
   const moving = useCanvasState((state) => state.moving);
   const [adapt] = useState(createFlowAdapter);
 
@@ -78,6 +80,7 @@ export function useFlow(): Flow {
         selectedEdges,
         moving,
         pictures,
+        heat,
         label,
         edgeLabel,
         blockLabel,
@@ -92,6 +95,7 @@ export function useFlow(): Flow {
       selectedEdges,
       moving,
       pictures,
+      heat,
       label,
       edgeLabel,
       blockLabel,

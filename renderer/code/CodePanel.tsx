@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { codeText, frameworks, type Framework } from '../../shared/codegen/code.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { openExport } from '../export/exportDialog.ts';
-import { downloadText } from '../host/files.ts';
+import { downloadBlob } from '../host/files.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { setFramework, showTab, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -70,7 +70,7 @@ export function CodePanel() {
             variant="default"
             disabled={code === null || code.missing.length > 0}
             leftSection={<Download size={14} aria-hidden />}
-            onClick={() => downloadText(text, fileName, 'text/x-python')}
+            onClick={() => downloadBlob(fileName, new Blob([text], { type: 'text/x-python' }))}
           >
             {t('code.save')}
           </Button>

@@ -7,14 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { centring, type DatasetInfo } from '../../shared/datasets/index.ts';
 import { datasetOf } from '../../shared/graph/preflight.ts';
 import { shapeText } from '../../shared/layers/shape.ts';
-import type { Samples } from '../../shared/rpc/contract.ts';
-import { useConnection, useHost } from '../host/HostProvider.tsx';
 import { useAnalysis } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { grouped } from '../ui/numbers.ts';
 import './dataset.css';
 import { drawSamples, gridOf } from './drawSamples.ts';
+import { useSamples } from './useSamples.ts';
 
 const columns = 6;
 const shown = 24;
@@ -68,7 +67,7 @@ function Pictures({ dataset, seed }: PicturesProps) {
   const input = useAnalysis().layers.get(inputId)?.outputShape ?? dataset.shape;
   const padding = centring(dataset.shape, input) ?? noPadding;
   const { top, bottom, left, right } = padding;
-  const { samples, isFailed } = useSamples(dataset.kind, seed);
+  const { samples, isFailed } = useSamples(dataset.kind, shown, seed);
   const grid = gridOf(width, columns);
   const height = Math.ceil(shown / columns) * grid.row;
 
@@ -107,26 +106,3 @@ function Pictures({ dataset, seed }: PicturesProps) {
 }
 
 const noPadding = { top: 0, bottom: 0, left: 0, right: 0 };
-
-/** Pictures of a dataset; the last ones stay until others are there. */
-function useSamples(dataset: string, seed: number) {
-  const { client } = useHost();
-  const connection = useConnection();
-  const [samples, setSamples] = useState<Samples | null>(null);
-  const [isFailed, setIsFailed] = useState(false);
-  useEffect(() => {
-    if (connection !== 'open') return;
-    const over = new AbortController();
-    client.datasets.samples({ dataset, count: shown, seed }, { signal: over.signal }).then(
-      (given) => {
-        setSamples(given);
-        setIsFailed(false);
-      },
-      () => {
-        if (!over.signal.aborted) setIsFailed(true);
-      },
-    );
-    return () => over.abort();
-  }, [client, connection, dataset, seed]);
-  return { samples, isFailed };
-}

@@ -35,7 +35,7 @@ export function drawSamples(context: CanvasRenderingContext2D, options: DrawOpti
   const rows = height + top + centring.bottom;
   const columns = width + left + centring.right;
   const scale = grid.cell / Math.max(rows, columns);
-  const pixels = Uint8Array.from(atob(samples.pixels), (character) => character.charCodeAt(0));
+  const pixels = pixelsOf(samples);
   const picture = document.createElement('canvas');
   picture.width = width;
   picture.height = height;
@@ -61,8 +61,13 @@ export function drawSamples(context: CanvasRenderingContext2D, options: DrawOpti
   });
 }
 
+/** The bytes of all pictures, one after another. */
+export function pixelsOf({ pixels }: Samples): Uint8Array {
+  return Uint8Array.from(atob(pixels), (character) => character.charCodeAt(0));
+}
+
 /** A grey picture of `[height, width]` as colours. */
-function imageOf(pixels: Uint8Array, width: number, height: number): ImageData {
+export function imageOf(pixels: Uint8Array, width: number, height: number): ImageData {
   const image = new ImageData(width, height);
   for (let index = 0; index < width * height; index += 1) {
     image.data.fill(pixels[index] ?? 0, index * 4, index * 4 + 3);

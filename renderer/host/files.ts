@@ -15,12 +15,12 @@ export function download(href: string, fileName: string): void {
 }
 
 export function downloadProject(project: Document): void {
-  downloadText(serializeDocument(project), `${fileNameOf(project.name)}.convas`, 'application/json');
+  const blob = new Blob([serializeDocument(project)], { type: 'application/json' });
+  downloadBlob(`${fileNameOf(project.name)}.convas`, blob);
 }
 
-/** Hands text to the browser as a file of this name. */
-export function downloadText(text: string, fileName: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+export function downloadBlob(fileName: string, data: Blob): void {
+  const address = URL.createObjectURL(data);
   download(address, fileName);
   // The browser reads the blob after this task.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

@@ -35,6 +35,11 @@ export interface Host {
   chooseFile(): Promise<Result<ChosenFile> | null>;
   /** Hands over the files of an export; gives the folder where it knows it. */
   deliverModel(exportId: string, name: string): Promise<string | null>;
+  /**
+   * Hands over a file that the page made, such as a table or a picture; gives its path where the host knows it, and
+   * null where it does not or the user wants the file nowhere.
+   */
+  deliverFile(fileName: string, data: Blob): Promise<string | null>;
   /** Tells what the window's title and menus go by. A browser has neither. */
   tell(state: WindowState): void;
   /** Says whether the window that asked for it may close now. */

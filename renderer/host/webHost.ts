@@ -3,7 +3,7 @@ import { createORPCClient } from '@orpc/client';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { webPaths } from '../../shared/rpc/web.ts';
 import { connect } from './connection.ts';
-import { download, downloadProject, pickFile } from './files.ts';
+import { download, downloadBlob, downloadProject, pickFile } from './files.ts';
 import type { Client, Host } from './host.ts';
 import { openSession, takeToken } from './session.ts';
 
@@ -39,6 +39,10 @@ export function createWebHost(): Host {
     deliverModel(exportId, name) {
       const fileName = `${fileNameOf(name)}.zip`;
       download(`${webPaths.files}${encodeURIComponent(exportId)}/${encodeURIComponent(fileName)}`, fileName);
+      return Promise.resolve(null);
+    },
+    deliverFile(fileName, data) {
+      downloadBlob(fileName, data);
       return Promise.resolve(null);
     },
     tell: () => undefined,

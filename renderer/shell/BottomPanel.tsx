@@ -3,13 +3,14 @@ import { ChevronDown } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { AnalysisPanel } from '../analysis/AnalysisPanel.tsx';
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'runs', 'code'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs', 'code'] as const;
 
 /** With its colours and comparisons it is the page's largest part that most visits do without. */
 const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.tsx')).CodePanel }));
@@ -33,6 +34,7 @@ export function BottomPanel() {
           <Tabs.Tab value="problems" data-errors={errors}>
             {problems.length === 0 ? t('problems.label') : t('problems.tab', { count: problems.length })}
           </Tabs.Tab>
+          <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('code.label')}</Tabs.Tab>
         </Tabs.List>
@@ -47,6 +49,9 @@ export function BottomPanel() {
       </Tabs.Panel>
       <Tabs.Panel value="problems">
         <ProblemsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="analysis">
+        <AnalysisPanel />
       </Tabs.Panel>
       <Tabs.Panel value="runs">
         <RunsPanel />

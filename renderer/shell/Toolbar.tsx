@@ -12,6 +12,7 @@ import {
   PanelRight,
   Redo2,
   Sun,
+  Table2,
   Undo2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -19,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 
 import { ExportButton } from '../export/ExportButton.tsx';
 import { languages } from '../i18n.ts';
+import { PictureButton } from '../picture/PictureButton.tsx';
 import { setLanguage, useApp } from '../state/app.ts';
 import { redo, undo } from '../state/commands.ts';
 import { useHistory } from '../state/history.ts';
@@ -86,6 +88,10 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
         <div className="toolbar-group">
           <TrainButton />
           <ExportButton />
+          <ToolButton label={t('commands.analysis')} onClick={() => command('analysis')?.run()}>
+            <Table2 size={17} />
+          </ToolButton>
+          <PictureButton />
         </div>
         <div className="toolbar-space" />
         <div className="toolbar-group">

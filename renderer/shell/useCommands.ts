@@ -10,6 +10,7 @@ import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusSearch } from '../palette/focusSearch.ts';
+import { openPicture } from '../picture/pictureDialog.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
@@ -46,6 +47,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'save', keys: ['mod+S'], inText: true, run: () => void saveProject(t, host) },
       { id: 'saveAs', keys: ['mod+shift+S'], inText: true, run: () => void saveProject(t, host, true) },
       { id: 'export', keys: ['mod+E'], inText: true, run: () => openExport({ type: 'network' }) },
+      { id: 'picture', keys: [], run: openPicture },
       { id: 'new', keys: [], run: () => openDocument(emptyDocument()) },
       { id: 'discard', keys: [], run: () => void discardDraft() },
       { id: 'selectAll', keys: ['mod+A'], run: selectAll },
@@ -69,6 +71,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'bottom', keys: ['mod+J'], run: () => togglePanel('bottom') },
       { id: 'train', keys: [], run: () => showTab('train') },
       { id: 'problems', keys: [], run: () => showTab('problems') },
+      { id: 'analysis', keys: [], run: () => showTab('analysis') },
       { id: 'runs', keys: [], run: () => showTab('runs') },
       { id: 'code', keys: [], run: () => showTab('code') },
       { id: 'light', keys: [], run: () => setColorScheme('light') },

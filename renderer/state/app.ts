@@ -5,7 +5,7 @@ import type { Framework } from '../../shared/codegen/code.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'runs' | 'code';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs' | 'code';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */

@@ -20,6 +20,10 @@ export function createFakeHost(core: FakeCore) {
       downloads.push(`${exportId}/${name}`);
       return Promise.resolve(null);
     },
+    deliverFile(fileName) {
+      downloads.push(fileName);
+      return Promise.resolve(null);
+    },
     tell: () => undefined,
     mayClose: () => undefined,
     onWish: () => () => undefined,

@@ -1,5 +1,7 @@
 import { grouped } from '../ui/numbers.ts';
 
+export { sizeText } from '../ui/numbers.ts';
+
 const thinSpace = '\u202f';
 
 /** A loss in three digits that count: `2.30`, `0.0712`, `1.2e+5`. */
@@ -25,17 +27,4 @@ export function speedText(perSecond: number): string {
 /** The difference of two numbers that ought to be one: `0`, `6.0e-8`. */
 export function differenceText(difference: number): string {
   return difference === 0 ? '0' : difference.toExponential(1);
-}
-
-/** A file's size: `5.4 kB`, `242 kB`, `2.1 MB`. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  return `${value.toFixed(digits)}${thinSpace}${units[unit] ?? ''}`;
 }

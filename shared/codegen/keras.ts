@@ -97,7 +97,7 @@ function namedCalls({ layer, ownerId, isFrozen }: PlanStep, { used }: Names): re
     spec.kerasCalls?.(layer.values, shapes) ?? kerasCalls(layer.kind, spec.params, layer.values, spec.keras);
   return calls.map((one, index) => {
     const isMain = index === mainOf(calls);
-    const name = isMain ? ownerId : unusedName(`${ownerId}_${auxiliaryName(one)}`, used);
+    const name = isMain ? ownerId : unusedName(`${ownerId}_${auxiliaryName(one) || 'before'}`, used);
     const frozen = isMain && isFrozen ? [{ name: 'trainable', value: 'False' }] : [];
     return { ...one, args: [...one.args, ...frozen, { name: 'name', value: JSON.stringify(name) }] };
   });
@@ -105,7 +105,7 @@ function namedCalls({ layer, ownerId, isFrozen }: PlanStep, { used }: Names): re
 
 /** Which of a layer's calls has its weights, and so its name: the one that is no padding or turning of axes. */
 function mainOf(calls: readonly Call[]): number {
-  const main = calls.findIndex((one) => auxiliaryName(one) === '');
+  const main = calls.findLastIndex((one) => auxiliaryName(one) === '');
   return main < 0 ? calls.length - 1 : main;
 }
 

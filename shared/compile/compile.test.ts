@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyDocument, type Document } from '../document.ts';
 import { analyze } from '../graph/analyze.ts';
 import { sizeOf } from '../layers/shape.ts';
+import { stockRandomLayer, type RandomLayer } from '../layers/random.ts';
 import { findTemplate } from '../templates/index.ts';
 import { chain, network } from '../testing/networks.ts';
 import { soundNetworks } from '../testing/soundNetworks.ts';
@@ -281,15 +282,15 @@ describe('Dropout', () => {
   });
 
   it('is made by who brings it, with a seed of its own for each layer', () => {
-    const asked: { name: string; rate: number; seed: number }[] = [];
-    const createDropout: CompileOptions['createDropout'] = (config) => {
+    const asked: RandomLayer[] = [];
+    const createRandomLayer: CompileOptions['createRandomLayer'] = (config) => {
       asked.push(config);
-      return tf.layers.dropout({ name: config.name, rate: config.rate });
+      return stockRandomLayer(tf, config);
     };
-    compile(withSeed(document, 5), { createDropout });
+    compile(withSeed(document, 5), { createRandomLayer });
     expect(asked).toEqual([
-      { name: 'drop', rate: 0.25, seed: seedFrom(5, 'drop') },
-      { name: 'more', rate: 0.5, seed: seedFrom(5, 'more') },
+      { kind: 'Dropout', name: 'drop', rate: 0.25, seed: seedFrom(5, 'drop') },
+      { kind: 'Dropout', name: 'more', rate: 0.5, seed: seedFrom(5, 'more') },
     ]);
   });
 });

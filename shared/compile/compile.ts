@@ -3,6 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Document } from '../document.ts';
 import type { Analysis, LayerAnalysis } from '../graph/analyze.ts';
 import { layerSpec } from '../layers/index.ts';
+import { stockRandomLayer } from '../layers/random.ts';
 import type { BuildContext, TensorFlowLayers } from '../layers/spec.ts';
 import { hasErrors } from '../problem.ts';
 import { seedFrom } from './seed.ts';
@@ -14,8 +15,8 @@ export interface TensorFlowModels extends TensorFlowLayers {
 }
 
 export interface CompileOptions {
-  /** Makes Dropout layers; TensorFlow.js's own where it is left out. */
-  readonly createDropout?: BuildContext['createDropout'];
+  /** Makes layers that draw random numbers; TensorFlow.js's own where it is left out. */
+  readonly createRandomLayer?: BuildContext['createRandomLayer'];
 }
 
 /**
@@ -34,8 +35,7 @@ export function compileDocument(
   const { outputIds, topology, problems } = analysis;
   if (outputIds.length === 0 || hasErrors(problems))
     throw new Error('A document with errors cannot be compiled.');
-  const createDropout =
-    options.createDropout ?? (({ name, rate, seed }) => tf.layers.dropout({ name, rate, seed }));
+  const createRandomLayer = options.createRandomLayer ?? ((layer) => stockRandomLayer(tf, layer));
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   /** The layers that hold weights, by whose they are: built for whichever comes first, its owner or a sharer. */
   const holders = new Map<string, tfl.layers.Layer>();
@@ -50,7 +50,7 @@ export function compileDocument(
         name: owner,
         inputs: shapes,
         seed: seedFrom(document.training.seed, owner),
-        createDropout,
+        createRandomLayer,
       };
       const [made = own] =
         owner === layer.id
@@ -78,7 +78,12 @@ export function compileDocument(
       continue;
     }
     const shapes = layer.inputShapes.filter((shape) => shape !== null);
-    const context = { name: id, inputs: shapes, seed: seedFrom(document.training.seed, id), createDropout };
+    const context = {
+      name: id,
+      inputs: shapes,
+      seed: seedFrom(document.training.seed, id),
+      createRandomLayer,
+    };
     const built = sharedParts(layer, layerSpec(layer.kind).build(tf, layer.values, context));
     const read = new Set<string>();
     const sources = layer.inputIds.map((source, port) => {

@@ -49,11 +49,12 @@ export const conv2d = defineLayer({
   },
   macs: ({ filters, kernelSize: [kernelHeight, kernelWidth] }, [input = []], [height = 0, width = 0]) =>
     height * width * filters * kernelHeight * kernelWidth * (input[2] ?? 0),
-  reach: ({ kernelSize, strides, dilationRate }) => ({
+  reach: ({ kernelSize, strides, dilationRate, padding }) => ({
     type: 'window',
     size: kernelSize,
     strides,
     dilation: dilationRate,
+    ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
   }),
   build: (tf, { padding, kernelSize, strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) =>

@@ -55,11 +55,12 @@ export const conv2dTranspose = defineLayer({
     [[height = 0, width = 0, channels = 0] = []],
   ) => height * width * channels * kernelHeight * kernelWidth * filters,
   // A pattern of F at a stride of S overlaps with those of F/S pixels.
-  reach: ({ kernelSize, strides }) => ({
+  reach: ({ kernelSize, strides, padding }) => ({
     type: 'window',
     size: [kernelSize[0] / strides[0], kernelSize[1] / strides[1]],
     strides: [1 / strides[0], 1 / strides[1]],
     dilation: [1, 1],
+    before: [before(kernelSize[0], strides[0], padding), before(kernelSize[1], strides[1], padding)],
   }),
   build: (tf, { kernelSize, strides, ...params }, { name, seed }) => [
     tf.layers.conv2dTranspose({
@@ -99,3 +100,9 @@ export const conv2dTranspose = defineLayer({
     },
   ],
 });
+
+/** What `Reach` calls `before`, along one axis: without strides the layer is a convolution with its kernel turned round. */
+function before(kernel: number, stride: number, padding: string | number): number {
+  const cut = padding === 'same' ? Math.floor(Math.max(0, kernel - stride) / 2) : 0;
+  return stride === 1 ? kernel - 1 - cut : cut;
+}

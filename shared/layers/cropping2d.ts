@@ -65,6 +65,13 @@ export const cropping2d = defineLayer({
   },
   weights: () => [],
   macs: () => 0,
+  reach: ({ cropping: [[top], [left]] }) => ({
+    type: 'window',
+    size: [1, 1],
+    strides: [1, 1],
+    dilation: [1, 1],
+    before: [-top, -left],
+  }),
   build: (tf, { cropping: [[top, bottom], [left, right]] }, { name }) => [
     tf.layers.cropping2D({
       cropping: [

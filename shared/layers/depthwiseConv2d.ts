@@ -52,7 +52,13 @@ export const depthwiseConv2d = defineLayer({
   },
   macs: ({ kernelSize: [kernelHeight, kernelWidth] }, _inputs, [height = 0, width = 0, channels = 0]) =>
     height * width * channels * kernelHeight * kernelWidth,
-  reach: ({ kernelSize, strides }) => ({ type: 'window', size: kernelSize, strides, dilation: [1, 1] }),
+  reach: ({ kernelSize, strides, padding }) => ({
+    type: 'window',
+    size: kernelSize,
+    strides,
+    dilation: [1, 1],
+    ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
+  }),
   build: (tf, { padding, kernelSize: [height, width], strides, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) => {
       const made = configured(tf, params, seed);

@@ -1,5 +1,5 @@
 import { call, realLiteral } from '../codegen/python.ts';
-import { real } from './params.ts';
+import { dropRate } from './random.ts';
 import { defineLayer, shaped } from './spec.ts';
 
 export const dropout = defineLayer({
@@ -15,23 +15,18 @@ export const dropout = defineLayer({
   },
   inputs: { min: 1, max: 1 },
   params: {
-    rate: real({
-      min: 0,
-      max: 1,
-      below: true,
-      initial: 0.5,
-      label: { en: 'Rate', 'zh-TW': '丟棄率' },
-      help: {
-        en: 'The part that is dropped, 0 to under 1. 0.2 to 0.5 is usual; too much and the network cannot learn.',
-        'zh-TW': '丟棄的比例，0 到小於 1。常用 0.2 到 0.5；太高則學不起來。',
-      },
+    rate: dropRate({
+      en: 'The part that is dropped, 0 to under 1. 0.2 to 0.5 is usual; too much and the network cannot learn.',
+      'zh-TW': '丟棄的比例，0 到小於 1。常用 0.2 到 0.5；太高則學不起來。',
     }),
   },
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
   macs: () => 0,
-  build: (_tf, { rate }, { name, seed, createDropout }) => [createDropout({ rate, name, seed })],
+  build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
+    createRandomLayer({ kind: 'Dropout', rate, name, seed }),
+  ],
   pytorch: {
     code: ({ rate }, { self }) => ({
       modules: { '': call('nn.Dropout', [realLiteral(rate)]) },

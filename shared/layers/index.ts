@@ -1,11 +1,14 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
+import { alphaDropout } from './alphaDropout.ts';
 import { average } from './average.ts';
 import { averagePooling1d } from './averagePooling1d.ts';
 import { averagePooling2d } from './averagePooling2d.ts';
 import { averagePooling3d } from './averagePooling3d.ts';
 import { batchNormalization } from './batchNormalization.ts';
 import { bidirectional } from './bidirectional.ts';
+import { categoryEncoding } from './categoryEncoding.ts';
+import { centerCrop } from './centerCrop.ts';
 import { concatenate } from './concatenate.ts';
 import { conv1d } from './conv1d.ts';
 import { conv2d } from './conv2d.ts';
@@ -21,6 +24,8 @@ import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { gaussianDropout } from './gaussianDropout.ts';
+import { gaussianNoise } from './gaussianNoise.ts';
 import { globalAveragePooling1d } from './globalAveragePooling1d.ts';
 import { globalAveragePooling2d } from './globalAveragePooling2d.ts';
 import { globalMaxPooling1d } from './globalMaxPooling1d.ts';
@@ -43,9 +48,11 @@ import { relu } from './relu.ts';
 import { repeatVector } from './repeatVector.ts';
 import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
+import { resizing } from './resizing.ts';
 import { separableConv2d } from './separableConv2d.ts';
 import { simpleRnn } from './simpleRnn.ts';
 import { softmax } from './softmax.ts';
+import { spatialDropout1d } from './spatialDropout1d.ts';
 import type { LayerSpec } from './spec.ts';
 import { thresholdedRelu } from './thresholdedRelu.ts';
 import { timeDistributed } from './timeDistributed.ts';
@@ -73,6 +80,7 @@ const all: readonly LayerSpec[] = [
   maxPooling3d,
   averagePooling3d,
   dense,
+  categoryEncoding,
   activation,
   relu,
   leakyRelu,
@@ -84,6 +92,10 @@ const all: readonly LayerSpec[] = [
   layerNormalization,
   rescaling,
   dropout,
+  spatialDropout1d,
+  gaussianNoise,
+  gaussianDropout,
+  alphaDropout,
   flatten,
   reshape,
   permute,
@@ -91,6 +103,8 @@ const all: readonly LayerSpec[] = [
   zeroPadding2d,
   cropping2d,
   upSampling2d,
+  resizing,
+  centerCrop,
   add,
   concatenate,
   multiply,

@@ -129,9 +129,15 @@ export function definePooling({ axes, build, torch, ...pooling }: Pooling): Laye
     },
     weights: () => [],
     macs: () => 0,
-    reach: ({ poolSize, strides }: ValuesOf<PoolingParams>) =>
+    reach: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>) =>
       axes === 2
-        ? { type: 'window', size: pair(poolSize), strides: pair(strides), dilation: [1, 1] }
+        ? {
+            type: 'window',
+            size: pair(poolSize),
+            strides: pair(strides),
+            dilation: [1, 1],
+            ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
+          }
         : { type: 'whole' },
     build: (tf, { poolSize, strides, padding }: ValuesOf<PoolingParams>, { name }) =>
       withZeroPadding(tf, padding, name, (padding) =>

@@ -186,12 +186,13 @@ interface Cell {
 export function seedDropout<L extends tfl.layers.Layer>(
   layer: L,
   masks: number,
-  { name, seed, createDropout }: BuildContext,
+  { name, seed, createRandomLayer }: BuildContext,
   rates: { readonly dropout: number; readonly recurrentDropout: number },
 ): L {
   const layers = (['dropout', 'recurrentDropout'] as const).map((which) =>
     Array.from({ length: rates[which] > 0 ? masks : 0 }, (_, at) =>
-      createDropout({
+      createRandomLayer({
+        kind: 'Dropout',
         name: `${name}.${which}_${String(at)}`,
         rate: rates[which],
         seed: seedFrom(seed, `${which} ${String(at)}`),

@@ -61,11 +61,12 @@ export const separableConv2d = defineLayer({
     [input = []],
     [height = 0, width = 0],
   ) => height * width * (input[2] ?? 0) * depthMultiplier * (kernelHeight * kernelWidth + filters),
-  reach: ({ kernelSize, strides, dilationRate }) => ({
+  reach: ({ kernelSize, strides, dilationRate, padding }) => ({
     type: 'window',
     size: kernelSize,
     strides,
     dilation: dilationRate,
+    ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
   }),
   build: (tf, { padding, kernelSize: [height, width], strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) => {

@@ -9,6 +9,7 @@ import type { FixId, ProblemCode } from '../problem.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
+import type { RandomLayer } from './random.ts';
 import type { Shape } from './shape.ts';
 
 /** The part of TensorFlow.js that builders use. */
@@ -25,6 +26,7 @@ export const categories = [
   'convolution',
   'pooling',
   'dense',
+  'sequence',
   'activation',
   'normalization',
   'regularization',
@@ -77,7 +79,17 @@ export interface Weight {
  * output is larger than the input, and a window may then be a part of a pixel.
  */
 export type Reach =
-  | { readonly type: 'window'; readonly size: Size2; readonly strides: Size2; readonly dilation: Size2 }
+  | {
+      readonly type: 'window';
+      readonly size: Size2;
+      readonly strides: Size2;
+      readonly dilation: Size2;
+      /**
+       * Zeros before the first row and column, less than none where some are cut off; for a layer that enlarges, the
+       * outputs that are cut off. Where it is not given, half of what the windows reach beyond.
+       */
+      readonly before?: Size2;
+    }
   | { readonly type: 'whole' };
 
 /** What a builder needs besides its parameters. */
@@ -86,10 +98,10 @@ export interface BuildContext {
   readonly name: string;
   /** Shapes of its inputs. */
   readonly inputs: readonly Shape[];
-  /** Seed of the layer's initial weights, and of its dropout. */
+  /** Seed of the layer's initial weights, and of its random numbers. */
   readonly seed: number;
-  /** Makes the Dropout layer, whose random numbers are the engine's business. */
-  readonly createDropout: (config: { name: string; rate: number; seed: number }) => tfl.layers.Layer;
+  /** Makes a layer that draws random numbers, which are the engine's business. */
+  readonly createRandomLayer: (layer: RandomLayer) => tfl.layers.Layer;
 }
 
 export interface Example<P extends Params> {

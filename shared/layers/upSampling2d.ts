@@ -1,39 +1,10 @@
-import { call, helperName, lambda, literal, shortSize, tuple, type Helper } from '../codegen/python.ts';
+import { kerasEnlarged, torchEnlarged } from '../codegen/enlarge.ts';
+import { call, literal, shortSize } from '../codegen/python.ts';
 import { limits, strideText } from './commonParams.ts';
 import { choice, size2 } from './params.ts';
 import { isPicture } from './shape.ts';
 import { needsPicture } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
-
-// TensorFlow.js blends from the corner of a pixel; Keras and PyTorch from its centre.
-const kerasEnlarge: Helper = {
-  name: 'enlarge',
-  code: `def enlarge(x, *size):
-    """Bilinear upsampling from the corners of pixels, as TensorFlow.js does it."""
-    for axis, times in enumerate(size, start=1):
-        length = x.shape[axis]
-        places = keras.ops.arange(length * times, dtype="float32") / times
-        low = keras.ops.cast(keras.ops.floor(places), "int32")
-        high = keras.ops.minimum(low + 1, length - 1)
-        part = keras.ops.reshape(places % 1.0, [-1] + [1] * (len(x.shape) - 1 - axis))
-        start, end = keras.ops.take(x, low, axis), keras.ops.take(x, high, axis)
-        x = start + (end - start) * part
-    return x`,
-};
-const torchEnlarge: Helper = {
-  name: 'enlarge',
-  code: `def enlarge(x, *size):
-    """Bilinear upsampling from the corners of pixels, as TensorFlow.js does it."""
-    for dim, times in enumerate(size, start=2):
-        length = x.shape[dim]
-        places = torch.arange(length * times, device=x.device) / times
-        low = places.long()
-        high = (low + 1).clamp(max=length - 1)
-        part = (places % 1.0).reshape([-1] + [1] * (x.ndim - 1 - dim))
-        start, end = x.index_select(dim, low), x.index_select(dim, high)
-        x = start + (end - start) * part
-    return x`,
-};
 
 export const upSampling2d = defineLayer({
   kind: 'UpSampling2D',
@@ -89,6 +60,7 @@ export const upSampling2d = defineLayer({
       size: [side(height), side(width)],
       strides: [1 / height, 1 / width],
       dilation: [1, 1],
+      ...(interpolation === 'nearest' ? {} : { before: [height - 1, width - 1] as const }),
     };
   },
   build: (tf, { size, interpolation }, { name }) => [
@@ -97,8 +69,7 @@ export const upSampling2d = defineLayer({
   kerasCalls: ({ size, interpolation }, { output }) => {
     const short = literal(shortSize(size));
     if (interpolation === 'nearest') return [call('layers.UpSampling2D', [short])];
-    const enlarged = call(helperName(kerasEnlarge), ['x', ...size.map(String)]);
-    return [call('layers.Lambda', [lambda(enlarged)], { output_shape: tuple(...output.map(String)) })];
+    return [kerasEnlarged(size, output)];
   },
   pytorch: {
     layout: () => 'first',
@@ -107,7 +78,7 @@ export const upSampling2d = defineLayer({
         (x = '') =>
           interpolation === 'nearest'
             ? call('F.interpolate', [x], { scale_factor: literal(shortSize(size)) })
-            : call(helperName(torchEnlarge), [x, ...size.map(String)]),
+            : torchEnlarged(x, size),
       ],
     }),
   },

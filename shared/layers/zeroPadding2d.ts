@@ -46,6 +46,13 @@ export const zeroPadding2d = defineLayer({
   },
   weights: () => [],
   macs: () => 0,
+  reach: ({ padding: [[top], [left]] }) => ({
+    type: 'window',
+    size: [1, 1],
+    strides: [1, 1],
+    dilation: [1, 1],
+    before: [top, left],
+  }),
   build: (tf, { padding: [[top, bottom], [left, right]] }, { name }) => [
     tf.layers.zeroPadding2d({
       padding: [

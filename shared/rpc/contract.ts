@@ -209,6 +209,10 @@ export const desktopContract = {
         z.object({ fileToken: fileToken.nullable(), suggestedName: z.string().max(256), text: z.string() }),
       )
       .output(z.object({ fileToken, fileName: z.string() }).nullable()),
+    /** Writes a table or a picture to a file that the user chooses; gives its path, or null when they choose none. */
+    saveData: base
+      .input(z.object({ suggestedName: z.string().max(256), base64: z.base64() }))
+      .output(z.object({ path: z.string() }).nullable()),
     /** Copies an export's files into a new folder that the user names; gives its path, or null when they name none. */
     saveModel: base
       .input(z.object({ exportId: z.string().regex(/^[\w-]{1,64}$/), suggestedName: z.string().max(256) }))

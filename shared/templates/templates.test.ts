@@ -108,8 +108,8 @@ const totals: Readonly<Record<string, readonly [trainable: number, nonTrainable:
   googlenet: [6_998_552, 0, 1_582_671_872],
   // “1.8 × 10⁹”, “3.8 × 10⁹” in the paper's table 1.
   'resnet-18': [11_689_512, 9600, 1_814_073_344],
-  // “0.27 M” in the paper's table 6, of which option B's convolutions are 2752.
-  'resnet-20': [272_474, 1568, 40_813_184],
+  // “0.27 M” in the paper's table 6.
+  'resnet-20': [269_722, 1376, 40_551_040],
   'resnet-50': [25_583_592, 53_120, 3_857_973_248],
   squeezenet: [1_248_424, 0, 832_667_936],
   'densenet-121': [7_978_856, 83_648, 2_834_161_664],

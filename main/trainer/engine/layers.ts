@@ -43,6 +43,11 @@ export interface LayerNormalizationLayer extends CalledLayer {
   beta?: Pick<Weight, 'read'> | null;
 }
 
+export interface CategoryEncodingLayer extends CalledLayer {
+  readonly numTokens: number;
+  readonly outputMode: string;
+}
+
 /** What all Conv2D layers have their `call` from. */
 export const conv2DPrototype = (tf: TensorFlow): Conv2DLayer =>
   prototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
@@ -54,6 +59,10 @@ export const batchNormalizationPrototype = (tf: TensorFlow): BatchNormalizationL
 /** What all LayerNormalization layers have their `call` from. */
 export const layerNormalizationPrototype = (tf: TensorFlow): LayerNormalizationLayer =>
   prototypeOf(tf.layers.layerNormalization()) as LayerNormalizationLayer;
+
+/** What all CategoryEncoding layers have their `call` from. */
+export const categoryEncodingPrototype = (tf: TensorFlow): CategoryEncodingLayer =>
+  prototypeOf(tf.layers.categoryEncoding({ numTokens: 1 })) as CategoryEncodingLayer;
 
 function prototypeOf(layer: tfl.layers.Layer): unknown {
   return Object.getPrototypeOf(layer);

@@ -22,7 +22,7 @@ import {
   withOptimizer,
   withTraining,
 } from '../testing/steps.ts';
-import { createSeededDropout } from '../training/seededDropout.ts';
+import { createRandomLayers } from '../training/randomLayers.ts';
 import { createGraphSteps } from './graphSteps.ts';
 
 const tf = loadTensorFlowJs();
@@ -205,8 +205,8 @@ describe.skipIf(engineFolder === undefined)('a recorded step', () => {
 
   it('leaves the model as it was where a step cannot be recorded', async () => {
     const { native: backend } = graphEngine(engine);
-    const createDropout = createSeededDropout(tf, engine.uniform, { step: 0 });
-    const model = compileDocument(tf, everything, analyze(everything), { createDropout });
+    const createRandomLayer = createRandomLayers(tf, engine.uniform, { step: 0 });
+    const model = compileDocument(tf, everything, analyze(everything), { createRandomLayer });
     const before = model.getWeights().map((weight) => weight.dataSync().slice());
     const load = backend.loadSavedModelMetaGraph;
     backend.loadSavedModelMetaGraph = () => {

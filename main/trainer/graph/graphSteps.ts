@@ -9,7 +9,7 @@ import { numberInputs, optimizerSpec } from '../../../shared/training/optimizers
 import type { LabelledPictures } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
 import { withoutChanges } from '../training/optimizerState.ts';
-import type { StepClock } from '../training/seededDropout.ts';
+import type { StepClock } from '../training/randomLayers.ts';
 import { checkState, valuesOf } from '../training/state.ts';
 import { createPass, type BatchResult, type Pass, type Steps, type TrainingData } from '../training/step.ts';
 import { forAnySize, recordedSizes, type SizedRecording } from './batchSize.ts';

@@ -3,14 +3,16 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import { compileDocument } from '../../../shared/compile/compile.ts';
 import { readDocument, type Document } from '../../../shared/document.ts';
 import { analyze } from '../../../shared/graph/analyze.ts';
-import { layers } from '../../../shared/layers/index.ts';
-import { chain } from '../../../shared/testing/networks.ts';
+import { layers, layerSpec } from '../../../shared/layers/index.ts';
+import { completeParams } from '../../../shared/layers/paramValues.ts';
+import { sizeOf } from '../../../shared/layers/shape.ts';
+import { chain, network } from '../../../shared/testing/networks.ts';
 import type { LabelledPictures } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
 import { createGraphSteps, type GraphEngine } from '../graph/graphSteps.ts';
 import { createEagerSteps } from '../training/eagerSteps.ts';
 import { createRandom } from '../training/random.ts';
-import { createSeededDropout, type StepClock } from '../training/seededDropout.ts';
+import { createRandomLayers, type StepClock } from '../training/randomLayers.ts';
 import type { TrainingData } from '../training/step.ts';
 
 export const classes = 3;
@@ -57,8 +59,8 @@ export async function setUp(engine: Engine, document: Document, kind: 'eager' | 
   const clock: StepClock = { step: 0 };
   const analysis = analyze(document);
   const { tf } = engine;
-  const createDropout = createSeededDropout(tf, engine.uniform, clock);
-  const model = compileDocument(tf, document, analysis, { createDropout });
+  const createRandomLayer = createRandomLayers(tf, engine.uniform, clock);
+  const model = compileDocument(tf, document, analysis, { createRandomLayer });
   const input = analysis.layers.get(document.nodes.find((node) => node.kind === 'Input')?.id ?? '');
   const data = dataOf(input?.outputShape ?? []);
   const steps =
@@ -145,4 +147,44 @@ export function alone(kind: string): Document | undefined {
     ...end,
   );
   return analyze(document).problems.some(({ severity }) => severity === 'error') ? undefined : document;
+}
+
+/** Sides small enough to be trained on in a moment. */
+const [longest, deepest, mostNumbers] = [7, 3, 1000] as const;
+
+/**
+ * A small network for each of a layer's examples: learned layers before it give it inputs of the example's form, and one
+ * behind it reads what it gives.
+ */
+export function around(kind: string): readonly Document[] {
+  const { examples, inputs: ports, outputShape } = layerSpec(kind);
+  return examples.flatMap(({ params, inputs }) => {
+    const values = completeParams(layerSpec(kind).params, params);
+    const smaller = inputs.map((input) =>
+      input.map((side, at) => Math.min(side, at === input.length - 1 && at > 0 ? deepest : longest)),
+    );
+    const shapes = outputShape(values, smaller).ok ? smaller : inputs;
+    if (kind === 'Input' || shapes.some((shape) => sizeOf(shape) > mostNumbers)) return [];
+    const branches = shapes.map((shape, port) => ({
+      layers: [
+        [`grown_${String(port)}`, 'Dense', { units: sizeOf(shape), activation: 'tanh' }],
+        [`shaped_${String(port)}`, 'Reshape', { targetShape: [...shape] }],
+      ] as const,
+      edges: [
+        `row > grown_${String(port)}`,
+        `grown_${String(port)} > shaped_${String(port)}`,
+        `shaped_${String(port)} > layer${ports.max > 1 ? `:${String(port)}` : ''}`,
+      ],
+    }));
+    const drawn = [
+      ['input_1', 'Input', { shape: [4, 3, 2] }],
+      ['row', 'Flatten'],
+      ...branches.flatMap(({ layers }) => layers),
+      ['layer', kind, params],
+      ['flat', 'Flatten'],
+      ['out', 'Dense', { units: classes, activation: 'softmax' }],
+    ] as const;
+    const edges = ['input_1 > row', ...branches.flatMap(({ edges }) => edges), 'layer > flat', 'flat > out'];
+    return [withOptimizer(network(drawn, edges), optimizers[0])];
+  });
 }

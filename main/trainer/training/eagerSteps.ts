@@ -7,7 +7,7 @@ import { gatherBatch, type BatchNumbers } from '../dataset/batches.ts';
 import type { Engine } from '../engine/index.ts';
 import { countCorrect } from './measure.ts';
 import { optimizerVariables, setLearningRate, withoutChanges } from './optimizerState.ts';
-import type { StepClock } from './seededDropout.ts';
+import type { StepClock } from './randomLayers.ts';
 import { checkState, valuesOf, type StateTensor } from './state.ts';
 import { boundsOf } from './weightRules.ts';
 import { createPass, type BatchResult, type Steps, type TrainingData } from './step.ts';

@@ -9,7 +9,7 @@ import { network } from '../../../shared/testing/networks.ts';
 import { loadEngine, type Engine } from '../engine/index.ts';
 import { alone, classes, everything, withTraining } from '../testing/steps.ts';
 import { createRandom } from './random.ts';
-import { createSeededDropout } from './seededDropout.ts';
+import { createRandomLayers } from './randomLayers.ts';
 import { createPass } from './step.ts';
 
 const folder = process.env['CONVAS_TEST_ENGINE'];
@@ -55,8 +55,8 @@ const examples = 6;
 function slopes(document: Document, seed: number) {
   const { tf } = engine;
   const random = createRandom(seed, 1);
-  const createDropout = createSeededDropout(tf, engine.uniform, { step: 1 });
-  const model = compileDocument(tf, document, analyze(document), { createDropout });
+  const createRandomLayer = createRandomLayers(tf, engine.uniform, { step: 1 });
+  const model = compileDocument(tf, document, analyze(document), { createRandomLayer });
   const pass = createPass(tf, engine.crossEntropy, model, document.training);
   const result = tf.tidy(() => {
     const shape = [examples, ...pass.inputShape];

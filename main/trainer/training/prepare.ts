@@ -9,7 +9,7 @@ import type { PictureDataset } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
 import { createGraphSteps, type BatchSizes } from '../graph/graphSteps.ts';
 import { createEagerSteps } from './eagerSteps.ts';
-import { createSeededDropout, type StepClock } from './seededDropout.ts';
+import { createRandomLayers, type StepClock } from './randomLayers.ts';
 import type { Steps, TrainingData } from './step.ts';
 import { boundsOf } from './weightRules.ts';
 
@@ -51,7 +51,7 @@ export async function prepareTraining(
   const data = { dataset, centring: placeOf(dataset, document, analysis) };
   const clock: StepClock = { step: 0 };
   const model = compileDocument(tf, document, analysis, {
-    createDropout: createSeededDropout(tf, engine.uniform, clock),
+    createRandomLayer: createRandomLayers(tf, engine.uniform, clock),
   });
   try {
     const sizes = {

@@ -112,6 +112,25 @@ function projection(normalization: ParamValues): Shortcut {
   };
 }
 
+/**
+ * The paper's option A, without weights: every second pixel, and zeros for the channels that are new, half of them
+ * before those that there are. Zeros are put around height and width alone, so the channels change places with the
+ * width for it.
+ */
+const zeroChannels: Shortcut = ({ add }, name, filters, from) => {
+  const id = (part: string) => `${name}_shortcut_${part}`;
+  const turn = { dims: [1, 3, 2] };
+  const zeros = {
+    padding: [
+      [0, 0],
+      [filters / 4, filters / 4],
+    ],
+  };
+  const halved = add(id('subsample'), 'MaxPooling2D', { poolSize: [1, 1], strides: [2, 2] }, [from]);
+  const padded = add(id('zeros'), 'ZeroPadding2D', zeros, [add(id('turn'), 'Permute', turn, [halved])]);
+  return add(id('turn_back'), 'Permute', turn, [padded]);
+};
+
 /** The batch normalisation of torchvision, whose momentum is Keras's taken from 1. */
 const torchNormalization = { momentum: 0.9, epsilon: 1e-5 };
 
@@ -152,8 +171,8 @@ export function resNet18(): DrawnNetwork {
 }
 
 /**
- * K. He and others, "Deep residual learning for image recognition", 2015, section 4.2, for pictures of 32×32: where a
- * stage begins, the way past the block is a 1×1 convolution (the paper's option B).
+ * K. He and others, "Deep residual learning for image recognition", 2015, section 4.2, for pictures of 32×32, with the
+ * paper's option A: all ways past a block are without weights.
  */
 export function resNet20(): DrawnNetwork {
   const drawing = createDrawing();
@@ -168,8 +187,8 @@ export function resNet20(): DrawnNetwork {
       const name = `stage${String(stage + 1)}_block${String(block)}`;
       const stride = stage > 0 && block === 1 ? 2 : 1;
       const options = stride === 1 ? { link: `stage${String(stage + 1)}` } : {};
-      const shortcut = projection(torchNormalization);
-      at = basicBlock(drawing, name, options, torchNormalization, { filters, stride, from: at, shortcut });
+      const way = { filters, stride, from: at, shortcut: zeroChannels };
+      at = basicBlock(drawing, name, options, torchNormalization, way);
     }
   }
   at = add('avgpool', 'GlobalAveragePooling2D', {}, [at]);

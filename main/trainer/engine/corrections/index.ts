@@ -1,5 +1,6 @@
 import type { TensorFlow } from '../../tensorflow.ts';
 import { correctBatchNormalization } from './batchNormalization.ts';
+import { correctCategoryEncoding } from './categoryEncoding.ts';
 import { correctDilatedConvolution } from './dilatedConvolution.ts';
 import { correctLayerNormalization } from './layerNormalization.ts';
 import { correctPoolGradients } from './poolGradients.ts';
@@ -12,6 +13,7 @@ export function correctTraining(tf: TensorFlow): void {
     correctBatchNormalization(tf);
     correctDilatedConvolution(tf);
     correctLayerNormalization(tf);
+    correctCategoryEncoding(tf);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Analysis } from '../../shared/graph/analyze.ts';
-import type { Shape } from '../../shared/layers/shape.ts';
+import type { Analysis } from '../graph/analyze.ts';
+import type { Shape } from '../layers/shape.ts';
 
 /** The largest sides on the canvas: what every box is drawn in proportion to. */
 export interface VolumeScale {

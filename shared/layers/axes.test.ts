@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { analyze } from '../../shared/graph/analyze.ts';
-import { templates } from '../../shared/templates/index.ts';
+import { analyze } from '../graph/analyze.ts';
+import { templates } from '../templates/index.ts';
 import { arithmeticByAxis, axisOf } from './axes.ts';
 
 describe('an axis', () => {

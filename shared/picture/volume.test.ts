@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 
-import { analyze } from '../../shared/graph/analyze.ts';
-import { findTemplate } from '../../shared/templates/index.ts';
+import { analyze } from '../graph/analyze.ts';
+import { findTemplate } from '../templates/index.ts';
 import { logLength, volume, volumeScale, volumeSize } from './volume.ts';
 
 const side = fc.integer({ min: 1, max: 4096 });

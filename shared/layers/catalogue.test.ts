@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+
+import { layers } from './index.ts';
+
+/** Layers of TensorFlow.js that are none of the catalogue, and why. */
+const absent: Readonly<Record<string, string>> = {
+  InputLayer: 'It is Input.',
+  RNN: 'It runs cells of any kind; SimpleRNN, LSTM and GRU are those that there are.',
+  SimpleRNNCell: 'A part of SimpleRNN.',
+  LSTMCell: 'A part of LSTM.',
+  GRUCell: 'A part of GRU.',
+  ConvLSTM2DCell: 'A part of ConvLSTM2D.',
+  StackedRNNCells: 'Cells of one RNN; layers one after another draw the same.',
+  RandomWidth:
+    'Its output has another width at each step, so that no shape can be told, and TensorFlow.js fails when it runs within a network.',
+};
+/** Layers that are going to be in the catalogue. */
+const coming = new Set([
+  'Bidirectional',
+  'ConvLSTM2D',
+  'Embedding',
+  'GRU',
+  'LSTM',
+  'Masking',
+  'SimpleRNN',
+  'TimeDistributed',
+]);
+const notLayers: readonly string[] = ['Model', 'Functional', 'Sequential'];
+
+/** The names that TensorFlow.js saves its layers under: all classes that can be called on tensors. */
+function registeredLayers(): readonly string[] {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  return Object.entries(classNameMap)
+    .filter(([, [Class]]) => Class.prototype instanceof tf.layers.Layer)
+    .map(([name]) => name)
+    .filter((name) => !notLayers.includes(name));
+}
+
+describe('the catalogue', () => {
+  it('has every layer of TensorFlow.js, but for those that are left out with a reason', () => {
+    const missing = registeredLayers().filter((name) => !layers.has(name) && !coming.has(name));
+    expect(missing.sort()).toEqual(Object.keys(absent).sort());
+  });
+
+  it('has no layer that TensorFlow.js does not know', () => {
+    const known = new Set(registeredLayers());
+    expect([...layers.keys()].filter((kind) => kind !== 'Input' && !known.has(kind))).toEqual([]);
+  });
+
+  it('has what makes a layer in TensorFlow.js, under whatever name', () => {
+    const { Layer, RNN, RNNCell, input, ...makers } = tf.layers;
+    expect([Layer, RNN, RNNCell, input].every((one) => typeof one === 'function')).toBe(true);
+    const kinds = new Set(
+      [...layers.keys(), ...coming, ...Object.keys(absent)].map((kind) => kind.toLowerCase()),
+    );
+    // Shorter names of poolings.
+    const long = (name: string) =>
+      name
+        .toLowerCase()
+        .replace(/^avgpool(?=\d)|^avgpooling/, 'averagepooling')
+        .replace(/^maxpool(?=\d)/, 'maxpooling')
+        .replace(/^global(max|average)pool(?=\d)/, 'global$1pooling');
+    expect(Object.keys(makers).filter((name) => !kinds.has(long(name)))).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Shape } from '../layers/shape.ts';
 import type { Layout } from './forms.ts';
-import { inline, type Expression } from './python.ts';
+import { call, inline, type Expression } from './python.ts';
 
 /** Pictures and volumes are channels first, as PyTorch's convolutions take them; sequences as its recurrent layers do. */
 export function inputLayout(shape: Shape): Layout {
@@ -24,8 +24,8 @@ export function dimOf(axis: number, shape: Shape, layout: Layout): number {
 }
 
 /** A tensor brought from the other layout into this one. */
-export function turned(x: Expression, shape: Shape, to: Layout): string {
+export function turned(x: Expression, shape: Shape, to: Layout): Expression {
   const axes = Array.from({ length: shape.length - 1 }, (_, axis) => axis + 1);
   const order = to === 'first' ? [0, shape.length, ...axes] : [0, ...axes.map((axis) => axis + 1), 1];
-  return `${inline(x)}.permute(${order.join(', ')})`;
+  return call(`${inline(x)}.permute`, order.map(String));
 }

@@ -1,4 +1,4 @@
-import { inline } from '../codegen/python.ts';
+import { call, inline } from '../codegen/python.ts';
 import { list, maxAxes } from './params.ts';
 import { shapeText, type Shape } from './shape.ts';
 import { setParam } from './slidingWindow.ts';
@@ -55,7 +55,7 @@ export const permute = defineLayer({
   build: (tf, { dims }, { name }) => [tf.layers.permute({ dims: [...dims], name })],
   pytorch: {
     layout: () => 'last',
-    code: ({ dims }) => ({ steps: [(x = '') => `${inline(x)}.permute(0, ${dims.join(', ')})`] }),
+    code: ({ dims }) => ({ steps: [(x = '') => call(`${inline(x)}.permute`, ['0', ...dims.map(String)])] }),
   },
   examples: [
     { params: { dims: [2, 1, 3] }, inputs: [[28, 20, 1]], shape: [20, 28, 1] },

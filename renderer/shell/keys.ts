@@ -84,6 +84,7 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   palette: [],
   inspector: [],
   properties: ['mod+I'],
+  code: [],
   bottom: ['mod+J'],
   train: [],
   problems: [],

@@ -63,6 +63,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'train', run: () => showTab('train') },
       { id: 'problems', run: () => showTab('problems') },
       { id: 'analysis', run: () => showTab('analysis') },
+      { id: 'code', run: () => showTab('code') },
       { id: 'runs', run: () => showTab('runs') },
       { id: 'light', run: () => setColorScheme('light') },
       { id: 'dark', run: () => setColorScheme('dark') },

@@ -9,12 +9,15 @@ import {
 import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
+import { snakeCase } from '../snakeCase.ts';
 import { isAutomatic, touched } from './automatic.ts';
 import type { Edit, ParamValues } from './edits.ts';
 import { flowOf, type Flow } from './flow.ts';
 import { replaceSource, setTrainingValues } from './mendings.ts';
 import { handedOn, keepOutputs, stopSharing } from './sharing.ts';
 import { reaches, topology } from './topology.ts';
+
+export { snakeCase };
 
 export interface Position {
   readonly x: number;
@@ -29,14 +32,6 @@ export const rowHeight = 220;
 /** The place of a block that comes after the one at `position`. */
 function ahead({ x, y }: Position, flow: Flow): Position {
   return flow === 'down' ? { x, y: y + rowHeight } : { x: x + columnWidth, y };
-}
-
-/** Keras's snake case of a class name: `MaxPooling2D` → `max_pooling2d`. */
-export function snakeCase(kind: string): string {
-  return kind
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 }
 
 /** Ids of files may hold any number; past 2⁵³, counting on would stand still. */

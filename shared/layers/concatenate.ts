@@ -1,3 +1,4 @@
+import { call, list } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { common } from './commonParams.ts';
 import { matchingFixes } from './mergeFixes.ts';
@@ -50,6 +51,15 @@ export const concatenate = defineLayer({
   build: (tf, { axis }, { name, inputs: [first = []] }) => [
     tf.layers.concatenate({ axis: axis === -1 ? axis : (axisIndex(axis, first) ?? 0) + 1, name }),
   ],
+  keras: { positional: [] },
+  pytorch: {
+    code: ({ axis }, { inputs: [first = []], dim }) => ({
+      steps: [
+        (...inputs) =>
+          call('torch.cat', [list(...inputs)], { dim: String(dim(axisIndex(axis, first) ?? 0)) }),
+      ],
+    }),
+  },
   examples: [
     {
       params: {},

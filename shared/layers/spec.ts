@@ -1,5 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import type { KerasForm, LayerShapes, TorchForm } from '../codegen/forms.ts';
+import type { Call } from '../codegen/python.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
@@ -129,6 +131,12 @@ export interface LayerSpec<P extends Params = Params> {
   asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */
   build(tf: TensorFlowLayers, params: ValuesOf<P>, context: BuildContext): readonly tfl.layers.Layer[];
+  /** How its call in Keras 3 is made from the params, where the names and defaults are not the same. */
+  readonly keras?: KerasForm;
+  /** Its calls in Keras 3, where they do not follow from the params alone: one after another, without their `name`. */
+  kerasCalls?(params: ValuesOf<P>, shapes: LayerShapes): readonly Call[];
+  /** How PyTorch computes it. */
+  readonly pytorch?: TorchForm<ValuesOf<P>>;
   /** Worked cases: shown in the help, and run by conformance.test.ts. */
   readonly examples: readonly Example<P>[];
 }

@@ -15,6 +15,7 @@ export const machineExamples = {
   'training-runs': machine('A second training is started while one runs.'),
   'no-such-run': machine('A run is asked for that is not in the folder of runs.'),
   'run-without-model': machine('A run that ended early is to be exported.'),
+  'no-code': machine('A layer is to be written as source of a framework that has none like it.'),
   'layer-locked': machine('A layer is to be changed that somebody locked on the canvas.'),
   'nothing-to-paste': machine('The clipboard holds something else than layers.'),
   'no-such-file': machine('The command line names a file that is not there.'),

@@ -1,4 +1,5 @@
 import './shell/shell.css';
+import './editing/editing.css';
 
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
@@ -7,7 +8,11 @@ import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../shared/problem.ts';
 import { ConnectionBanner } from './host/ConnectionBanner.tsx';
+import { Announcer } from './editing/Announcer.tsx';
+import { LayerChooser } from './editing/LayerChooser.tsx';
+import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
 import { useDraft } from './host/draft.ts';
+import { CommandList } from './shell/commandList.ts';
 import { CommandPalette } from './shell/CommandPalette.tsx';
 import { Layout } from './shell/Layout.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
@@ -44,20 +49,25 @@ function Designer() {
   useShortcuts(commands);
   const fileOver = useFileDrop();
   return (
-    <div className="app">
-      <h1 className="visually-hidden">{t('app.title')}</h1>
-      <a className="skip-link" href="#canvas">
-        {t('app.skipToCanvas')}
-      </a>
-      <WindowTalk commands={commands} />
-      <Toolbar commands={commands} />
-      <ConnectionBanner />
-      <main className="layout">
-        <Layout />
-      </main>
-      <StatusBar draft={draft} />
-      <CommandPalette commands={commands} />
-      {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
-    </div>
+    <CommandList value={commands}>
+      <div className="app">
+        <h1 className="visually-hidden">{t('app.title')}</h1>
+        <a className="skip-link" href="#canvas">
+          {t('app.skipToCanvas')}
+        </a>
+        <WindowTalk commands={commands} />
+        <Toolbar commands={commands} />
+        <ConnectionBanner />
+        <main className="layout">
+          <Layout />
+        </main>
+        <StatusBar draft={draft} />
+        <CommandPalette commands={commands} />
+        <LayerChooser />
+        <ShortcutSheet />
+        <Announcer />
+        {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
+      </div>
+    </CommandList>
   );
 }

@@ -6,11 +6,13 @@ import type { Category } from '../../shared/layers/spec.ts';
 
 export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
+/** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
+export type PointerScheme = 'mouse' | 'touchpad';
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */
 interface Reveal {
-  /** Some layers; all of them however small they get; or the network from its start, large enough to be read. */
-  readonly what: readonly string[] | 'all' | 'start';
+  /** Some layers; all of them however small they get; the network from its start, large enough to be read; or as a zoom. */
+  readonly what: readonly string[] | 'all' | 'start' | 'closer' | 'farther';
   readonly count: number;
 }
 
@@ -31,10 +33,23 @@ interface AppState {
   /** Whether blocks show their output volume. */
   readonly pictures: boolean;
   readonly reveal: Reveal | null;
+  /** What the wheel and dragging do on the canvas. */
+  readonly pointer: PointerScheme;
+  /** Whether blocks that are moved stop at the grid … */
+  readonly snapToGrid: boolean;
+  /** … and where they line up with others, shown by guides. */
+  readonly guides: boolean;
+  /** Shortcuts that were set otherwise than `defaultKeys` has them, by command. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
 }
 
 function browserLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-TW' : 'en';
+}
+
+/** Most Macs have a touchpad, or a mouse that scrolls both ways. */
+function likelyPointer(): PointerScheme {
+  return /mac/i.test(navigator.userAgent) ? 'touchpad' : 'mouse';
 }
 
 /** What is on the screen but not in the document: never undone. Language and panels are remembered. */
@@ -51,17 +66,35 @@ export const useApp = create<AppState>()(
       openCategories: [],
       pictures: true,
       reveal: null,
+      pointer: likelyPointer(),
+      snapToGrid: false,
+      guides: true,
+      keys: {},
     }),
     {
       name: 'convas-screen',
       version: 1,
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ language, panels, bottomTab, openCategories, pictures }) => ({
+      partialize: ({
         language,
         panels,
         bottomTab,
-        openCategories,
         pictures,
+        openCategories,
+        pointer,
+        snapToGrid,
+        guides,
+        keys,
+      }) => ({
+        language,
+        panels,
+        bottomTab,
+        pictures,
+        openCategories,
+        pointer,
+        snapToGrid,
+        guides,
+        keys,
       }),
     },
   ),
@@ -108,6 +141,14 @@ export function openDrawer(drawer: AppState['drawer']): void {
 
 export function togglePictures(): void {
   useApp.setState(({ pictures }) => ({ pictures: !pictures }));
+}
+
+export function setPointer(pointer: PointerScheme): void {
+  useApp.setState({ pointer });
+}
+
+export function toggleSnapping(what: 'snapToGrid' | 'guides'): void {
+  useApp.setState((state) => ({ [what]: !state[what] }));
 }
 
 /** Shows all layers of a category of the palette, or the usual ones alone. */

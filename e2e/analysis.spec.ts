@@ -50,7 +50,7 @@ test('the batch stands in front of shapes, on edges too, and decides the memory'
   await expect(analysis.row('conv2d_1')).toContainText('256 × 28 × 28 × 6');
   expect(await memory()).not.toBe(before);
   await expect(designer.edge('conv2d_1', 'max_pooling2d_1')).toContainText('256 × 28 × 28 × 6');
-  await designer.lowerPanel.getByRole('switch').check();
+  await designer.lowerPanel.getByRole('switch').press('Space');
   await expect(analysis.row('conv2d_1')).toContainText('N × 28 × 28 × 6');
 });
 

@@ -36,6 +36,21 @@ describe('the stages of a figure', () => {
     expect(operations.at(-1)).toBe('Dense, softmax');
   });
 
+  it('say by how much a layer enlarges, and no window of one that only crops', () => {
+    const document = chain(
+      ['in', 'Input', { shape: [8, 8, 3] }],
+      ['larger', 'Conv2DTranspose', { filters: 4, kernelSize: 3, strides: 2, padding: 'same' }],
+      ['again', 'UpSampling2D', { size: 2 }],
+      ['cut', 'Cropping2D', { cropping: 1 }],
+    );
+    expect(stagesOf(document).map((stage) => stage.operations.join(', '))).toEqual([
+      '',
+      'Conv2DTranspose, 3×3 · ×2',
+      'UpSampling2D, ×2',
+      'Cropping2D',
+    ]);
+  });
+
   it('have the names that people gave them, and shapes of sequences and volumes too', () => {
     const named = chain(
       ['in', 'Input', { shape: [50, 8] }],

@@ -104,15 +104,20 @@ function operationsOf(layer: LayerAnalysis, language: Language): readonly string
   ];
 }
 
-/** `5×5`, `3×3, stride 2` as `3×3 / 2`. */
+/** `5×5`; `3×3 / 2` with a stride of 2, `3×3 · ×2` where the output is twice as large. */
 function windowText(layer: LayerAnalysis): readonly string[] {
   const inputs = layer.inputShapes.filter((shape) => shape !== null);
-  const reach = layer.outputShape === null ? undefined : layerSpec(layer.kind).reach?.(layer.values, inputs);
-  if (reach?.type !== 'window' || layerSpec(layer.kind).category === 'dense') return [];
-  const stride = reach.strides.every((side) => side === 1)
-    ? ''
-    : ` / ${[...new Set(reach.strides)].join('×')}`;
-  return [`${reach.size.join('×')}${stride}`];
+  const { category, reach: reachOf } = layerSpec(layer.kind);
+  const reach = layer.outputShape === null ? undefined : reachOf?.(layer.values, inputs);
+  if (reach?.type !== 'window') return [];
+  const { size, strides } = reach;
+  const isLarger = strides.some((stride) => stride < 1);
+  const steps = strides.map((stride) => (isLarger ? Math.round(1 / stride) : stride));
+  const step = [...new Set(steps)].join('×');
+  const change = steps.every((one) => one === 1) ? '' : isLarger ? `×${step}` : `/ ${step}`;
+  if (category !== 'convolution' && category !== 'pooling') return change === '' ? [] : [change];
+  const window = size.map((side, axis) => Math.round(side / Math.min(1, strides[axis] ?? 1))).join('×');
+  return [change === '' ? window : `${window}${isLarger ? ' · ' : ' '}${change}`];
 }
 
 /** What an absorbed layer does, in a word: an activation by its function. */

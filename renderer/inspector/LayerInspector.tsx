@@ -30,6 +30,7 @@ import { InputsList } from './InputsList.tsx';
 import { ParamField } from './ParamField.tsx';
 import { BlockOfLayer } from '../blocks/BlockOfLayer.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
+import { WeightsOwner } from './WeightsOwner.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
 
 interface Props {
@@ -98,6 +99,7 @@ export function LayerInspector({ node, layer }: Props) {
       <h3>{t('inspector.shape')}</h3>
       <ShapeSteps layer={layer} />
       <h3>{t('inspector.cost')}</h3>
+      <WeightsOwner node={node} layer={layer} />
       <WeightsTable layer={layer} />
       <h3>{t('inspector.inputs')}</h3>
       <InputsList node={node} />

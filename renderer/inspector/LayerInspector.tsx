@@ -29,6 +29,7 @@ import { InputsList } from './InputsList.tsx';
 import { BlockOfLayer } from '../blocks/BlockOfLayer.tsx';
 import { LayerField } from './LayerField.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
+import { WeightsOwner } from './WeightsOwner.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
 
 interface Props {
@@ -85,6 +86,7 @@ export function LayerInspector({ node, layer }: Props) {
       <h3>{t('inspector.shape')}</h3>
       <ShapeSteps layer={layer} />
       <h3>{t('inspector.cost')}</h3>
+      <WeightsOwner node={node} layer={layer} />
       <WeightsTable layer={layer} />
       <h3>{t('inspector.inputs')}</h3>
       <InputsList node={node} />

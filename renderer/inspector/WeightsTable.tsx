@@ -11,7 +11,11 @@ export function WeightsTable({ layer }: { readonly layer: LayerAnalysis }) {
   return (
     <>
       {weights.length === 0 ? (
-        <p className="soft">{t('inspector.noWeights')}</p>
+        <p className="soft">
+          {layer.sharedWith === null
+            ? t('inspector.noWeights')
+            : t('weights.countedFor', { layer: layer.sharedWith })}
+        </p>
       ) : (
         <table className="weights">
           <thead>

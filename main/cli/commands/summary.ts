@@ -38,6 +38,7 @@ function summaryOf(layer: LayerAnalysis, batch: number | undefined) {
     inputShapes: layer.inputShapes.map(withBatch),
     outputShape: withBatch(layer.outputShape),
     weights: layer.weights.map(({ name, shape }) => ({ name, shape })),
+    ...(layer.sharedWith === null ? {} : { sharedWith: layer.sharedWith }),
     params: layer.params,
     macs: layer.macs,
     receptiveField: layer.receptiveField,
@@ -61,7 +62,9 @@ function tableText(
     table.push([
       `${layer.id} (${layer.kind})`,
       layer.outputShape?.join(' × ') ?? unknown,
-      layer.weights.map((weight) => `${weight.name} ${weight.shape.join('×')}`).join('\n'),
+      layer.sharedWith === undefined
+        ? layer.weights.map((weight) => `${weight.name} ${weight.shape.join('×')}`).join('\n')
+        : `shared with ${layer.sharedWith}`,
       number(layer.params.trainable + layer.params.nonTrainable),
       number(layer.macs),
       layer.receptiveField?.join(' × ') ?? '',

@@ -1,4 +1,5 @@
 import './shell/shell.css';
+import './editing/editing.css';
 
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
@@ -8,7 +9,11 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../shared/problem.ts';
 import { Announcer } from './access/Announcer.tsx';
 import { ConnectionBanner } from './host/ConnectionBanner.tsx';
+import { StepAnnouncer } from './editing/StepAnnouncer.tsx';
+import { LayerChooser } from './editing/LayerChooser.tsx';
+import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
 import { useDraft } from './host/draft.ts';
+import { CommandList } from './shell/commandList.ts';
 import { CommandPalette } from './shell/CommandPalette.tsx';
 import { Layout } from './shell/Layout.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
@@ -45,21 +50,26 @@ function Designer() {
   useShortcuts(commands);
   const fileOver = useFileDrop();
   return (
-    <div className="app">
-      <h1 className="visually-hidden">{t('app.title')}</h1>
-      <a className="skip-link" href="#canvas">
-        {t('app.skipToCanvas')}
-      </a>
-      <WindowTalk commands={commands} />
-      <Toolbar commands={commands} />
-      <ConnectionBanner />
-      <main className="layout">
-        <Layout />
-      </main>
-      <StatusBar draft={draft} />
-      <Announcer />
-      <CommandPalette commands={commands} />
-      {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
-    </div>
+    <CommandList value={commands}>
+      <div className="app">
+        <h1 className="visually-hidden">{t('app.title')}</h1>
+        <a className="skip-link" href="#canvas">
+          {t('app.skipToCanvas')}
+        </a>
+        <WindowTalk commands={commands} />
+        <Toolbar commands={commands} />
+        <ConnectionBanner />
+        <main className="layout">
+          <Layout />
+        </main>
+        <StatusBar draft={draft} />
+        <CommandPalette commands={commands} />
+        <LayerChooser />
+        <ShortcutSheet />
+        <Announcer />
+        <StepAnnouncer />
+        {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
+      </div>
+    </CommandList>
   );
 }

@@ -1,13 +1,13 @@
 import './blocks.css';
 
-import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import { Button } from '@mantine/core';
 import { Hourglass, Link2, Layers, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { collapseBlock, showInside } from '../state/blockCommands.ts';
-import { inputY } from '../canvas/blockSize.ts';
+import { handleSide, handleStyle } from '../canvas/blockSize.ts';
 import { useCanvasState } from '../canvas/canvasState.ts';
 import { VolumeBox } from '../canvas/VolumeBox.tsx';
 import { percent, short } from '../ui/numbers.ts';
@@ -18,7 +18,7 @@ import type { CollapsedData, CollapsedNode } from './blockFlow.ts';
 /** A collapsed block: several sheets, one behind the other, with what its layers come to. */
 export function CollapsedBlock({ data, selected }: NodeProps<CollapsedNode>) {
   const { t } = useTranslation();
-  const { block, count, shape, problem, layers, inputHandles, outputHandles, pictures } = data;
+  const { block, count, shape, problem, layers, inputHandles, outputHandles, pictures, flow } = data;
   const name = block.name === '' ? block.id : block.name;
   const lit = useCanvasState((state) => state.lit.size > 0 && layers.some((id) => state.lit.has(id)));
   const state = problem?.severity ?? (shape === null ? 'waiting' : 'valid');
@@ -27,6 +27,7 @@ export function CollapsedBlock({ data, selected }: NodeProps<CollapsedNode>) {
       <div
         className="block collapsed-block"
         data-state={state}
+        data-flow={flow}
         data-selected={selected}
         data-holds={data.holdsSelected}
         data-lit={lit}
@@ -87,9 +88,9 @@ export function CollapsedBlock({ data, selected }: NodeProps<CollapsedNode>) {
           key={id}
           id={id}
           type="target"
-          position={Side.Left}
+          position={handleSide('target', flow)}
           role="img"
-          style={{ top: inputY(index, inputHandles.length, pictures) }}
+          style={handleStyle(index, inputHandles.length, pictures, flow)}
           aria-label={t('blocks.inputHandle', { block: name })}
         />
       ))}
@@ -98,9 +99,9 @@ export function CollapsedBlock({ data, selected }: NodeProps<CollapsedNode>) {
           key={id}
           id={id}
           type="source"
-          position={Side.Right}
+          position={handleSide('source', flow)}
           role="img"
-          style={{ top: inputY(index, outputHandles.length, pictures) }}
+          style={handleStyle(index, outputHandles.length, pictures, flow)}
           aria-label={t('blocks.outputHandle', { block: name })}
         />
       ))}

@@ -13,13 +13,14 @@ import {
 } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
 import { linkedWith } from '../../shared/graph/linkedBlocks.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import type { Shape } from '../../shared/layers/shape.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { sameProblem } from '../state/analysis.ts';
-import { blockHeight, blockWidth, handleBox, inputY } from '../canvas/blockSize.ts';
+import { blockHeight, blockWidth, handleBox } from '../canvas/blockSize.ts';
 import type { VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What every block is drawn from, collapsed or not. */
@@ -50,6 +51,7 @@ export type CollapsedData = Record<string, unknown> &
     /** Whether a layer within it is selected, and not all of it. */
     readonly holdsSelected: boolean;
     readonly pictures: boolean;
+    readonly flow: Flow;
   };
 export type CollapsedNode = Node<CollapsedData, 'collapsed'>;
 
@@ -69,6 +71,7 @@ interface BlockFlowInput {
   readonly selectedBlock: string | null;
   readonly moving: ReadonlyMap<string, Position>;
   readonly pictures: boolean;
+  readonly flow: Flow;
   readonly scale: VolumeScale;
   /** All parameters of the network. */
   readonly total: number;
@@ -176,7 +179,7 @@ function factsOf(
 type CollapsedKey = ReturnType<typeof collapsedKey>;
 
 function collapsedKey(input: BlockFlowInput, item: BlockItem) {
-  const { analysis, selection, moving, pictures, scale, total } = input;
+  const { analysis, selection, moving, pictures, flow, scale, total } = input;
   const { leaving, ...facts } = factsOf(input, item.block, item.layers);
   let [params, macs, chosen] = [0, 0, 0];
   for (const id of item.layers) {
@@ -194,6 +197,7 @@ function collapsedKey(input: BlockFlowInput, item: BlockItem) {
     share: total === 0 ? 0 : Math.round((params / total) * 200) / 200,
     scale,
     pictures,
+    flow,
     category: kind === undefined ? ('shape' as const) : layerSpec(kind).category,
     inputs: item.inputs.map(({ id }) => id).join(' '),
     outputs: item.outputs.map(outputPort).join(' '),
@@ -220,10 +224,10 @@ function collapsedNode(key: CollapsedKey, label: BlockLabel): CollapsedNode {
     measured: { width: blockWidth, height },
     handles: [
       ...inputHandles.map((id, index) =>
-        handleBox(id, 'target', inputY(index, inputHandles.length, data.pictures)),
+        handleBox(id, 'target', index, inputHandles.length, data.pictures, data.flow),
       ),
       ...outputHandles.map((id, index) =>
-        handleBox(id, 'source', inputY(index, outputHandles.length, data.pictures)),
+        handleBox(id, 'source', index, outputHandles.length, data.pictures, data.flow),
       ),
     ],
     data: { ...data, layers: words(members), inputHandles, outputHandles },

@@ -14,6 +14,9 @@ import { useMemo, useRef, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { layerSpec } from '../../shared/layers/index.ts';
+import { CanvasMenu } from '../editing/CanvasMenu.tsx';
+import { FindBar } from '../editing/FindBar.tsx';
+import { useApp } from '../state/app.ts';
 import { HeatLegend } from '../analysis/HeatLegend.tsx';
 import { CanvasPreview } from '../problems/CanvasPreview.tsx';
 import { ArithmeticCard } from './ArithmeticCard.tsx';
@@ -24,6 +27,7 @@ import { BlockFrame } from '../blocks/BlockFrame.tsx';
 import { CollapsedBlock } from '../blocks/CollapsedBlock.tsx';
 import { useBlockKeys } from '../blocks/useBlockKeys.ts';
 import type { CanvasNode } from './flowAdapter.ts';
+import { Guides } from './Guides.tsx';
 import { LayerBlock } from './LayerBlock.tsx';
 import { NewWire } from './NewWire.tsx';
 import { useCanvasGestures } from './useCanvasGestures.ts';
@@ -38,6 +42,10 @@ const edgeTypes = { wire: Wire };
 /** More blocks than this are drawn only where they can be seen; fewer can all be reached by Tab. */
 const manyBlocks = 150;
 const explainDelay = 250;
+const middleButton = [1];
+const leftAndMiddleButton = [0, 1];
+const addingKeys = ['Meta', 'Control', 'Shift'];
+const grid: [number, number] = [20, 20];
 
 /** The network: blocks and edges, drawn by React Flow from the document. */
 export function Canvas() {
@@ -51,6 +59,8 @@ export function Canvas() {
 function CanvasFlow() {
   const { t } = useTranslation();
   const colorMode = useComputedColorScheme('light');
+  const touchpad = useApp((state) => state.pointer === 'touchpad');
+  const snapToGrid = useApp((state) => state.snapToGrid);
   const { nodes, edges } = useFlow();
   const gestures = useCanvasGestures();
   const drop = usePaletteDrop();
@@ -78,45 +88,56 @@ function CanvasFlow() {
       {...drop}
       {...blockKeys}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        colorMode={colorMode}
-        {...gestures}
-        onNodeMouseEnter={hover.onEnter}
-        onNodeMouseLeave={hover.onLeave}
-        connectionLineComponent={NewWire}
-        connectionRadius={28}
-        reconnectRadius={14}
-        minZoom={0.05}
-        maxZoom={2}
-        deleteKeyCode={null}
-        selectionMode={SelectionMode.Partial}
-        onlyRenderVisibleElements={nodes.length > manyBlocks}
-        nodeDragThreshold={3}
-        elevateEdgesOnSelect
-        ariaLabelConfig={ariaLabels}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--grid-dot)" />
-        <Viewport />
-        <CanvasButtons />
-        {nodes.length > 0 && (
-          <MiniMap
-            className="minimap"
-            position="bottom-left"
-            pannable
-            zoomable
-            nodeColor={colourOf}
-            nodeBorderRadius={16}
-            style={{ width: 150, height: 84 }}
-          />
-        )}
-        <ArithmeticCard />
-        <HeatLegend />
-        <CanvasPreview />
-      </ReactFlow>
+      <CanvasMenu>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          colorMode={colorMode}
+          {...gestures}
+          onNodeMouseEnter={hover.onEnter}
+          onNodeMouseLeave={hover.onLeave}
+          connectionLineComponent={NewWire}
+          connectionRadius={28}
+          reconnectRadius={14}
+          minZoom={0.05}
+          maxZoom={2}
+          deleteKeyCode={null}
+          selectionMode={SelectionMode.Partial}
+          onlyRenderVisibleElements={nodes.length > manyBlocks}
+          nodeDragThreshold={3}
+          elevateEdgesOnSelect
+          zoomOnScroll={!touchpad}
+          panOnScroll={touchpad}
+          panOnDrag={touchpad ? middleButton : leftAndMiddleButton}
+          selectionOnDrag={touchpad}
+          multiSelectionKeyCode={addingKeys}
+          snapToGrid={snapToGrid}
+          snapGrid={grid}
+          ariaLabelConfig={ariaLabels}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--grid-dot)" />
+          <Viewport />
+          <CanvasButtons />
+          {nodes.length > 0 && (
+            <MiniMap
+              className="minimap"
+              position="bottom-left"
+              pannable
+              zoomable
+              nodeColor={colourOf}
+              nodeBorderRadius={16}
+              style={{ width: 150, height: 84 }}
+            />
+          )}
+          <ArithmeticCard />
+          <Guides />
+          <HeatLegend />
+          <CanvasPreview />
+        </ReactFlow>
+      </CanvasMenu>
+      <FindBar />
       {nodes.length === 0 && <EmptyCanvas />}
     </section>
   );

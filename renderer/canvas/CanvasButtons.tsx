@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Panel, useReactFlow } from '@xyflow/react';
-import { Box, Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { Box, Grid3x3, Maximize, Minus, Plus, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { reveal, togglePictures, useApp } from '../state/app.ts';
+import { reveal, togglePictures, toggleSnapping, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { arrangeDocument } from './arrangeDocument.ts';
@@ -14,6 +14,7 @@ export function CanvasButtons() {
   const { t } = useTranslation();
   const flow = useReactFlow();
   const pictures = useApp((state) => state.pictures);
+  const snapToGrid = useApp((state) => state.snapToGrid);
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   return (
     <Panel position="bottom-left" className="canvas-buttons">
@@ -26,8 +27,26 @@ export function CanvasButtons() {
       <CanvasButton label={t('canvas.fit')} disabled={empty} onClick={() => reveal('all')}>
         <Maximize size={15} />
       </CanvasButton>
-      <CanvasButton label={t('canvas.arrange')} disabled={empty} onClick={() => void arrangeDocument()}>
+      <CanvasButton
+        label={t('canvas.arrange')}
+        disabled={empty}
+        onClick={() => void arrangeDocument({ flow: 'right' })}
+      >
         <Workflow size={16} />
+      </CanvasButton>
+      <CanvasButton
+        label={t('canvas.arrangeDown')}
+        disabled={empty}
+        onClick={() => void arrangeDocument({ flow: 'down' })}
+      >
+        <Workflow size={16} className="turned" />
+      </CanvasButton>
+      <CanvasButton
+        label={t('canvas.snapToGrid')}
+        pressed={snapToGrid}
+        onClick={() => toggleSnapping('snapToGrid')}
+      >
+        <Grid3x3 size={16} />
       </CanvasButton>
       <CanvasButton label={t('canvas.pictures')} pressed={pictures} onClick={togglePictures}>
         <Box size={16} />

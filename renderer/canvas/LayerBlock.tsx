@@ -1,4 +1,4 @@
-import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import { Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
@@ -11,7 +11,8 @@ import { percent, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
 import { ActivationPiece } from './ActivationPiece.tsx';
-import { inputY, outputY } from './blockSize.ts';
+import { handleSide, handleStyle } from './blockSize.ts';
+import { BlockMarks } from '../editing/BlockMarks.tsx';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockData, BlockNode } from './flowAdapter.ts';
 import { VolumeBox } from './VolumeBox.tsx';
@@ -20,7 +21,7 @@ import { VolumeBox } from './VolumeBox.tsx';
 export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
   const { t } = useTranslation();
   const language = useApp((state) => state.language);
-  const { node, layer, problems, scale, inputHandles, pictures } = data;
+  const { node, layer, problems, scale, inputHandles, pictures, flow } = data;
   const spec = layerSpec(node.kind);
   const lit = useCanvasState((state) => state.lit.has(node.id));
   const [problem] = problems;
@@ -34,9 +35,19 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         data-state={state}
         data-selected={selected}
         data-lit={lit}
+        data-flow={flow}
+        data-locked={node.locked === true}
         data-heat={data.heat !== null}
         style={{ borderLeftColor: `var(--category-${spec.category})`, ...heatStyle(data.heat) }}
       >
+        {node.color !== undefined && (
+          <span
+            className="block-color"
+            style={{ background: `var(--mark-${node.color})` }}
+            title={t(`editing.colorName.${node.color}`)}
+          />
+        )}
+        <BlockMarks node={node} />
         <BlockShape data={data} />
         <ActivationPiece layer={layer} />
         {pictures && (
@@ -68,19 +79,19 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
           key={id}
           id={id}
           type="target"
-          position={Side.Left}
+          position={handleSide('target', flow)}
           role="img"
-          style={{ top: inputY(index, inputHandles.length, pictures) }}
+          style={handleStyle(index, inputHandles.length, pictures, flow)}
           aria-label={t('canvas.inputHandle', { layer: node.id })}
         />
       ))}
       <Handle
         id="output"
         type="source"
-        position={Side.Right}
+        position={handleSide('source', flow)}
         // Gives the name a role to stand on; by keyboard, edges are drawn in the properties.
         role="img"
-        style={{ top: outputY(pictures) }}
+        style={handleStyle(0, 1, pictures, flow)}
         aria-label={t('canvas.outputHandle', { layer: node.id })}
       />
     </>

@@ -1,6 +1,7 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
+import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
 import { itemPosition } from '../../shared/graph/blockFrames.ts';
 import { visibleGraph } from '../../shared/graph/blocks.ts';
 import { useApp } from '../state/app.ts';
@@ -30,8 +31,13 @@ export function Viewport() {
     const tall = blockHeight(useApp.getState().pictures);
     const { items, itemOf } = visibleGraph(document);
     const positions = items.map(itemPosition);
+    if (wish.what === 'closer' || wish.what === 'farther') {
+      void flow[wish.what === 'closer' ? 'zoomIn' : 'zoomOut']({ duration: motion(150) });
+      return;
+    }
     if (typeof wish.what === 'string') {
-      const start = wish.what === 'start' ? readableStart(positions, tall, canvas) : null;
+      const start =
+        wish.what === 'start' ? readableStart(positions, tall, canvas, drawnFlow(document)) : null;
       if (start !== null) void flow.setViewport(start);
       else void flow.fitView(fitOptions(wish.what === 'start' ? 0 : motion(250)));
       return;

@@ -1,6 +1,7 @@
-import { BaseEdge, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, getSmoothStepPath, Position as Side, type EdgeProps } from '@xyflow/react';
 
 import { useBatchText } from '../analysis/analysisState.ts';
+import { WirePlus } from '../editing/WirePlus.tsx';
 import { axisOf } from '../ui/axes.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { WireEdge } from './flowAdapter.ts';
@@ -33,6 +34,7 @@ export function Wire({
   return (
     <g className="wire" data-selected={selected} data-lit={lit} data-broken={shape === null}>
       <BaseEdge path={path} {...(markerEnd === undefined ? {} : { markerEnd })} interactionWidth={24} />
+      <WirePlus edge={data?.edge} x={labelX} y={labelY} isDown={sourcePosition === Side.Bottom} />
       {shape !== null && (
         <text className="wire-label" x={labelX} y={labelY - 8} textAnchor="middle">
           <tspan className="shape-times">{`${batch} × `}</tspan>

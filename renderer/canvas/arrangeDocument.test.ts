@@ -99,7 +99,7 @@ describe('arranging a large network', () => {
     restoreDocument(large);
     const done = arrangeDocument();
     const [worker] = FakeWorker.all;
-    expect(worker?.asked).toBe(large);
+    expect(worker?.asked).toEqual({ document: large, flow: 'right' });
     expect(useDocument.getState().document).toBe(large);
     const answer = new Map([['d_7', { x: 70, y: 7 }]]);
     worker?.dispatchEvent(new MessageEvent('message', { data: answer }));

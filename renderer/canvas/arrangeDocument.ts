@@ -1,30 +1,63 @@
 import type { Document } from '../../shared/document.ts';
-import { itemPosition } from '../../shared/graph/blockFrames.ts';
-import { visibleGraph } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
+import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
+import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { blockOfItem, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
+import { fragmentOf } from '../../shared/graph/insertBlock.ts';
 import { arrangeLayers } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { movedByHand } from '../state/history.ts';
 import { motion } from '../ui/motion.ts';
 import { setMoving } from './canvasState.ts';
-import { arrange, layoutWork } from './layout.ts';
+import { arrange, layoutWork, settled } from './layout.ts';
 
 /** Beyond this much the layout would hold up the page, and gliding would show nothing. */
 const small = 150;
 
-/** Arranges the network from left to right as one step; small networks glide to their places. */
-export async function arrangeDocument(): Promise<void> {
+export interface ArrangeOptions {
+  /** As the network is drawn already, where it is not said. */
+  readonly flow?: Flow;
+  /** Moves these layers alone. */
+  readonly only?: ReadonlySet<string>;
+  /** Whether layers that were moved by hand stay where they are. */
+  readonly keepsMoved?: boolean;
+}
+
+/** Arranges layers as one step; small networks glide to their places. Locked layers stay where they are. */
+export async function arrangeDocument({
+  flow,
+  only,
+  keepsMoved = false,
+}: ArrangeOptions = {}): Promise<void> {
   const { document } = useDocument.getState();
-  const isSmall = layoutWork(document) <= small;
-  const places = isSmall ? arrange(document) : await arrangeElsewhere(document);
+  const part = only === undefined ? document : fragmentOf(document, only);
+  const isSmall = layoutWork(part) <= small;
+  const way = flow ?? drawnFlow(document);
+  const laidOut = isSmall ? arrange(part, way) : await arrangeElsewhere(part, way);
   // Whoever went on drawing meanwhile is not interrupted.
   if (useDocument.getState().document !== document) return;
-  const from = new Map(visibleGraph(document).items.map((item) => [item.id, itemPosition(item)]));
+  const stays = new Set([
+    ...document.nodes.flatMap(({ id, locked }) => (locked === true ? [id] : [])),
+    ...(keepsMoved ? movedByHand() : []),
+  ]);
+  const from = new Map(visibleGraph(part).items.map((item) => [item.id, itemPosition(item)]));
+  const keep = new Set(
+    [...from.keys()].filter((id) => layersOf(document, id).some((layer) => stays.has(layer))),
+  );
+  const places = only === undefined && keep.size === 0 ? laidOut : settled(from, laidOut, keep);
   arrangeLayers(places);
   const duration = isSmall ? motion(250) : 0;
   if (duration > 0) glide(from, places, duration);
 }
 
-function arrangeElsewhere(document: Document): Promise<ReadonlyMap<string, Position>> {
+/** The layers of what is drawn as one. */
+function layersOf(document: Document, itemId: string): readonly string[] {
+  const block = blockOfItem(itemId);
+  return block === undefined ? [itemId] : [...membersOf(document, block)];
+}
+
+function arrangeElsewhere(document: Document, flow: Flow): Promise<ReadonlyMap<string, Position>> {
   const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
   return new Promise((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<ReadonlyMap<string, Position>>) => {
@@ -35,7 +68,7 @@ function arrangeElsewhere(document: Document): Promise<ReadonlyMap<string, Posit
       worker.terminate();
       reject(new Error(message));
     });
-    worker.postMessage(document);
+    worker.postMessage({ document, flow });
   });
 }
 

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Document } from '../../shared/document.ts';
 import type { Shape } from '../../shared/layers/shape.ts';
 import type { Position } from '../../shared/graph/edit.ts';
+import type { Guide } from './guides.ts';
 
 interface CanvasState {
   /** Blocks whose ends would be connected if the moving block were let go now. */
@@ -17,6 +18,10 @@ interface CanvasState {
   readonly draggedBlock: ((input: Shape | null) => Document) | null;
   /** Blocks on their way, where they are now. */
   readonly moving: ReadonlyMap<string, Position>;
+  /** Lines that show what a dragged block lines up with. */
+  readonly guides: readonly Guide[];
+  /** Where the layers stand that a copy is dragged from. */
+  readonly ghosts: readonly Position[];
 }
 
 const noPositions: ReadonlyMap<string, Position> = new Map();
@@ -30,6 +35,8 @@ export const useCanvasState = create<CanvasState>()(() => ({
   draggedKind: null,
   draggedBlock: null,
   moving: noPositions,
+  guides: [],
+  ghosts: [],
 }));
 
 export function light(ids: readonly (string | undefined)[], edge: string | null = null): void {
@@ -41,6 +48,15 @@ export function light(ids: readonly (string | undefined)[], edge: string | null 
 
 export function setMoving(positions: ReadonlyMap<string, Position> | null): void {
   useCanvasState.setState({ moving: positions ?? noPositions });
+}
+
+export function showGuides(guides: readonly Guide[]): void {
+  if (guides.length > 0 || useCanvasState.getState().guides.length > 0) useCanvasState.setState({ guides });
+}
+
+/** Shows where layers stand while a copy of them is dragged; none ends it. */
+export function showGhosts(ghosts: readonly Position[]): void {
+  if (ghosts.length !== useCanvasState.getState().ghosts.length) useCanvasState.setState({ ghosts });
 }
 
 export function explain(id: string | null): void {

@@ -3,6 +3,8 @@ import { MarkerType, type Edge, type Node } from '@xyflow/react';
 import { freeHandle, type Document, type DocumentEdge, type DocumentNode } from '../../shared/document.ts';
 import { outputHandle, visibleGraph, type VisibleEdge } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
+import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
+import type { Flow as NetworkFlow } from '../../shared/graph/flow.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { heatScale, type Metric } from '../../shared/graph/metrics.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
@@ -10,7 +12,7 @@ import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { createBlockFlow, type BlockLabel, type CollapsedNode, type FrameNode } from '../blocks/blockFlow.ts';
 import { sameProblem } from '../state/analysis.ts';
-import { blockHeight, blockWidth, handleBox, inputY, outputY } from './blockSize.ts';
+import { blockHeight, blockWidth, handleBox } from './blockSize.ts';
 import { volumeScale, type VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What a block is drawn from. */
@@ -24,6 +26,8 @@ export type BlockData = Record<string, unknown> & {
   /** In order; a layer that takes several has one free handle at the end. */
   readonly inputHandles: readonly string[];
   readonly pictures: boolean;
+  /** Whether data flows in at the left and out at the right, or from top to bottom. */
+  readonly flow: NetworkFlow;
   /** How much it is coloured by a measure, 0 to 1; null where it is not. */
   readonly heat: number | null;
 };
@@ -83,6 +87,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
   return (input) => {
     const { document, analysis, selection, selectedEdges, moving, pictures } = input;
     const graph = visibleGraph(document);
+    const flow = drawnFlow(document);
     const nextScale = inSteps(volumeScale(analysis));
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
@@ -103,6 +108,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
         layer,
         scale,
         pictures,
+        flow,
         problems: before !== undefined && sameProblems(before.key.problems, own) ? before.key.problems : own,
         selected: selection.has(node.id),
         position: moving.get(node.id) ?? node.position,
@@ -142,7 +148,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
       nextEdges.set(id, same ? before : makeEdge(id, wire, shape, selected, ariaLabel));
     }
     edges = nextEdges;
-    const { frames, collapsed } = blockFlow.nodesOf({ ...input, graph, problems, scale, total });
+    const { frames, collapsed } = blockFlow.nodesOf({ ...input, graph, flow, problems, scale, total });
     return {
       nodes: [...frames, ...[...nodes.values()].map(({ node }) => node), ...collapsed],
       edges: [...edges.values()],
@@ -161,6 +167,7 @@ interface NodeKey {
   readonly layer: LayerAnalysis;
   readonly scale: VolumeScale;
   readonly pictures: boolean;
+  readonly flow: NetworkFlow;
   readonly problems: readonly Problem[];
   readonly selected: boolean;
   readonly position: Position;
@@ -182,7 +189,7 @@ function sameKey(a: NodeKey, b: NodeKey): boolean {
 }
 
 function makeNode(key: NodeKey): BlockNode {
-  const { node, layer, scale, pictures, problems, selected, position, share, handles } = key;
+  const { node, layer, scale, pictures, flow, problems, selected, position, share, handles } = key;
   const inputs = handles === '' ? [] : handles.split(' ');
   const height = blockHeight(pictures);
   return {
@@ -190,15 +197,16 @@ function makeNode(key: NodeKey): BlockNode {
     type: 'block',
     position: { ...position },
     selected,
+    draggable: node.locked !== true,
     // Blocks have a fixed size and known handles, so that React Flow need not measure them.
     width: blockWidth,
     height,
     measured: { width: blockWidth, height },
     handles: [
-      ...inputs.map((id, index) => handleBox(id, 'target', inputY(index, inputs.length, pictures))),
-      handleBox(outputHandle, 'source', outputY(pictures)),
+      ...inputs.map((id, index) => handleBox(id, 'target', index, inputs.length, pictures, flow)),
+      handleBox(outputHandle, 'source', 0, 1, pictures, flow),
     ],
-    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, heat: key.heat },
+    data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, flow, heat: key.heat },
     ariaLabel: key.label(layer, problems),
     domAttributes: noRoleDescription,
   };

@@ -3,13 +3,13 @@ import { graphlib, layout } from '@dagrejs/dagre';
 import type { Document } from '../../shared/document.ts';
 import { framePadding, layerBox } from '../../shared/graph/blockFrames.ts';
 import { blockItemId, blocksAround, blockTree, visibleGraph } from '../../shared/graph/blocks.ts';
-import { columnWidth, type Position } from '../../shared/graph/edit.ts';
+import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
 import { topology, type Wired } from '../../shared/graph/topology.ts';
 import { blockWidth } from './blockSize.ts';
 
 /** Beyond this much work a layered layout takes seconds; then each layer stands right of its last input. */
 const dagreLimit = 2000;
-const rowHeight = 220;
 
 /** Something to be placed: a layer, a collapsed block, or the frame of an expanded one with all that stands in it. */
 interface Box {
@@ -26,10 +26,10 @@ interface Level extends Wired {
 type Places = ReadonlyMap<string, Position>;
 
 /**
- * Places for all layers and collapsed blocks, from left to right along the edges. Expanded blocks are laid out by
+ * Places for all layers and collapsed blocks, from left to right along the edges or from top to bottom. Expanded blocks are laid out by
  * themselves and then placed as one, so that no frame lies over what does not stand in it.
  */
-export function arrange(document: Document): Places {
+export function arrange(document: Document, flow: Flow = 'right'): Places {
   const { items, edges, frames } = visibleGraph(document);
   const tree = blockTree(document);
   const holder = new Map<string, string | undefined>();
@@ -58,7 +58,7 @@ export function arrange(document: Document): Places {
         target: end(target),
       })),
     };
-    const places = arrangeLevel(level);
+    const places = arrangeLevel(level, flow);
     inner.set(block, places);
     if (block !== undefined) boxes.set(blockItemId(block), frameBox(block, level, places));
   }
@@ -115,13 +115,13 @@ function frameBox(block: string, { nodes }: Level, places: Places): Box {
   };
 }
 
-function arrangeLevel(level: Level): Places {
-  if (workOf(level) > dagreLimit) return inColumns(level);
+function arrangeLevel(level: Level, flow: Flow): Places {
+  if (workOf(level) > dagreLimit) return inColumns(level, flow);
   try {
-    return layered(level);
+    return layered(level, flow);
   } catch (error) {
     // The layered layout goes along the edges by recursion: a long chain is deeper than the stack, a worker's above all.
-    if (error instanceof RangeError) return inColumns(level);
+    if (error instanceof RangeError) return inColumns(level, flow);
     throw error;
   }
 }
@@ -141,9 +141,14 @@ function workOf(level: Wired): number {
   );
 }
 
-function layered({ nodes, edges }: Level): Places {
+function layered({ nodes, edges }: Level, flow: Flow): Places {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: columnWidth - blockWidth, nodesep: rowHeight - 150 });
+  const [beside, below] = [columnWidth - blockWidth, rowHeight - 150];
+  graph.setGraph(
+    flow === 'right'
+      ? { rankdir: 'LR', ranksep: beside, nodesep: below }
+      : { rankdir: 'TB', ranksep: below, nodesep: beside },
+  );
   graph.setDefaultEdgeLabel(() => ({}));
   // graphlib keeps names in plain objects, where an id like “constructor” would be there already.
   const name = (id: string) => `n:${id}`;
@@ -179,24 +184,50 @@ function columnsOf(level: Wired): ReadonlyMap<string, number> {
   return columns;
 }
 
-function inColumns(level: Level): Places {
+function inColumns(level: Level, flow: Flow): Places {
   const boxes = new Map(level.nodes.map((box) => [box.id, box]));
   const columns = columnsOf(level);
-  const widths: number[] = [];
-  for (const [id, column] of columns)
-    widths[column] = Math.max(widths[column] ?? 0, boxes.get(id)?.width ?? blockWidth);
+  // Along the flow stand the columns, across it the boxes of one: for a network that goes down, those are rows.
+  const sizeOf = (id: string) => {
+    const { width, height } = boxes.get(id) ?? { width: blockWidth, height: layerBox.height };
+    const [wide, tall] = [width + columnWidth - blockWidth, height + rowHeight - layerBox.height];
+    return flow === 'right' ? { along: wide, across: tall } : { along: tall, across: wide };
+  };
+  const lengths: number[] = [];
+  for (const [id, column] of columns) lengths[column] = Math.max(lengths[column] ?? 0, sizeOf(id).along);
   const starts: number[] = [];
   let start = 0;
-  for (const width of widths) {
+  for (const length of lengths) {
     starts.push(start);
-    start += width + columnWidth - blockWidth;
+    start += length;
   }
   const filled = new Map<number, number>();
   const places = new Map<string, Position>();
   for (const [id, column] of columns) {
-    const y = filled.get(column) ?? 0;
-    filled.set(column, y + (boxes.get(id)?.height ?? layerBox.height) + rowHeight - layerBox.height);
-    places.set(id, { x: starts[column] ?? 0, y });
+    const [along, across] = [starts[column] ?? 0, filled.get(column) ?? 0];
+    filled.set(column, across + sizeOf(id).across);
+    places.set(id, flow === 'right' ? { x: along, y: across } : { x: across, y: along });
   }
   return places;
+}
+
+/**
+ * Shifts the places of a layout to where things are: by those that keep their own places, which the others then come
+ * to stand around; where there are none, so that the upper left corner stays.
+ */
+export function settled(before: Places, places: Places, keep: ReadonlySet<string>): Places {
+  const kept = [...places.keys()].filter((id) => keep.has(id));
+  const anchors = kept.length > 0 ? kept : [...places.keys()];
+  const shift = (axis: 'x' | 'y') => {
+    const at = (from: Places) => anchors.map((id) => from.get(id)?.[axis] ?? 0);
+    const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
+    const [old, next] = [at(before), at(places)];
+    return Math.round(
+      kept.length > 0 ? (sum(old) - sum(next)) / old.length : Math.min(...old) - Math.min(...next),
+    );
+  };
+  const [dx, dy] = [shift('x'), shift('y')];
+  return new Map(
+    [...places].flatMap(([id, { x, y }]) => (keep.has(id) ? [] : [[id, { x: x + dx, y: y + dy }] as const])),
+  );
 }

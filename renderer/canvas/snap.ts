@@ -1,9 +1,10 @@
 import type { Document, DocumentNode } from '../../shared/document.ts';
 import type { Position } from '../../shared/graph/edit.ts';
+import { flowOf, type Flow } from '../../shared/graph/flow.ts';
 import { reaches, type Topology } from '../../shared/graph/topology.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import type { Neighbours } from '../state/commands.ts';
-import { blockWidth } from './blockSize.ts';
+import { blockHeight, blockWidth } from './blockSize.ts';
 
 /** A block on its way: from the palette, where it has no id yet, or on the canvas. */
 export interface MovingBlock {
@@ -21,6 +22,7 @@ const reach = 130;
  */
 export function nearEnds(document: Document, wiring: Topology, block: MovingBlock): Neighbours {
   const { inputs } = layerSpec(block.kind);
+  const flow = flowOf(document);
   const own = block.id;
   const fed = own === undefined ? 0 : (wiring.incoming.get(own)?.length ?? 0);
   const feeds = own === undefined ? 0 : (wiring.outgoing.get(own)?.length ?? 0);
@@ -34,7 +36,7 @@ export function nearEnds(document: Document, wiring: Topology, block: MovingBloc
             (wiring.outgoing.get(id)?.length ?? 0) === 0 &&
             (own === undefined || !reaches(wiring.outgoing, own, id)),
         ),
-        ({ position }) => gap({ x: position.x + blockWidth, y: position.y }, block.position),
+        ({ position }) => gap(position, block.position, flow),
       )
     : undefined;
   const target =
@@ -47,16 +49,17 @@ export function nearEnds(document: Document, wiring: Topology, block: MovingBloc
               (own === undefined || !reaches(wiring.outgoing, node.id, own)) &&
               (source === undefined || !reaches(wiring.outgoing, node.id, source)),
           ),
-          ({ position }) => gap({ x: block.position.x + blockWidth, y: block.position.y }, position),
+          ({ position }) => gap(block.position, position, flow),
         )
       : undefined;
   return { ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) };
 }
 
-/** From an output to an input: near only where the input is to the right, or hardly to the left. */
-function gap(output: Position, input: Position): number {
-  const right = input.x - output.x;
-  return right < -40 ? Infinity : Math.hypot(right, input.y - output.y);
+/** From a block's output to another's input: near only where the other one comes after it, or hardly before. */
+function gap(from: Position, to: Position, flow: Flow): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const [along, aside] = flow === 'down' ? [dy - blockHeight(true), dx] : [dx - blockWidth, dy];
+  return along < -40 ? Infinity : Math.hypot(along, aside);
 }
 
 function nearest(

@@ -5,8 +5,9 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useMemo, useRef, type MouseEvent as ReactMouseEvent } from 'react';
+import { useEffect, useMemo, useRef, type MouseEvent as ReactMouseEvent } from 'react';
 
+import type { DocumentEdge } from '../../shared/document.ts';
 import { frameRects, itemPosition } from '../../shared/graph/blockFrames.ts';
 import { blockOfItem, connectionsOf, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
 import { connectionProblem, type Position } from '../../shared/graph/edit.ts';
@@ -14,11 +15,13 @@ import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { select, selectEdges, useApp } from '../state/app.ts';
 import { drawWire } from '../state/blockCommands.ts';
-import { moveLayers } from '../state/commands.ts';
+import { disconnectLayers, moveLayers, type Neighbours } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { dropIntoEdge, duplicateBy } from '../state/editing.ts';
 import { blockAt } from './blockSize.ts';
-import { explain, light, setMoving, useCanvasState } from './canvasState.ts';
-import { drawnWire, type CanvasNode, type WireEdge } from './flowAdapter.ts';
+import { explain, light, setMoving, showGhosts, showGuides, useCanvasState } from './canvasState.ts';
+import { edgeUnder, guided, rounded } from './dragging.ts';
+import { drawnWire, edgeId, type CanvasNode, type WireEdge } from './flowAdapter.ts';
 import { nearEnds } from './snap.ts';
 
 /** What React Flow reports of gestures, turned into selection and commands: one gesture is one command. */
@@ -27,21 +30,63 @@ export function useCanvasGestures() {
   /** While the pointer drags, positions live in `moving`; arrow keys move at once. */
   const dragging = useRef(false);
 
+  /** Keys held at the last move of the pointer. */
+  const held = useRef({ ctrl: false });
+  const reconnecting = useRef(false);
+  useEffect(() => {
+    const hold = (event: MouseEvent) => {
+      held.current = { ctrl: event.ctrlKey || event.metaKey };
+    };
+    // Before React Flow moves the blocks by the same event.
+    window.addEventListener('mousemove', hold, true);
+    return () => window.removeEventListener('mousemove', hold, true);
+  }, []);
+
   return useMemo(() => {
-    const neighboursOf = (event: MouseEvent | TouchEvent, nodes: readonly CanvasNode[]) => {
-      const [only] = nodes;
-      const apart = event.shiftKey;
-      if (nodes.length !== 1 || only?.type !== 'block' || apart) return {};
+    const start = () => {
+      dragging.current = true;
+      explain(null);
+    };
+    /** What a single dragged block would be connected with, or put into, if it were let go now. */
+    const aimOf = (event: MouseEvent | TouchEvent, [only, second]: readonly CanvasNode[]): Aim => {
+      if (only?.type !== 'block' || second !== undefined || event.shiftKey || event.altKey) return {};
+      const point = pointOf(event);
+      const edge = point === undefined ? undefined : edgeUnder(only.id, point.clientX, point.clientY);
+      if (edge !== undefined) return { edge };
       const { document } = useDocument.getState();
-      const { kind } = only.data.node;
-      const block = { id: only.id, kind, position: only.position };
+      const position = useCanvasState.getState().moving.get(only.id) ?? only.position;
+      const block = { id: only.id, kind: only.data.node.kind, position };
       return nearEnds(drawnDocument(document), analysisOf(document).topology, block);
     };
-    const finish = (positions: ReadonlyMap<string, Position>) => {
+    const stop = (event: MouseEvent | TouchEvent, nodes: readonly CanvasNode[]) => {
+      const { edge, ...neighbours } = aimOf(event, nodes);
+      const { moving } = useCanvasState.getState();
+      const positions = rounded(new Map(nodes.map(({ id, position }) => [id, moving.get(id) ?? position])));
       dragging.current = false;
       setMoving(null);
       light([]);
-      return positions;
+      showGuides([]);
+      showGhosts([]);
+      const [only] = positions;
+      if (only === undefined) return;
+      const [id, position] = only;
+      const before = placed().find((item) => item.id === id)?.position;
+      if (event.altKey && before !== undefined) {
+        duplicateBy(new Set([...positions.keys()].flatMap((item) => [...layersOf(item)])), {
+          x: position.x - before.x,
+          y: position.y - before.y,
+        });
+      } else if (edge !== undefined) {
+        dropIntoEdge(id, position, edge);
+      } else {
+        moveLayers(positions, positions.size === 1 ? { id, ...neighbours } : {});
+      }
+    };
+    const blockUnder = (event: MouseEvent | TouchEvent) => {
+      const point = pointOf(event);
+      if (point === undefined) return undefined;
+      const at = screenToFlowPosition({ x: point.clientX, y: point.clientY });
+      return blockAt(at, placed(), useApp.getState().pictures);
     };
     return {
       onNodesChange(changes: NodeChange<CanvasNode>[]) {
@@ -52,8 +97,7 @@ export function useCanvasGestures() {
             moved.set(change.id, change.position);
         }
         if (moved.size === 0) return;
-        if (dragging.current)
-          setMoving(new Map([...useCanvasState.getState().moving, ...withinFrames(moved)]));
+        if (dragging.current) setMoving(withinFrames(guided(moved, held.current.ctrl)));
         else moveLayers(rounded(moved), {}, `arrow keys ${[...moved.keys()].join(' ')}`);
       },
       onEdgesChange(changes: EdgeChange<WireEdge>[]) {
@@ -75,26 +119,17 @@ export function useCanvasGestures() {
         if (type === 'frame' || isOne || event.shiftKey || event.ctrlKey || event.metaKey) return;
         select(layersOf(id));
       },
-      onNodeDragStart() {
-        dragging.current = true;
-        explain(null);
-      },
+      onNodeDragStart: start,
       onNodeDrag(event: MouseEvent | TouchEvent, _node: CanvasNode, nodes: CanvasNode[]) {
-        const { source, target } = neighboursOf(event, nodes);
-        light([source, target]);
+        const { edge, source, target } = aimOf(event, nodes);
+        light([source, target], edge === undefined ? null : edgeId(edge));
+        const ids = new Set(nodes.map(({ id }) => id));
+        showGhosts(
+          event.altKey ? placed().flatMap(({ id, position }) => (ids.has(id) ? [position] : [])) : [],
+        );
       },
       onNodeDragStop(event: MouseEvent | TouchEvent, _node: CanvasNode, nodes: CanvasNode[]) {
-        const neighbours = neighboursOf(event, nodes);
-        const positions = finish(new Map(nodes.map(({ id, position }) => [id, position])));
-        const [only] = nodes;
-        const id = nodes.length === 1 ? only?.id : undefined;
-        moveLayers(rounded(positions), id === undefined ? {} : { id, ...neighbours });
-      },
-      onSelectionDragStart() {
-        dragging.current = true;
-      },
-      onSelectionDragStop(_event: unknown, nodes: CanvasNode[]) {
-        moveLayers(rounded(finish(new Map(nodes.map(({ id, position }) => [id, position])))));
+        stop(event, nodes);
       },
       isValidConnection(connection: FlowConnection | WireEdge) {
         const { document } = useDocument.getState();
@@ -107,20 +142,44 @@ export function useCanvasGestures() {
       /** An edge let go over a block, not just over its handle, is connected too. */
       onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
         const { fromNode, fromHandle, toHandle } = state;
-        if (toHandle !== null || fromNode === null) return;
-        const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-        if (point === undefined) return;
-        const at = screenToFlowPosition({ x: point.clientX, y: point.clientY });
-        const block = blockAt(at, placed(), useApp.getState().pictures);
-        if (block !== undefined && block.id !== fromNode.id) {
+        if (reconnecting.current || toHandle !== null || fromNode === null) return;
+        const block = blockUnder(event);
+        if (block !== undefined && block.id !== fromNode.id)
           drawWire(connectionsOf(shown(), drawnWire(fromNode.id, fromHandle, block.id, null)));
-        }
       },
       onReconnect(edge: WireEdge, connection: FlowConnection) {
         if (edge.data !== undefined) drawWire(connectionsOf(shown(), connection), edge.data.edges);
       },
+      onReconnectStart() {
+        reconnecting.current = true;
+      },
+      /** An end that is let go over another block goes there; over the empty canvas, the edge goes. */
+      onReconnectEnd(
+        event: MouseEvent | TouchEvent,
+        edge: WireEdge,
+        _fixed: unknown,
+        state: FinalConnectionState,
+      ) {
+        reconnecting.current = false;
+        const { fromNode, fromHandle, toHandle } = state;
+        if (toHandle !== null || fromNode === null || edge.data === undefined) return;
+        const block = blockUnder(event);
+        if (block === undefined) disconnectLayers(edge.data.edges);
+        else if (block.id !== fromNode.id)
+          drawWire(
+            connectionsOf(shown(), drawnWire(fromNode.id, fromHandle, block.id, null)),
+            edge.data.edges,
+          );
+      },
     };
   }, [screenToFlowPosition]);
+}
+
+/** What a dragged block is held over. */
+type Aim = Neighbours & { readonly edge?: DocumentEdge };
+
+function pointOf(event: MouseEvent | TouchEvent): Pick<Touch, 'clientX' | 'clientY'> | undefined {
+  return 'changedTouches' in event ? event.changedTouches[0] : event;
 }
 
 const shown = () => visibleGraph(useDocument.getState().document);
@@ -169,9 +228,4 @@ function selectChanged(changes: readonly NodeChange<CanvasNode>[]): void {
   select(selected);
   // React Flow reports the edges' own selection by itself.
   if (selectedEdges.size > 0) selectEdges(selectedEdges);
-}
-
-/** Whole pixels: a file is easier to read and to compare. */
-function rounded(positions: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> {
-  return new Map([...positions].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]));
 }

@@ -2,7 +2,8 @@ import { useReactFlow } from '@xyflow/react';
 import { useCallback, type DragEvent } from 'react';
 
 import type { Document, DocumentEdge } from '../../shared/document.ts';
-import { columnWidth, type Position } from '../../shared/graph/edit.ts';
+import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
+import { flowOf } from '../../shared/graph/flow.ts';
 import { activationPiece, takesActivation } from '../../shared/graph/activation.ts';
 import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
 import { layers, layerSpec } from '../../shared/layers/index.ts';
@@ -55,9 +56,11 @@ function takesPiece(document: Document, kind: string, over: string): boolean {
 }
 
 function roomOn(document: Document, { source, target }: DocumentEdge): boolean {
-  const { nodes } = drawnDocument(document);
-  const x = (id: string) => nodes.find((node) => node.id === id)?.position.x ?? 0;
-  return x(target) - x(source) >= 2 * columnWidth - 20;
+  const drawn = drawnDocument(document);
+  const [along, step] =
+    flowOf(drawn) === 'down' ? (['y', rowHeight] as const) : (['x', columnWidth] as const);
+  const at = (id: string) => drawn.nodes.find((node) => node.id === id)?.position[along] ?? 0;
+  return at(target) - at(source) >= 2 * step - 20;
 }
 
 /** Handlers for a drag from the palette over the canvas: what would be connected lights up. */

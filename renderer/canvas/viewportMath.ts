@@ -1,4 +1,5 @@
 import type { Position } from '../../shared/graph/edit.ts';
+import type { Flow } from '../../shared/graph/flow.ts';
 import { blockWidth } from './blockSize.ts';
 
 /** Room around a network that is fitted into view: shapes stand above the blocks. */
@@ -27,6 +28,7 @@ export function readableStart(
   positions: readonly Position[],
   height: number,
   canvas: { readonly width: number; readonly height: number },
+  flow: Flow = 'right',
 ): ViewportPlace | null {
   if (positions.length === 0) return null;
   const [left, right] = [
@@ -39,6 +41,10 @@ export function readableStart(
   ];
   const fitted = Math.min((canvas.width - 80) / (right - left), (canvas.height - 96) / (bottom - top));
   if (fitted >= readableZoom) return null;
+  if (flow === 'down') {
+    const centre = ((left + right) / 2) * readableZoom;
+    return { x: canvas.width / 2 - centre, y: 60 - top * readableZoom, zoom: readableZoom };
+  }
   const first = positions.reduce((a, b) => (b.x < a.x ? b : a));
   const tall = (bottom - top) * readableZoom > canvas.height - 96;
   const middle = tall ? first.y + height / 2 : (top + bottom) / 2;

@@ -8,6 +8,7 @@ import { hostOfActivation } from '../../shared/graph/activation.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { completeParams } from '../../shared/layers/paramValues.ts';
+import { LayerActions, MarksFields } from '../editing/MarksFields.tsx';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
@@ -66,17 +67,20 @@ export function LayerInspector({ node, layer }: Props) {
       </div>
       <BlockOfLayer node={node} />
       <p className="soft">{spec.summary[language]}</p>
+      <LayerActions node={node} />
       <LayerProblems id={node.id} />
       <h3>{t('inspector.parameters')}</h3>
-      {names.length === 0 && <p className="soft">{t('inspector.noParameters')}</p>}
-      {names.filter((name) => !advanced.includes(name)).map(field)}
-      {advanced.length > 0 && (
-        <details className="advanced-params">
-          <summary>{t('inspector.advanced')}</summary>
-          {advanced.map(field)}
-        </details>
-      )}
-      <ActivationMove node={node} />
+      <fieldset className="params" disabled={node.locked === true}>
+        {names.length === 0 && <p className="soft">{t('inspector.noParameters')}</p>}
+        {names.filter((name) => !advanced.includes(name)).map(field)}
+        {advanced.length > 0 && (
+          <details className="advanced-params">
+            <summary>{t('inspector.advanced')}</summary>
+            {advanced.map(field)}
+          </details>
+        )}
+        <ActivationMove node={node} />
+      </fieldset>
       {node.kind === 'Input' && <InputFacts layer={layer} />}
       <h3>{t('inspector.shape')}</h3>
       <ShapeSteps layer={layer} />
@@ -86,6 +90,7 @@ export function LayerInspector({ node, layer }: Props) {
       <InputsList node={node} />
       <h3>{t('inspector.name')}</h3>
       <NameField node={node} />
+      <MarksFields node={node} />
     </>
   );
 }
@@ -140,6 +145,7 @@ function NameField({ node }: { readonly node: DocumentNode }) {
       aria-label={t('inspector.name')}
       placeholder={t('inspector.namePlaceholder')}
       maxLength={256}
+      disabled={node.locked === true}
       value={draft ?? node.name ?? ''}
       onChange={(event) => {
         setDraft(event.currentTarget.value);

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Copy, Group, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import { SeveralActions } from '../editing/SeveralActions.tsx';
 import { useAnalysis } from '../state/analysis.ts';
 import { groupSelected } from '../state/blockCommands.ts';
 import { duplicateSelected, removeLayers } from '../state/commands.ts';
@@ -47,6 +48,7 @@ export function SeveralInspector({ ids }: { readonly ids: ReadonlySet<string> })
           {t('inspector.remove')}
         </Button>
       </div>
+      <SeveralActions ids={ids} />
     </>
   );
 }

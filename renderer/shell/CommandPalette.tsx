@@ -10,7 +10,8 @@ import { useApp } from '../state/app.ts';
 import { appendLayer } from '../state/commands.ts';
 import { openTemplate } from '../templates/gallery.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
-import { shortcutText, type Command } from './useCommands.ts';
+import type { Command } from './command.ts';
+import { shortcutText } from './keys.ts';
 
 /** Everything the program can do, by name: opened by Ctrl/Cmd+K. */
 export function CommandPalette({ commands }: { readonly commands: readonly Command[] }) {
@@ -52,9 +53,8 @@ export function CommandPalette({ commands }: { readonly commands: readonly Comma
   return (
     <Spotlight
       actions={actions}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
+      // The table of keys has it, so that it can be set otherwise.
+      shortcut={null}
       nothingFound={t('commands.nothing')}
       highlightQuery
       scrollable

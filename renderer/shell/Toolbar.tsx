@@ -4,6 +4,7 @@ import {
   Command as CommandIcon,
   Download,
   FolderOpen,
+  Keyboard,
   Languages,
   LayoutTemplate,
   Monitor,
@@ -18,6 +19,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { HistoryButton } from '../editing/HistoryButton.tsx';
 import { ExportButton } from '../export/ExportButton.tsx';
 import { languages } from '../i18n.ts';
 import { PictureButton } from '../picture/PictureButton.tsx';
@@ -31,7 +33,8 @@ import { EngineBadge } from '../training/EngineBadge.tsx';
 import { TrainButton } from '../training/TrainButton.tsx';
 import { showSide, useNarrow } from './narrow.ts';
 import { ProjectName } from './ProjectName.tsx';
-import { shortcutText, type Command, type CommandId } from './useCommands.ts';
+import type { Command, CommandId } from './command.ts';
+import { shortcutText } from './keys.ts';
 
 /** The project's name, and what is done with it as a whole. */
 export function Toolbar({ commands }: { readonly commands: readonly Command[] }) {
@@ -75,6 +78,7 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
           >
             <Redo2 size={17} />
           </ToolButton>
+          <HistoryButton keys={keysOf('history')} />
         </div>
         <div className="toolbar-group">
           <TemplatesButton compact={narrow} />
@@ -96,12 +100,15 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
         <div className="toolbar-space" />
         <div className="toolbar-group">
           <EngineBadge />
-          <ToolButton
-            label={t('toolbar.commands')}
-            keys={keysOf('undo').replace('Z', 'K')}
-            onClick={spotlight.open}
-          >
+          <ToolButton label={t('toolbar.commands')} keys={keysOf('commands')} onClick={spotlight.open}>
             <CommandIcon size={16} />
+          </ToolButton>
+          <ToolButton
+            label={t('editing.sheet.title')}
+            keys={keysOf('shortcuts')}
+            onClick={() => command('shortcuts')?.run()}
+          >
+            <Keyboard size={17} />
           </ToolButton>
           <LanguageMenu />
           <ThemeMenu />

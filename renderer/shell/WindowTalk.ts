@@ -11,7 +11,7 @@ import { useHistory } from '../state/history.ts';
 import { stepText } from '../state/stepText.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
 import { openChosen, saveProject, tellNotOpened } from './projectFiles.ts';
-import type { Command } from './useCommands.ts';
+import type { Command } from './command.ts';
 import { inDialog, takesText } from './useShortcuts.ts';
 
 /** What a text field does itself with these. */

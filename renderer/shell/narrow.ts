@@ -18,3 +18,9 @@ export function showSide(name: 'palette' | 'inspector'): void {
   if (isNarrow()) openDrawer(useApp.getState().drawer === name ? null : name);
   else togglePanel(name);
 }
+
+/** Shows a panel at the side, whether it is there already or not. */
+export function showPanel(name: 'palette' | 'inspector'): void {
+  if (isNarrow()) openDrawer(name);
+  else if (!useApp.getState().panels[name]) togglePanel(name);
+}

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 
 import { handleClipboard } from '../state/clipboard.ts';
-import type { Command } from './useCommands.ts';
+import { meansKeys, systemKeys } from './keys.ts';
+import type { Command } from './command.ts';
 
 /** Whether an element takes typing, and so keeps its own keys: its own undo, its own copy. */
 export function takesText(target: EventTarget | null): boolean {
@@ -17,20 +18,6 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !typeless.has(target.type);
 }
 
-/** Whether a key press means these keys, as `mod+shift+Z` writes them. */
-export function meansKeys(event: KeyboardEvent, keys: string): boolean {
-  const parts = keys.toLowerCase().split('+');
-  const key = parts.at(-1) ?? '';
-  const mod = event.ctrlKey || event.metaKey;
-  return (
-    event.key.toLowerCase() === key &&
-    mod === parts.includes('mod') &&
-    // “/” and “1” may need Shift on some keyboards.
-    (event.shiftKey === parts.includes('shift') || !/^[a-z]/.test(key)) &&
-    !event.altKey
-  );
-}
-
 /** Whether an element is in a dialog, a menu or a list, which keep keys for themselves. */
 export function inDialog(target: EventTarget | null): boolean {
   return (
@@ -38,20 +25,39 @@ export function inDialog(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether the canvas has the keyboard: the focus is in it, or nowhere. */
+function onCanvas(target: EventTarget | null): boolean {
+  if (target === document.body) return true;
+  return target instanceof Element && target.closest('#canvas') !== null && target.closest('search') === null;
+}
+
 /** Listens for the commands' keys and for the clipboard as long as the page lives. */
 export function useShortcuts(commands: readonly Command[]): void {
   useEffect(() => {
+    const find = (event: KeyboardEvent) =>
+      commands.find(({ id, keys }) => !systemKeys.has(id) && keys.some((one) => meansKeys(event, one)));
+    // Before React Flow, which moves a block by the arrow keys whatever is held besides.
+    const onCanvasKey = (event: KeyboardEvent) => {
+      if (event.isComposing || !onCanvas(event.target) || takesText(event.target)) return;
+      const command = find(event);
+      if (command?.onCanvas !== true) return;
+      event.preventDefault();
+      event.stopPropagation();
+      command.run();
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const command = commands.find(({ keys }) => keys.some((one) => meansKeys(event, one)));
-      if (command === undefined) return;
+      const command = find(event);
+      if (command === undefined || command.onCanvas === true) return;
       if (command.inText !== true && (takesText(event.target) || inDialog(event.target))) return;
       event.preventDefault();
       command.run();
     };
+    window.addEventListener('keydown', onCanvasKey, true);
     window.addEventListener('keydown', onKeyDown);
     const stopClipboard = handleClipboard((target) => takesText(target) || inDialog(target));
     return () => {
+      window.removeEventListener('keydown', onCanvasKey, true);
       window.removeEventListener('keydown', onKeyDown);
       stopClipboard();
     };

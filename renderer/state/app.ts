@@ -1,16 +1,19 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
+import type { Framework } from '../../shared/codegen/code.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs' | 'code';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
+/** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
+export type PointerScheme = 'mouse' | 'touchpad';
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */
 interface Reveal {
-  /** Some layers; all of them however small they get; or the network from its start, large enough to be read. */
-  readonly what: readonly string[] | 'all' | 'start';
+  /** Some layers; all of them however small they get; the network from its start, large enough to be read; or as a zoom. */
+  readonly what: readonly string[] | 'all' | 'start' | 'closer' | 'farther';
   readonly count: number;
 }
 
@@ -26,15 +29,30 @@ interface AppState {
   /** Which panel lies over the canvas as a drawer, where the window is narrow. */
   readonly drawer: 'palette' | 'inspector' | null;
   readonly bottomTab: BottomTab;
+  /** Whose code is shown. */
+  readonly framework: Framework;
   /** Categories of the palette that show all their layers. */
   readonly openCategories: readonly Category[];
   /** Whether blocks show their output volume. */
   readonly pictures: boolean;
   readonly reveal: Reveal | null;
+  /** What the wheel and dragging do on the canvas. */
+  readonly pointer: PointerScheme;
+  /** Whether blocks that are moved stop at the grid … */
+  readonly snapToGrid: boolean;
+  /** … and where they line up with others, shown by guides. */
+  readonly guides: boolean;
+  /** Shortcuts that were set otherwise than `defaultKeys` has them, by command. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
 }
 
 function browserLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-TW' : 'en';
+}
+
+/** Most Macs have a touchpad, or a mouse that scrolls both ways. */
+function likelyPointer(): PointerScheme {
+  return /mac/i.test(navigator.userAgent) ? 'touchpad' : 'mouse';
 }
 
 /** What is on the screen but not in the document: never undone. Language and panels are remembered. */
@@ -48,20 +66,41 @@ export const useApp = create<AppState>()(
       panels: { palette: true, inspector: true, bottom: true },
       drawer: null,
       bottomTab: 'train',
+      framework: 'keras',
       openCategories: [],
       pictures: true,
       reveal: null,
+      pointer: likelyPointer(),
+      snapToGrid: false,
+      guides: true,
+      keys: {},
     }),
     {
       name: 'convas-screen',
       version: 1,
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ language, panels, bottomTab, openCategories, pictures }) => ({
+      partialize: ({
         language,
         panels,
         bottomTab,
-        openCategories,
+        framework,
         pictures,
+        openCategories,
+        pointer,
+        snapToGrid,
+        guides,
+        keys,
+      }) => ({
+        language,
+        panels,
+        bottomTab,
+        framework,
+        pictures,
+        openCategories,
+        pointer,
+        snapToGrid,
+        guides,
+        keys,
       }),
     },
   ),
@@ -102,12 +141,24 @@ export function showTab(bottomTab: BottomTab): void {
   useApp.setState(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } }));
 }
 
+export function setFramework(framework: Framework): void {
+  useApp.setState({ framework });
+}
+
 export function openDrawer(drawer: AppState['drawer']): void {
   useApp.setState({ drawer });
 }
 
 export function togglePictures(): void {
   useApp.setState(({ pictures }) => ({ pictures: !pictures }));
+}
+
+export function setPointer(pointer: PointerScheme): void {
+  useApp.setState({ pointer });
+}
+
+export function toggleSnapping(what: 'snapToGrid' | 'guides'): void {
+  useApp.setState((state) => ({ [what]: !state[what] }));
 }
 
 /** Shows all layers of a category of the palette, or the usual ones alone. */

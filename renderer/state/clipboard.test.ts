@@ -128,22 +128,22 @@ describe('the commands of menus', () => {
     });
   });
 
-  it('copy, cut and paste without a clipboard event', () => {
+  it('copy, cut and paste without a clipboard event', async () => {
     select(['conv2d_1']);
     copySelected();
     expect(parseDocument(written[0]!).ok).toBe(true);
     select(['conv2d_2']);
     cutSelected();
     expect(nodes().some(({ id }) => id === 'conv2d_2')).toBe(false);
-    pasteCopied();
-    pasteCopied();
+    await pasteCopied();
+    await pasteCopied();
     expect(nodes()).toHaveLength(lenet.nodes.length + 1);
   });
 
-  it('paste what the clipboard’s keys copied', () => {
+  it('paste what the clipboard’s keys copied', async () => {
     select(['conv2d_1']);
     send('copy');
-    pasteCopied();
+    await pasteCopied();
     expect(selected()).toEqual(['conv2d_4']);
   });
 
@@ -155,7 +155,7 @@ describe('the commands of menus', () => {
     select(['conv2d_1']);
     copySelected();
     await Promise.resolve();
-    pasteCopied();
+    await pasteCopied();
     expect(selected()).toEqual(['conv2d_4']);
   });
 });

@@ -2,6 +2,8 @@ import { copyFragment, fragmentText, parseFragment } from './fragment.ts';
 import { pasteLayers, removeLayers } from './commands.ts';
 import { useApp } from './app.ts';
 import { useDocument } from './document.ts';
+import { problem } from '../../shared/problem.ts';
+import { say } from './talk.ts';
 
 /** What was copied last here, for commands that get no clipboard event. */
 let copied: string | null = null;
@@ -23,9 +25,20 @@ export function cutSelected(): void {
   removeLayers(useApp.getState().selection);
 }
 
-/** Pastes what was copied in this page. */
-export function pasteCopied(): void {
-  if (copied !== null) pasteText(copied);
+/** Pastes from the clipboard, or what was copied in this page where the browser shows no other. */
+export async function pasteCopied(): Promise<void> {
+  const text = await readClipboard();
+  if (text !== null && pasteText(text)) return;
+  if (copied === null || !pasteText(copied)) say({ type: 'refused', problem: problem('nothing-to-paste') });
+}
+
+async function readClipboard(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    // Not allowed, or there is no clipboard that pages may read.
+    return null;
+  }
 }
 
 /** Pastes layers from text; other text is none of ours. */

@@ -25,13 +25,13 @@ import {
   removeSelected,
   renameLayer,
   restoreDocument,
-  selectAll,
   setDataset,
   setName,
   setTraining,
   undo,
 } from './commands.ts';
 import { useDocument } from './document.ts';
+import { selectAll } from './editing.ts';
 
 const template = deepFreeze(findTemplate('lenet-5')!.document);
 const current = (): Document => useDocument.getState().document;

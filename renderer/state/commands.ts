@@ -20,11 +20,12 @@ import {
   hostOfActivation,
   splitActivation,
 } from '../../shared/graph/activation.ts';
+import { changedBy } from '../../shared/graph/edit/marks.ts';
 import { moveItems } from '../../shared/graph/blockFrames.ts';
 import { follow, resetToAutomatic, startAutomatic } from '../../shared/graph/automatic.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
-import { membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
+import { visibleGraph, membersOf } from '../../shared/graph/blocks.ts';
 import { insertBlock } from '../../shared/graph/insertBlock.ts';
 import { asDrawn, settleBlocks } from '../../shared/graph/settleBlocks.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
@@ -36,6 +37,8 @@ import { reveal, select, useApp } from './app.ts';
 import { useDocument, type StepLabel } from './document.ts';
 import { leftFile, replaced, restored } from './file.ts';
 import { copyFragment, pasteFragment } from './fragment.ts';
+import { mayChange, movable } from './locks.ts';
+import { say } from './talk.ts';
 
 /** The gesture that the last step belongs to, as long as it may go on. */
 let openGesture: string | null = null;
@@ -58,6 +61,7 @@ export function run(step: StepLabel, change: (document: Document) => Document, g
   useDocument.setState({ document, step });
   if (continues) history.resume();
   openGesture = gesture ?? null;
+  if (!continues) say({ type: 'done', step });
 }
 
 /** Ends a gesture: the next change is a step of its own. */
@@ -66,22 +70,34 @@ export function endGesture(): void {
 }
 
 export function undo(): void {
-  endGesture();
-  const { step } = useDocument.getState();
-  useDocument.temporal.getState().undo();
-  if (step?.key === 'open') leftFile();
-  dropLostSelection();
+  travel(-1);
 }
 
 export function redo(): void {
+  travel(1);
+}
+
+/** Goes back (below 0) or forward in the history by so many steps; no further than it reaches. */
+export function travel(by: number): void {
   endGesture();
-  useDocument.temporal.getState().redo();
-  if (useDocument.getState().step?.key === 'open') leftFile();
+  const history = useDocument.temporal.getState();
+  const here = useDocument.getState();
+  // Each state carries the step that led to it: going back takes the present one's back, and those before it.
+  const crossed =
+    by < 0
+      ? [...history.pastStates, here].slice(by)
+      : history.futureStates.slice(Math.max(0, history.futureStates.length - by));
+  const last = crossed[0];
+  if (by < 0) history.undo(-by);
+  else history.redo(by);
+  if (useDocument.getState().document === here.document) return;
+  if (crossed.some(({ step }) => step?.key === 'open')) leftFile();
   dropLostSelection();
+  if (last?.step != null) say({ type: by < 0 ? 'undone' : 'redone', step: last.step });
 }
 
 /** Selection is not undone, but a layer that is gone cannot stay selected. */
-function dropLostSelection(): void {
+export function dropLostSelection(): void {
   const { selection } = useApp.getState();
   const ids = new Set(useDocument.getState().document.nodes.map(({ id }) => id));
   const kept = [...selection].filter((id) => ids.has(id));
@@ -239,29 +255,30 @@ export function appendLayer(kind: string): string {
   return addLayer(kind, { type: 'after', id: lastOf(selection) });
 }
 
-/** Removes layers; what fed a removed layer feeds what it fed. */
-export function removeLayers(ids: ReadonlySet<string>): void {
-  if (ids.size === 0) return;
+/** Removes layers; what fed a removed layer feeds what it fed, unless the gap is to stay. A locked layer removes none. */
+export function removeLayers(ids: ReadonlySet<string>, closesGap = true): void {
+  if (ids.size === 0 || !mayChange(ids)) return;
   const [first = ''] = ids;
   run({ key: 'removeLayers', values: { count: ids.size, layer: first } }, (document) =>
-    removeNodes(document, ids, true),
+    removeNodes(document, ids, closesGap),
   );
   dropLostSelection();
 }
 
 /** Removes the selected layers and edges as one step. */
-export function removeSelected(edges: readonly DocumentEdge[] = []): void {
+export function removeSelected(edges: readonly DocumentEdge[] = [], closesGap = true): void {
   const { selection } = useApp.getState();
-  if (selection.size > 0) removeLayers(selection);
+  if (selection.size > 0) removeLayers(selection, closesGap);
   else disconnectLayers(edges);
 }
 
-/** Moves layers, and connects them with neighbours that they were dropped beside. */
+/** Moves layers that are not locked, and connects them with neighbours that they were dropped beside. */
 export function moveLayers(
-  positions: ReadonlyMap<string, Position>,
+  wanted: ReadonlyMap<string, Position>,
   neighbours: Neighbours & { readonly id?: string } = {},
   gesture?: string,
 ): void {
+  const positions = movable(wanted);
   run(
     { key: 'move', values: { count: positions.size } },
     (document) => {
@@ -275,11 +292,13 @@ export function moveLayers(
 }
 
 export function arrangeLayers(positions: ReadonlyMap<string, Position>): void {
-  run({ key: 'arrange' }, (document) => moveItems(document, positions));
+  const free = movable(positions);
+  run({ key: 'arrange' }, (document) => moveItems(document, free));
 }
 
 /** Sets parameters of a layer; their values are checked already. Typing in one field is one step. */
 export function changeParams(id: string, params: ParamValues): void {
+  if (!mayChange([id])) return;
   const names = Object.keys(params).join(', ');
   run(
     { key: 'changeParams', values: { param: names, layer: id } },
@@ -291,7 +310,7 @@ export function changeParams(id: string, params: ParamValues): void {
 /** Puts an activation layer into the layer that feeds it. */
 export function foldActivationLayer(id: string): void {
   const host = hostOfActivation(useDocument.getState().document, id);
-  if (host === undefined) return;
+  if (host === undefined || !mayChange([id, host.id])) return;
   run({ key: 'foldActivation', values: { layer: id, host: host.id } }, (document) =>
     foldActivation(document, id),
   );
@@ -300,6 +319,7 @@ export function foldActivationLayer(id: string): void {
 
 /** Makes a layer's activation a layer of its own. */
 export function splitActivationLayer(id: string): void {
+  if (!mayChange([id])) return;
   run({ key: 'splitActivation', values: { layer: id } }, (document) => splitActivation(document, id));
 }
 
@@ -311,6 +331,7 @@ export function followAgain(id: string, param: string): void {
 }
 
 export function renameLayer(id: string, name: string): void {
+  if (!mayChange([id])) return;
   run(
     { key: 'rename', values: { layer: id } },
     (document) => renameNode(document, id, cleanName(name).trim()),
@@ -347,14 +368,19 @@ export function reconnect(edge: DocumentEdge, connection: Connection): Problem |
 
 /** Carries out a problem's fix as one step, named by the fix. */
 export function applyFix(fix: Fix): void {
+  if (!mayChange(changedBy(fix.edit))) return;
   run({ key: 'fix', fix }, (document) => asDrawn(document, (drawn) => applyEdit(drawn, fix.edit)));
   dropLostSelection();
 }
 
 /** Adds copied layers and selects them. */
-export function pasteLayers(fragment: Document, step: 'paste' | 'duplicate' = 'paste'): void {
+export function pasteLayers(
+  fragment: Document,
+  step: 'paste' | 'duplicate' = 'paste',
+  offset: Position = { x: 40, y: 220 },
+): void {
   if (fragment.nodes.length === 0) return;
-  const pasted = pasteFragment(useDocument.getState().document, fragment, { x: 40, y: 220 });
+  const pasted = pasteFragment(useDocument.getState().document, fragment, offset);
   run({ key: step, values: { count: fragment.nodes.length } }, () => pasted.document);
   select(pasted.ids);
   reveal(pasted.ids);
@@ -363,8 +389,4 @@ export function pasteLayers(fragment: Document, step: 'paste' | 'duplicate' = 'p
 export function duplicateSelected(): void {
   const { selection } = useApp.getState();
   pasteLayers(copyFragment(useDocument.getState().document, selection), 'duplicate');
-}
-
-export function selectAll(): void {
-  select(useDocument.getState().document.nodes.map(({ id }) => id));
 }

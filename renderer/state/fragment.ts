@@ -1,7 +1,9 @@
-import { parseDocument, serializeDocument, type Document } from '../../shared/document.ts';
+import { importModel, isModel } from '../../shared/compile/importModel.ts';
+import { readDocument, serializeDocument, type Document } from '../../shared/document.ts';
 import { onCanvas, type Position } from '../../shared/graph/edit.ts';
 import { fragmentOf, placeFragment } from '../../shared/graph/insertBlock.ts';
-import type { Result } from '../../shared/problem.ts';
+import { parseJson } from '../../shared/plainData.ts';
+import { fine, type Result } from '../../shared/problem.ts';
 
 /** Some layers and the edges between them, as a document of their own: what the clipboard holds. */
 export function copyFragment(document: Document, ids: ReadonlySet<string>): Document {
@@ -12,9 +14,13 @@ export function fragmentText(fragment: Document): string {
   return serializeDocument(fragment);
 }
 
-/** Reads what another page may have put into the clipboard: checked like a file. */
+/** Reads layers from text, as a page copies them: also a whole project, or a model.json; checked like a file. */
 export function parseFragment(text: string): Result<Document> {
-  return parseDocument(text);
+  const parsed = parseJson(text);
+  if (!parsed.ok) return parsed;
+  if (!isModel(parsed.value)) return readDocument(parsed.value);
+  const imported = importModel(parsed.value);
+  return imported.ok ? fine(imported.value.document) : imported;
 }
 
 /**
@@ -38,7 +44,9 @@ export function pasteFragment(
   }
   const [first, at] = [fragment.nodes[0]?.position, places[0]];
   const by = first === undefined || at === undefined ? offset : { x: at.x - first.x, y: at.y - first.y };
-  const placed = placeFragment(document, fragment, by);
+  // A copy is made to be changed, whatever was locked.
+  const free = { ...fragment, nodes: fragment.nodes.map(({ locked: _locked, ...node }) => node) };
+  const placed = placeFragment(document, free, by);
   return { document: placed.document, ids: [...placed.nodes.values()] };
 }
 

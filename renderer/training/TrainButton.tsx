@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useHost } from '../host/HostProvider.tsx';
-import { meansKeys } from '../shell/useShortcuts.ts';
+import { meansKeys } from '../shell/keys.ts';
 import { followNetwork, useEstimate } from './estimate.ts';
 import { perEpoch } from './EstimateLine.tsx';
 import { useRunFinder, useRunNotices } from './runNotices.ts';

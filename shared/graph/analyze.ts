@@ -5,7 +5,7 @@ import { sizeOf } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
 import type { Problem } from '../problem.ts';
 import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
-import { cycleProblem, inputCountProblem, objectionProblem } from './graphProblems.ts';
+import { cycleProblem, inputCountProblem, maskProblem, objectionProblem } from './graphProblems.ts';
 import { findOutputs } from './outputs.ts';
 import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
 import { ownerOf, sharedWeightsProblem, sharingProblem } from './sharing.ts';
@@ -91,6 +91,13 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
   const at = { document, node, values, edges, inputs, wiring, layers };
   if (!result.ok) return { ...unknown, problems: [objectionProblem(at, result.objection)] };
 
+  const masks = edges.map(({ source }) => layers.get(source)?.maskFrom ?? null);
+  const mask = masks.find((from) => from !== null);
+  // TensorFlow.js joins masks only where every input has one.
+  if (mask !== undefined && (spec.mask === undefined || masks.includes(null)))
+    return { ...unknown, problems: [maskProblem(document, node, mask)] };
+  const keepsSteps = spec.mask === 'passes' || result.shape.length === inputs[0]?.length;
+  const maskFrom = spec.makesMask?.(values) === true ? node.id : keepsSteps ? (mask ?? null) : null;
   const weights = unknown.sharedWith === null ? weightsOf(node, spec.weights(values, inputs)) : [];
   const view =
     edges.length === 0
@@ -104,6 +111,7 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
     ...unknown,
     outputShape: result.shape,
     weights,
+    maskFrom,
     params: countParams(weights),
     macs: spec.macs(values, inputs, result.shape),
     receptiveField: view === undefined ? null : fieldOf(view),
@@ -133,6 +141,7 @@ function unknownLayer(
     outputShape: null,
     waitingFor,
     weights: [],
+    maskFrom: null,
     sharedWith: node.sharedWith ?? null,
     params: { trainable: 0, nonTrainable: 0 },
     macs: 0,

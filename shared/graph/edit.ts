@@ -9,11 +9,15 @@ import {
 import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
+import { snakeCase } from '../snakeCase.ts';
 import { isAutomatic, touched } from './automatic.ts';
 import type { Edit, ParamValues } from './edits.ts';
+import { flowOf, type Flow } from './flow.ts';
 import { replaceSource, setTrainingValues } from './mendings.ts';
 import { handedOn, keepOutputs, stopSharing } from './sharing.ts';
 import { reaches, topology } from './topology.ts';
+
+export { snakeCase };
 
 export interface Position {
   readonly x: number;
@@ -22,13 +26,12 @@ export interface Position {
 
 /** Distance between the left edges of neighbouring blocks, in canvas pixels. */
 export const columnWidth = 280;
+/** Distance between the upper edges of neighbouring blocks in a network that is drawn downward. */
+export const rowHeight = 220;
 
-/** Keras's snake case of a class name: `MaxPooling2D` → `max_pooling2d`. */
-export function snakeCase(kind: string): string {
-  return kind
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
+/** The place of a block that comes after the one at `position`. */
+function ahead({ x, y }: Position, flow: Flow): Position {
+  return flow === 'down' ? { x, y: y + rowHeight } : { x: x + columnWidth, y };
 }
 
 /** Ids of files may hold any number; past 2⁵³, counting on would stand still. */
@@ -238,7 +241,8 @@ export function insertOnEdge(
   const target = document.nodes.find(({ id }) => id === edge.target);
   const there = document.edges.some((other) => sameEdge(other, edge));
   if (source === undefined || target === undefined || !there) return { document, id: '' };
-  const position = at ?? { x: source.position.x + columnWidth, y: source.position.y };
+  const flow = flowOf(document);
+  const position = at ?? ahead(source.position, flow);
   const added = addNode(document, kind, position, params);
   if (layerSpec(kind).inputs.max === 0) return added;
   const edges = added.document.edges.filter((other) => !sameEdge(other, edge));
@@ -246,8 +250,8 @@ export function insertOnEdge(
     ...added.document,
     edges: [...edges, into(added.document, edge.source, added.id), { ...edge, source: added.id }],
   };
-  // Without a place of its own, the layer needs room: all that follows moves one column to the right.
-  const roomy = at === undefined ? shiftFollowing(inserted, added.id, columnWidth) : inserted;
+  // Without a place of its own, the layer needs room: all that follows moves on by one block.
+  const roomy = at === undefined ? shiftFollowing(inserted, added.id, flow) : inserted;
   return { document: roomy, id: added.id };
 }
 
@@ -267,51 +271,53 @@ export function appendNode(
   params: ParamValues = {},
 ): Added {
   const { outgoing } = topology(document);
+  const flow = flowOf(document);
+  const along = flow === 'down' ? 'y' : 'x';
   const after =
     document.nodes.find(({ id }) => id === afterId) ??
     document.nodes
       .filter(({ id }) => outgoing.get(id)?.length === 0)
-      .sort((a, b) => b.position.x - a.position.x)[0];
+      .sort((a, b) => b.position[along] - a.position[along])[0];
   if (after === undefined) return addNode(document, kind, freePlace(document, { x: 0, y: 0 }), params);
   const out = outgoing.get(after.id) ?? [];
   const takesInput = layerSpec(kind).inputs.max > 0;
   const [edge] = out;
   if (takesInput && out.length === 1 && edge !== undefined) return insertOnEdge(document, edge, kind, params);
-  const place = freePlace(document, {
-    x: after.position.x + (takesInput ? columnWidth : 0),
-    y: after.position.y,
-  });
+  const place = freePlace(document, takesInput ? ahead(after.position, flow) : after.position, flow);
   const added = addNode(document, kind, place, params);
   return takesInput
     ? { ...added, document: connect(added.document, { source: after.id, target: added.id }) }
     : added;
 }
 
-/** The first place at or below `wanted` where no block stands. */
-export function freePlace(document: Document, wanted: Position): Position {
-  const rowHeight = 200;
+/** The first place at `wanted` or aside of it, seen along the flow, where no block stands. */
+export function freePlace(document: Document, wanted: Position, flow: Flow = 'right'): Position {
+  const step = 200;
   const blocked = ({ x, y }: Position) =>
     document.nodes.some(
-      ({ position }) =>
-        Math.abs(position.x - x) < columnWidth - 40 && Math.abs(position.y - y) < rowHeight - 20,
+      ({ position }) => Math.abs(position.x - x) < columnWidth - 40 && Math.abs(position.y - y) < step - 20,
     );
   let place = wanted;
-  while (blocked(place)) place = { x: place.x, y: place.y + rowHeight };
+  while (blocked(place)) {
+    place = flow === 'down' ? { x: place.x + columnWidth, y: place.y } : { x: place.x, y: place.y + step };
+  }
   return place;
 }
 
-function shiftFollowing(document: Document, id: string, by: number): Document {
+function shiftFollowing(document: Document, id: string, flow: Flow): Document {
+  const along = flow === 'down' ? 'y' : 'x';
+  const by = flow === 'down' ? rowHeight : columnWidth;
   const { outgoing } = topology(document);
   const start = document.nodes.find((node) => node.id === id);
   const next = new Set((outgoing.get(id) ?? []).map(({ target }) => target));
   const crowded = document.nodes.some(
-    (node) => next.has(node.id) && start !== undefined && node.position.x < start.position.x + by,
+    (node) => next.has(node.id) && start !== undefined && node.position[along] < start.position[along] + by,
   );
   if (!crowded) return document;
   for (const followed of next) for (const { target } of outgoing.get(followed) ?? []) next.add(target);
   return mapNodes(document, (node) =>
-    next.has(node.id)
-      ? { ...node, position: onCanvas({ x: node.position.x + by, y: node.position.y }) }
+    next.has(node.id) && node.locked !== true
+      ? { ...node, position: onCanvas(ahead(node.position, flow)) }
       : node,
   );
 }
@@ -364,7 +370,9 @@ function insertBefore(document: Document, nodeId: string, kind: string, params: 
   if (edge !== undefined) return insertOnEdge(document, edge, kind, params).document;
   const node = document.nodes.find(({ id }) => id === nodeId);
   if (node === undefined) return document;
-  const added = addNode(document, kind, { x: node.position.x - columnWidth, y: node.position.y }, params);
+  const { x, y } = node.position;
+  const before = flowOf(document) === 'down' ? { x, y: y - rowHeight } : { x: x - columnWidth, y };
+  const added = addNode(document, kind, before, params);
   return connect(added.document, { source: added.id, target: nodeId });
 }
 

@@ -181,3 +181,25 @@ export function cycleProblem(document: Document, found: readonly string[], wirin
     },
   );
 }
+
+/** A mask comes to a layer that cannot take it. */
+export function maskProblem(document: Document, node: DocumentNode, mask: string): Problem {
+  const maker = document.nodes.find(({ id }) => id === mask);
+  const setting = maker !== undefined && 'maskZero' in layerSpec(maker.kind).params;
+  return problem(
+    'mask-not-taken',
+    { layer: node.id, mask },
+    {
+      nodeId: node.id,
+      fixes: [
+        setting
+          ? fix(
+              'set-param-of',
+              { type: 'setParams', nodeId: mask, params: { maskZero: false } },
+              { param: 'maskZero', layer: mask, value: 'false' },
+            )
+          : fix('remove-layer', { type: 'removeNodes', nodeIds: [mask] }, { layer: mask }),
+      ],
+    },
+  );
+}

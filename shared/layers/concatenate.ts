@@ -1,3 +1,4 @@
+import { call, list } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { common } from './commonParams.ts';
 import { matchingFixes } from './mergeFixes.ts';
@@ -44,11 +45,21 @@ export const concatenate = defineLayer({
     return shaped(first.with(index, sum), [`${sides.join(' + ')} = ${String(sum)}`]);
   },
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   // TensorFlow.js takes every negative axis for the last one when it runs, so others are counted from the start.
   build: (tf, { axis }, { name, inputs: [first = []] }) => [
     tf.layers.concatenate({ axis: axis === -1 ? axis : (axisIndex(axis, first) ?? 0) + 1, name }),
   ],
+  keras: { positional: [] },
+  pytorch: {
+    code: ({ axis }, { inputs: [first = []], dim }) => ({
+      steps: [
+        (...inputs) =>
+          call('torch.cat', [list(...inputs)], { dim: String(dim(axisIndex(axis, first) ?? 0)) }),
+      ],
+    }),
+  },
   examples: [
     {
       params: {},

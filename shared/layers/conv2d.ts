@@ -1,3 +1,6 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
@@ -67,6 +70,24 @@ export const conv2d = defineLayer({
         name,
       }),
     ),
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { filters, kernelSize, strides, padding, dilationRate, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
+      const made = convolution('nn.Conv2d', [input[2] ?? 0, filters], window, { input, useBias });
+      return {
+        ...made,
+        steps: [...made.before, (x) => torchActivation(activation, call(self(), [x]), 1)],
+        parameters: [
+          { path: '.weight', weight: 'kernel', permute: [3, 2, 0, 1] },
+          ...(useBias ? [{ path: '.bias', weight: 'bias' }] : []),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { filters: 6, kernelSize: [5, 5] }, inputs: [[32, 32, 1]], shape: [28, 28, 6] },
     {

@@ -1,3 +1,5 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
 import { common, limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { isPicture, productText, shapeText, sizeOf } from './shape.ts';
@@ -56,6 +58,7 @@ export const dense = defineLayer({
     const kernel = { name: 'kernel', shape: [input.at(-1) ?? 0, units], trainable: true };
     return useBias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel];
   },
+  mask: 'passes',
   macs: ({ units }, [input = []]) => sizeOf(input) * units,
   // On a picture it sees one pixel at a time, like a 1×1 convolution.
   reach: (_params, [input = []]) =>
@@ -63,6 +66,22 @@ export const dense = defineLayer({
       ? { type: 'window', size: [1, 1], strides: [1, 1], dilation: [1, 1] }
       : { type: 'whole' },
   build: (tf, params, { name, seed }) => [tf.layers.dense({ ...configured(tf, params, seed), name })],
+  pytorch: {
+    layout: () => 'last',
+    code({ units, activation, useBias }, { inputs: [input = []], self, dim }) {
+      const made = call('nn.Linear', [String(input.at(-1) ?? 0), String(units)], {
+        bias: useBias ? undefined : 'False',
+      });
+      return {
+        modules: { '': made },
+        steps: [(x = '') => torchActivation(activation, call(self(), [x]), dim(input.length - 1))],
+        parameters: [
+          { path: '.weight', weight: 'kernel', permute: [1, 0] },
+          ...(useBias ? [{ path: '.bias', weight: 'bias' }] : []),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { units: 84 }, inputs: [[120]], shape: [84] },
     { params: { units: 10, activation: 'softmax', useBias: false }, inputs: [[84]], shape: [10] },

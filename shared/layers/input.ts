@@ -32,6 +32,7 @@ export const input = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: () => [],
+  pytorch: { code: () => ({ steps: [] }) },
   examples: [
     { params: { shape: [28, 28, 1] }, inputs: [], shape: [28, 28, 1] },
     { params: { shape: [784] }, inputs: [], shape: [784] },

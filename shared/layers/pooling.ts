@@ -1,5 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import { torchPooling } from '../codegen/torchWindow.ts';
 import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { size1, size2, size3, type Padding, type Param, type Translated, type ValuesOf } from './params.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
@@ -94,6 +95,8 @@ interface Pooling {
   readonly summary: Translated;
   /** Of a sequence, of a picture or of a volume. */
   readonly axes: 1 | 2 | 3;
+  /** PyTorch's name: `max` in `F.max_pool2d`. */
+  readonly torch: 'max' | 'avg';
   build(
     tf: TensorFlowLayers,
     config: { poolSize: number[]; strides: number[]; padding: 'valid' | 'same'; name: string },
@@ -109,7 +112,7 @@ export function triple([depth = 1, height = 1, width = 1]: readonly number[]): [
 }
 
 /** A layer that keeps one number of each window, channel by channel. */
-export function definePooling({ axes, build, ...pooling }: Pooling): LayerSpec {
+export function definePooling({ axes, build, torch, ...pooling }: Pooling): LayerSpec {
   return defineLayer<PoolingParams>({
     ...pooling,
     version: 1,
@@ -142,6 +145,13 @@ export function definePooling({ axes, build, ...pooling }: Pooling): LayerSpec {
       withZeroPadding(tf, padding, name, (padding) =>
         build(tf, { poolSize: [...poolSize], strides: [...strides], padding, name }),
       ),
+    keras: { positional: ['poolSize'] },
+    pytorch: {
+      layout: () => 'first',
+      code: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, { inputs: [input = []] }) => ({
+        steps: torchPooling(torch, input, { size: poolSize, strides, padding }),
+      }),
+    },
     examples: examplesOf[axes],
   });
 }

@@ -1,23 +1,17 @@
-import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
-import type { ParamValues } from '../graph/edits.ts';
-import type { Values } from '../i18n/format.ts';
-import type { FixId, ProblemCode } from '../problem.ts';
+import type { KerasForm, LayerShapes, TorchForm } from '../codegen/forms.ts';
+import type { Call } from '../codegen/python.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
 import type { RandomLayer } from './random.ts';
+import type { Objection, Weight } from './objection.ts';
 import type { Shape } from './shape.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
-/** The part of TensorFlow.js that builders use. */
-export interface TensorFlowLayers {
-  readonly layers: typeof tfl.layers;
-  readonly initializers: typeof tfl.initializers;
-  readonly regularizers: typeof tfl.regularizers;
-  readonly constraints: typeof tfl.constraints;
-  readonly tensor: typeof tfc.tensor;
-}
+export type { LayerFix, Objection, Weight } from './objection.ts';
+export type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 export const categories = [
   'input',
@@ -30,45 +24,9 @@ export const categories = [
   'regularization',
   'shape',
   'merge',
+  'sequence',
 ] as const;
 export type Category = (typeof categories)[number];
-
-/** A mending that a layer proposes for itself; the analysis adds which node is meant. */
-export interface LayerFix {
-  readonly id: FixId;
-  readonly values: Values;
-  readonly edit:
-    | { readonly type: 'setParams'; readonly params: ParamValues }
-    | { readonly type: 'insertBefore'; readonly kind: string; readonly params: ParamValues }
-    /** Take out the nearest layer before this one that one can do without, where that mends it. */
-    | { readonly type: 'removeSource' }
-    /** Put a layer on the edge that arrives at an input, counted from 0. */
-    | {
-        readonly type: 'insertOnInput';
-        readonly port: number;
-        readonly kind: string;
-        readonly params: ParamValues;
-      }
-    /** Set a parameter of the nearest layer behind an input that has it. */
-    | {
-        readonly type: 'setSourceParam';
-        readonly port: number;
-        readonly param: string;
-        readonly value: unknown;
-      }
-    /** Give the Input that leads here a shape with as many axes; a dataset's own where that has them too. */
-    | { readonly type: 'setInputShape'; readonly shape: Shape };
-}
-
-/** What a layer has to say against its parameters or inputs; the analysis adds which node is meant. */
-export interface Objection {
-  readonly code: ProblemCode;
-  readonly values: Values;
-  readonly param?: string;
-  readonly expected?: string;
-  readonly received?: string;
-  readonly fixes?: readonly LayerFix[];
-}
 
 export type ShapeResult =
   | {
@@ -79,13 +37,6 @@ export type ShapeResult =
       readonly warning?: Objection;
     }
   | { readonly ok: false; readonly objection: Objection };
-
-export interface Weight {
-  /** TensorFlow.js's name of it: `kernel`, `bias`, `gamma`, … */
-  readonly name: string;
-  readonly shape: Shape;
-  readonly trainable: boolean;
-}
 
 /**
  * How far a layer looks: a window, the whole input, or just where it stands (no entry). Strides are below 1 where the
@@ -168,11 +119,24 @@ export interface LayerSpec<P extends Params = Params> {
   weights(params: ValuesOf<P>, inputs: readonly Shape[]): readonly Weight[];
   /** Multiply-accumulates for one example. */
   macs(params: ValuesOf<P>, inputs: readonly Shape[], output: Shape): number;
+  /**
+   * What it does with a mask, which says that some steps are none: hands it on, or uses it and hands it on with the
+   * steps. TensorFlow.js refuses to run any other layer on what has a mask.
+   */
+  readonly mask?: 'passes' | 'uses';
+  /** Whether it says itself that some steps are none. */
+  makesMask?(params: ValuesOf<P>): boolean;
   reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
   /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
   asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */
   build(tf: TensorFlowLayers, params: ValuesOf<P>, context: BuildContext): readonly tfl.layers.Layer[];
+  /** How its call in Keras 3 is made from the params, where the names and defaults are not the same. */
+  readonly keras?: KerasForm;
+  /** Its calls in Keras 3, where they do not follow from the params alone: one after another, without their `name`. */
+  kerasCalls?(params: ValuesOf<P>, shapes: LayerShapes): readonly Call[];
+  /** How PyTorch computes it. */
+  readonly pytorch?: TorchForm<ValuesOf<P>>;
   /** Worked cases: shown in the help, and run by conformance.test.ts. */
   readonly examples: readonly Example<P>[];
 }

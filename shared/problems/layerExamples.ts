@@ -43,6 +43,25 @@ function sharing(first: ExampleLayer, sharedWith: Readonly<Record<string, string
 
 /** Problems of layers that few networks have, and of the settings of their weights. */
 export const layerExamples = {
+  'too-many-axes': {
+    cause: 'An Embedding gives each number a row of its own, one axis more than layers can take.',
+    type: 'network',
+    project: {
+      ...inRow(
+        ['words', 'Input', { shape: [2, 2, 2, 2] }],
+        ['embedding', 'Embedding', { inputDim: 9, outputDim: 4 }],
+      ),
+      ...noPictures,
+    },
+  },
+  'mask-not-taken': {
+    cause: 'A layer that cannot leave steps out stands behind one that masks them.',
+    type: 'network',
+    project: {
+      ...inRow(['steps', 'Input', { shape: [12, 4] }], ['mask', 'Masking'], ['row', 'Flatten'], ...classes),
+      ...noPictures,
+    },
+  },
   'needs-vector': {
     cause: 'A layer that takes a row of numbers stands behind a picture or a sequence.',
     type: 'network',

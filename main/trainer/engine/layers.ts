@@ -48,6 +48,15 @@ export interface CategoryEncodingLayer extends CalledLayer {
   readonly outputMode: string;
 }
 
+export interface SeparableConv2DLayer extends CalledLayer {
+  readonly dilationRate: Pair;
+  readonly padding: 'valid' | 'same';
+  readonly depthwiseKernel: { read(): tfc.Tensor4D };
+  readonly pointwiseKernel: { read(): tfc.Tensor4D };
+  readonly bias: { read(): tfc.Tensor } | null;
+  readonly activation: { apply(x: tfc.Tensor): tfc.Tensor };
+}
+
 /** What all Conv2D layers have their `call` from. */
 export const conv2DPrototype = (tf: TensorFlow): Conv2DLayer =>
   prototypeOf(tf.layers.conv2d({ filters: 1, kernelSize: 1 })) as Conv2DLayer;
@@ -63,6 +72,10 @@ export const layerNormalizationPrototype = (tf: TensorFlow): LayerNormalizationL
 /** What all CategoryEncoding layers have their `call` from. */
 export const categoryEncodingPrototype = (tf: TensorFlow): CategoryEncodingLayer =>
   prototypeOf(tf.layers.categoryEncoding({ numTokens: 1 })) as CategoryEncodingLayer;
+
+/** What all SeparableConv2D layers have their `call` from, which is that of a class without a name. */
+export const separableConv2DPrototype = (tf: TensorFlow): SeparableConv2DLayer =>
+  prototypeOf(tf.layers.separableConv2d({ filters: 1, kernelSize: 1 })) as SeparableConv2DLayer;
 
 function prototypeOf(layer: tfl.layers.Layer): unknown {
   return Object.getPrototypeOf(layer);

@@ -4,6 +4,7 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow.ts';
 import { replaceKernel } from './replaceKernel.ts';
 import { replaceConvolutionLayer } from './wasm/convolutionLayer.ts';
+import { registerDepthwiseGradients } from './wasm/depthwise.ts';
 import { filterGradient } from './wasm/filterGradient.ts';
 import { inputGradient } from './wasm/inputGradient.ts';
 import { replaceMatrixProduct } from './wasm/matrixProduct.ts';
@@ -31,6 +32,7 @@ export function registerWasmKernels(tf: TensorFlow): void {
   });
   replaceConvolutionLayer(tf);
   replaceSum(tf);
+  registerDepthwiseGradients(tf);
   replaceKernel(tf, 'Identity', 'wasm', ({ inputs, backend }) => {
     const { x } = inputs as { x: tfc.Tensor };
     // The same numbers, not a copy of them: no operation changes numbers in place.

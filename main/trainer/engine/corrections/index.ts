@@ -3,7 +3,10 @@ import { correctBatchNormalization } from './batchNormalization.ts';
 import { correctCategoryEncoding } from './categoryEncoding.ts';
 import { correctDilatedConvolution } from './dilatedConvolution.ts';
 import { correctLayerNormalization } from './layerNormalization.ts';
+import { correctDilatedSeparableConvolution, registerMissingGradients } from './missingGradients.ts';
 import { correctPoolGradients } from './poolGradients.ts';
+import { correctResizeGradients } from './resizeGradients.ts';
+import { correctVolumes } from './windows3d.ts';
 
 const corrected = new Set<string>();
 
@@ -14,6 +17,8 @@ export function correctTraining(tf: TensorFlow): void {
     correctDilatedConvolution(tf);
     correctLayerNormalization(tf);
     correctCategoryEncoding(tf);
+    correctDilatedSeparableConvolution(tf);
+    registerMissingGradients(tf);
   }
 }
 
@@ -21,6 +26,8 @@ export function correctTraining(tf: TensorFlow): void {
 export function correctBackend(tf: TensorFlow, backendName: 'wasm' | 'cpu'): void {
   if (isFirst(backendName)) {
     correctPoolGradients(tf, backendName);
+    correctVolumes(tf, backendName);
+    if (backendName === 'cpu') correctResizeGradients(tf);
   }
 }
 

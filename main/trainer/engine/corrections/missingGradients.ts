@@ -1,0 +1,62 @@
+import type * as tfc from '@tensorflow/tfjs-core';
+
+import type { TensorFlow } from '../../tensorflow.ts';
+import { separableConv2DPrototype, type SeparableConv2DLayer } from '../layers.ts';
+import { spread } from '../spread.ts';
+
+/** Registers gradients that TensorFlow.js lacks, without which ThresholdedReLU and Conv3DTranspose cannot be trained. */
+export function registerMissingGradients(tf: TensorFlow): void {
+  tf.registerGradient({
+    kernelName: 'Greater',
+    inputsToSave: ['a', 'b'],
+    // A comparison does not change with what it compares.
+    gradFunc(_dy, saved) {
+      const [a, b] = saved as [tfc.Tensor, tfc.Tensor];
+      return { a: () => tf.zerosLike(a), b: () => tf.zerosLike(b) };
+    },
+  });
+  // It is the gradient of a convolution; its own is that convolution.
+  tf.registerGradient({
+    kernelName: 'Conv3DBackpropInputV2',
+    inputsToSave: ['dy', 'filter'],
+    gradFunc(change, saved, attrs) {
+      const [input, filter] = saved as [tfc.Tensor5D, tfc.Tensor5D];
+      const x = change as tfc.Tensor5D;
+      const strides = attrs['strides'] as [number, number, number];
+      const pad = attrs['pad'] as 'valid' | 'same';
+      return {
+        dy: () => tf.conv3d(x, filter, strides, pad),
+        filter: () =>
+          tf
+            .engine()
+            .runKernel<tfc.Tensor>(
+              'Conv3DBackpropFilterV2',
+              { x, dy: input },
+              { strides, pad, filterShape: filter.shape },
+            ),
+      };
+    },
+  });
+}
+
+/**
+ * Lets SeparableConv2D be trained with dilation, whose gradients TensorFlow.js refuses: a dilated filter is a larger one
+ * with zeros between its weights.
+ */
+export function correctDilatedSeparableConvolution(tf: TensorFlow): void {
+  const layer = separableConv2DPrototype(tf);
+  const stockCall = layer.call;
+  layer.call = function (this: SeparableConv2DLayer, inputs, kwargs) {
+    if (Math.max(...this.dilationRate) === 1) return stockCall.call(this, inputs, kwargs);
+    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    return tf.tidy(() => {
+      const filter = this.depthwiseKernel.read();
+      const [height, width, input, multiplier] = filter.shape;
+      const flat: tfc.Tensor4D = tf.reshape(filter, [1, height, width, input * multiplier]);
+      const apart = spread(tf, flat, this.dilationRate);
+      const wide: tfc.Tensor4D = tf.reshape(apart, [apart.shape[1], apart.shape[2], input, multiplier]);
+      const sums = tf.separableConv2d(x as tfc.Tensor4D, wide, this.pointwiseKernel.read(), 1, this.padding);
+      return this.activation.apply(this.bias ? tf.add(sums, this.bias.read()) : sums);
+    });
+  };
+}

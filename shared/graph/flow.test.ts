@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+
+import { addNode, appendNode, insertOnEdge, moveNodes } from './edit.ts';
+import { flowOf } from './flow.ts';
+import { chain } from '../testing/networks.ts';
+
+const right = chain(
+  ['a', 'Input', { shape: [8] }],
+  ['b', 'Dense', { units: 3 }],
+  ['c', 'Dense', { units: 3 }],
+);
+const down = moveNodes(right, new Map(right.nodes.map(({ id }, index) => [id, { x: 0, y: 220 * index }])));
+const place = (from: typeof right, id: string) => from.nodes.find((node) => node.id === id)?.position;
+
+describe('a network', () => {
+  it('goes to the right unless nearly all its edges go down', () => {
+    expect(flowOf(right)).toBe('right');
+    expect(flowOf(down)).toBe('down');
+    expect(flowOf(moveNodes(down, new Map([['c', { x: 280, y: 220 }]])))).toBe('right');
+    expect(flowOf({ nodes: [], edges: [] })).toBe('right');
+  });
+
+  it('that goes down grows downward', () => {
+    const { document, id } = appendNode(down, 'Dropout', 'c');
+    expect(place(document, id)).toEqual({ x: 0, y: 660 });
+  });
+
+  it('that goes down makes room below for a layer in an edge, and locked layers stay', () => {
+    const locked = {
+      ...down,
+      nodes: down.nodes.map((node) => (node.id === 'c' ? { ...node, locked: true as const } : node)),
+    };
+    const { document, id } = insertOnEdge(locked, locked.edges[0]!, 'Dropout');
+    expect(place(document, id)).toEqual({ x: 0, y: 220 });
+    expect(place(document, 'b')).toEqual({ x: 0, y: 440 });
+    expect(place(document, 'c')).toEqual({ x: 0, y: 440 });
+  });
+
+  it('has layers apart that do not turn it', () => {
+    expect(flowOf(addNode(down, 'Dropout', { x: 900, y: 0 }).document)).toBe('down');
+  });
+});

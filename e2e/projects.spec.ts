@@ -46,14 +46,14 @@ test('a saved project that is opened again is the same', async ({ designer }) =>
   expect((await save(designer)).text).toBe(saved.text);
 });
 
-test('a file that is dropped on the window is opened, and undo brings back what was there', async ({
+test('a file that is dropped on the window is opened in a tab of its own beside what was there', async ({
   designer,
 }) => {
   await designer.openTemplate('LeNet-5');
   await dropFile(designer, 'small.convas', JSON.stringify(smallProject));
   await expect(designer.blocks).toHaveCount(4);
   await expect(designer.page.getByText('Drop the file to open it')).toHaveCount(0);
-  await designer.undo.click();
+  await designer.tab('LeNet-5').click();
   await expect(designer.blocks).toHaveCount(9);
 });
 

@@ -17,6 +17,7 @@ import { CommandList } from './shell/commandList.ts';
 import { CommandPalette } from './shell/CommandPalette.tsx';
 import { Layout } from './shell/Layout.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
+import { TabBar } from './shell/TabBar.tsx';
 import { Toolbar } from './shell/Toolbar.tsx';
 import { useCommands } from './shell/useCommands.ts';
 import { useFileDrop } from './shell/useFileDrop.ts';
@@ -58,6 +59,7 @@ function Designer() {
         </a>
         <WindowTalk commands={commands} />
         <Toolbar commands={commands} />
+        <TabBar />
         <ConnectionBanner />
         <main className="layout">
           <Layout />

@@ -140,8 +140,8 @@ function rememberDraft(drafts: Drafts, window: DesktopWindow): Drafts {
     ...drafts,
     async open(draftId, signal) {
       const draft = await drafts.open(draftId, signal);
-      window.draftId = draft.draftId;
-      window.isDraftUnseen = draft.document !== null;
+      window.draftIds.add(draft.draftId);
+      window.isDraftUnseen ||= draft.document !== null;
       return draft;
     },
   };

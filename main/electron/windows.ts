@@ -16,8 +16,8 @@ export interface DesktopWindow {
   state: WindowState | null;
   /** The file of the project that it shows. */
   fileToken: string | null;
-  /** The draft that its page holds. */
-  draftId: string | null;
+  /** The drafts that its page holds, one for each tab. */
+  readonly draftIds: Set<string>;
   /** Whether that draft came from before, and the page has not shown it yet: then it is not to be thrown away. */
   isDraftUnseen: boolean;
 }
@@ -61,9 +61,12 @@ export function createWindows(options: WindowsOptions): Windows {
 
   /** Closes a window without asking; its draft is no longer needed. */
   function finish(window: DesktopWindow): void {
-    const { draftId, isDraftUnseen } = window;
+    const { draftIds, isDraftUnseen } = window;
     // What was saved or given up is not offered again at the next start.
-    if (draftId !== null && !isDraftUnseen) options.track(drafts.discard(draftId).catch(() => undefined));
+    if (!isDraftUnseen)
+      for (const draftId of draftIds)
+        if (window.state?.keptDrafts?.includes(draftId) !== true)
+          options.track(drafts.discard(draftId).catch(() => undefined));
     window.browserWindow.destroy();
     // Its close was prevented, and with it the end of the program; Electron takes a new one after this event alone.
     setImmediate(() => {
@@ -129,7 +132,7 @@ export function createWindows(options: WindowsOptions): Windows {
         wishes: createWishes(),
         state: null,
         fileToken: null,
-        draftId: null,
+        draftIds: new Set(),
         isDraftUnseen: false,
       };
       list.push(window);

@@ -1,4 +1,4 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useOnViewportChange, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
 import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
@@ -20,6 +20,7 @@ export function Viewport() {
   const store = useStoreApi();
   const wish = useApp((state) => state.reveal);
   const ready = useStore(({ width }) => width > 0);
+  useOnViewportChange({ onEnd: (view) => useApp.setState({ view }) });
   // In steps, so that zooming does not restyle all blocks at every turn of the wheel.
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 20) / 20);
 
@@ -33,6 +34,10 @@ export function Viewport() {
     const positions = items.map(itemPosition);
     if (wish.what === 'closer' || wish.what === 'farther') {
       void flow[wish.what === 'closer' ? 'zoomIn' : 'zoomOut']({ duration: motion(150) });
+      return;
+    }
+    if (typeof wish.what === 'object' && 'zoom' in wish.what) {
+      void flow.setViewport(wish.what);
       return;
     }
     if (typeof wish.what === 'string') {

@@ -6,7 +6,7 @@ export type SheetGroup = (typeof sheetGroups)[number];
 
 /** By how their names begin, so that a new command finds its place without a list of its own. */
 const beginnings: readonly (readonly [RegExp, SheetGroup])[] = [
-  [/^(new|open|save|export|picture$|discard|reopen|closeTab|nextTab|previousTab)/, 'file'],
+  [/^(new|newTab|open|save|export|picture$|discard|reopen|closeTab|nextTab|previousTab)/, 'file'],
   [/^(select|find|jump|search)/, 'select'],
   [/^(align|distribute|arrange|nudge|snap|guides)/, 'arrange'],
   [/^(comment|lock|color)/, 'marks'],

@@ -3,10 +3,10 @@ import { useStore } from 'zustand';
 
 import { emptyDocument } from '../../shared/document.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { openDocument, restoreDocument } from '../state/commands.ts';
-import { useDocument } from '../state/document.ts';
-import { createDraftKeeper, type DraftStatus } from './draftKeeper.ts';
+import { openDocument } from '../state/commands.ts';
+import type { DraftStatus } from './draftKeeper.ts';
 import { useHost } from './HostProvider.tsx';
+import { createTabDrafts } from './tabDrafts.ts';
 
 export interface DraftView {
   readonly status: DraftStatus;
@@ -14,43 +14,32 @@ export interface DraftView {
   discard(): Promise<void>;
 }
 
-/** Keeps the document in the core as long as the page lives. To be called once, by the app. */
+/** Keeps the documents of all tabs in the core as long as the page lives. To be called once, by the app. */
 export function useDraft(report: (problems: readonly Problem[]) => void): DraftView {
   const { client, connection } = useHost();
-  const [keeper] = useState(() =>
-    createDraftKeeper({
-      drafts: client.drafts,
-      memory: sessionStorage,
-      current: () => useDocument.getState().document,
-      restore: restoreDocument,
-      report,
-    }),
-  );
+  const [drafts] = useState(() => createTabDrafts(client.drafts, sessionStorage, report));
   useEffect(() => {
-    const flush = () => void keeper.flush();
     const flushWhenHidden = () => {
-      if (document.visibilityState === 'hidden') flush();
+      if (document.visibilityState === 'hidden') drafts.flush();
     };
-    const stopDocument = useDocument.subscribe(() => keeper.changed());
     const stopConnection = connection.subscribe((state) => {
-      if (state === 'open') void keeper.connected();
+      if (state === 'open') void drafts.connected();
     });
-    if (connection.getState() === 'open') void keeper.connected();
-    window.addEventListener('pagehide', flush);
+    if (connection.getState() === 'open') void drafts.connected();
+    window.addEventListener('pagehide', drafts.flush);
     document.addEventListener('visibilitychange', flushWhenHidden);
     return () => {
-      stopDocument();
       stopConnection();
-      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('pagehide', drafts.flush);
       document.removeEventListener('visibilitychange', flushWhenHidden);
     };
-  }, [keeper, connection]);
-  const status = useStore(keeper.status);
+  }, [drafts, connection]);
+  const status = useStore(drafts.status);
   return {
     status,
     async discard() {
       openDocument(emptyDocument());
-      await keeper.discard();
+      await drafts.discard();
     },
   };
 }

@@ -10,6 +10,7 @@ import { setLanguage, useApp } from '../state/app.ts';
 import { appendLayer, changeParams, restoreDocument, setName, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { savedAs, useFile } from '../state/file.ts';
+import { firstTab, switchTab, useTabs } from '../state/tabs.ts';
 import { createFakeCore, type FakeCore } from '../testing/fakeCore.ts';
 import { createFakeHost } from '../testing/fakeHost.ts';
 import { renderPage } from '../testing/renderPage.tsx';
@@ -37,6 +38,7 @@ function Page() {
 
 /** A window that shows a document, after it has said so. */
 function open(document = lenet) {
+  useTabs.setState({ tabs: [{ id: firstTab, parked: null }], active: firstTab, closed: [] });
   restoreDocument(document);
   core = createFakeCore();
   const host: Host = {
@@ -199,7 +201,7 @@ describe('a wish while a text field has the focus', () => {
 });
 
 describe('a file that the window opens', () => {
-  it('takes the network’s place, and is the project’s file from then on', () => {
+  it('is shown in a tab of its own, and is the project’s file from then on', () => {
     open();
     savedAs(current(), null);
     wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
@@ -241,12 +243,21 @@ describe('a file that the window opens', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('keeps what was not saved within reach of undo, and says so', () => {
+  it('leaves what was not saved in its tab', () => {
     open();
     act(() => void appendLayer('Dropout'));
     wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
-    expect(last()).toMatchObject({ undo: 'open Other' });
-    wish({ type: 'command', id: 'undo' });
+    expect(current().name).toBe('Other');
+    act(() => switchTab(firstTab));
     expect(current().nodes.some(({ kind }) => kind === 'Dropout')).toBe(true);
+  });
+
+  it('that is open in a tab already is shown, and not opened again', () => {
+    open();
+    wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
+    act(() => switchTab(firstTab));
+    wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
+    expect(current().name).toBe('Other');
+    expect(useTabs.getState().tabs).toHaveLength(2);
   });
 });

@@ -3,14 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { PageCommand, WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { keptDrafts } from '../host/tabDrafts.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { setLanguage, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
-import { isEdited, useEdited, useFile } from '../state/file.ts';
+import { useEdited, useFile } from '../state/file.ts';
 import { useHistory } from '../state/history.ts';
+import { isTabEdited, useTabs } from '../state/tabs.ts';
 import { stepText } from '../state/stepText.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
-import { openChosen, saveProject, tellNotOpened } from './projectFiles.ts';
+import { openChosen, saveAll, tellNotOpened } from './projectFiles.ts';
 import type { Command } from './command.ts';
 import { inDialog, takesText } from './useShortcuts.ts';
 
@@ -38,11 +40,15 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
   const name = useDocument(({ document }) => document.name);
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   const fileToken = useFile((state) => state.fileToken);
-  const edited = useEdited();
+  const currentEdited = useEdited();
+  const othersEdited = useTabs(({ tabs }) => tabs.some((tab) => tab.parked !== null && isTabEdited(tab)));
+  const edited = currentEdited || othersEdited;
   const language = useApp((state) => state.language);
   const { colorScheme: theme } = useMantineColorScheme();
+  const kept = useTabs((tabs) => keptDrafts(tabs).join(' '));
   const state: WindowState = {
     name,
+    ...(kept === '' ? {} : { keptDrafts: kept.split(' ') }),
     fileToken,
     edited,
     empty,
@@ -75,9 +81,7 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
   const onWish = (wish: Wish) => {
     if (wish.type === 'command') run(wish.id, wish.byKey === true);
     if (wish.type === 'saveAndClose') {
-      void saveProject(t, host).then(() =>
-        host.mayClose(!isEdited(useDocument.getState().document, useFile.getState())),
-      );
+      void saveAll(t, host).then((may) => host.mayClose(may));
     }
     if (wish.type === 'problems') tellNotOpened(t, t('app.theFile'), wish.problems);
     if (wish.type === 'open') openChosen(t, wish.file);

@@ -7,6 +7,11 @@ import type { Command, CommandId } from './command.ts';
  */
 export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   new: [],
+  newTab: ['alt+T'],
+  closeTab: ['alt+W'],
+  reopenTab: ['alt+shift+T'],
+  nextTab: ['mod+Tab', 'mod+PageDown', 'alt+PageDown'],
+  previousTab: ['mod+shift+Tab', 'mod+PageUp', 'alt+PageUp'],
   open: ['mod+O'],
   save: ['mod+S'],
   saveAs: ['mod+shift+S'],
@@ -54,7 +59,7 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   alignLeft: ['alt+A'],
   alignCentre: ['alt+H'],
   alignRight: ['alt+D'],
-  alignTop: ['alt+W'],
+  alignTop: ['alt+E'],
   alignMiddle: ['alt+V'],
   alignBottom: ['alt+S'],
   distributeHorizontally: ['alt+shift+H'],

@@ -9,9 +9,9 @@ import { fine, type Problem, type Result } from '../../shared/problem.ts';
 import { readFile } from '../host/files.ts';
 import type { ChosenFile, Host } from '../host/host.ts';
 import { problemsOf } from '../host/refusals.ts';
-import { openDocument } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
-import { openedFrom, savedAs, useFile } from '../state/file.ts';
+import { openedFrom, useFile } from '../state/file.ts';
+import { isTabEdited, openInTab, showFile, switchTab, tabSaved, useTabs } from '../state/tabs.ts';
 import { problemText } from '../ui/problemTexts.ts';
 
 /** A project read from a file, and what of the file was left behind. */
@@ -43,7 +43,8 @@ export function openChosen(t: TFunction, { fileName, text, fileToken }: ChosenFi
   }
   const { document, notes, isProject } = read.value;
   const named = document.name === '' ? { ...document, name: fileName.replace(/\.[^.]*$/, '') } : document;
-  openDocument(named);
+  if (isProject && fileToken !== null && showFile(fileToken)) return;
+  openInTab(named);
   // A model.json is imported, and never written over by a project.
   openedFrom(isProject ? fileToken : null);
   if (notes.length === 0) return;
@@ -92,13 +93,25 @@ export function saveProject(t: TFunction, host: Host, isCopy = false): Promise<v
   return saving;
 }
 
+/** Saves the projects of all tabs, each in turn on the screen; whether none is left that is in no file. */
+export async function saveAll(t: TFunction, host: Host): Promise<boolean> {
+  for (const tab of useTabs.getState().tabs) {
+    if (!isTabEdited(tab)) continue;
+    switchTab(tab.id);
+    await saveProject(t, host);
+    if (useTabs.getState().tabs.some((one) => one.id === tab.id && isTabEdited(one))) return false;
+  }
+  return true;
+}
+
 async function saveNow(t: TFunction, host: Host, isCopy: boolean): Promise<void> {
   const { document } = useDocument.getState();
   const before = useFile.getState();
+  const { active } = useTabs.getState();
   try {
     const saved = await host.saveProject(document, isCopy ? null : before.fileToken);
-    // Where another document was opened meanwhile, the file is not its file.
-    if (saved !== null && useFile.getState() === before) savedAs(document, saved.fileToken);
+    // Where another document was opened in its place meanwhile, the file is not its file.
+    if (saved !== null) tabSaved(active, before, { fileToken: saved.fileToken, saved: document });
   } catch (error) {
     notifications.show({
       color: 'red',

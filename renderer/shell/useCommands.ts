@@ -14,8 +14,9 @@ import { openPicture } from '../picture/pictureDialog.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
-import { duplicateSelected, openDocument, redo, removeSelected, undo } from '../state/commands.ts';
+import { duplicateSelected, redo, removeSelected, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { closeTab, newTab, nextTab, openInTab, reopenTab, useTabs } from '../state/tabs.ts';
 import { editingActions } from './editingActions.ts';
 import type { Action, Command } from './command.ts';
 import { keysOf } from './keys.ts';
@@ -37,7 +38,12 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'saveAs', inText: true, run: () => void saveProject(t, host, true) },
       { id: 'export', inText: true, run: () => openExport({ type: 'network' }) },
       { id: 'picture', run: openPicture },
-      { id: 'new', run: () => openDocument(emptyDocument()) },
+      { id: 'new', run: () => openInTab(emptyDocument()) },
+      { id: 'newTab', inText: true, run: newTab },
+      { id: 'closeTab', inText: true, run: () => closeTab(useTabs.getState().active) },
+      { id: 'reopenTab', inText: true, run: reopenTab },
+      { id: 'nextTab', inText: true, run: () => nextTab(1) },
+      { id: 'previousTab', inText: true, run: () => nextTab(-1) },
       { id: 'discard', run: () => void discardDraft() },
       { id: 'copy', run: copySelected },
       { id: 'cut', run: cutSelected },

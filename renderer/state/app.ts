@@ -10,10 +10,17 @@ export type PanelName = 'palette' | 'inspector' | 'bottom';
 /** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
 export type PointerScheme = 'mouse' | 'touchpad';
 
+/** Where the view of the canvas stands, and how near. */
+export interface ViewPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
 /** A wish to bring layers into view; `count` tells one wish from the next. */
 interface Reveal {
-  /** Some layers; all of them however small they get; the network from its start, large enough to be read; or as a zoom. */
-  readonly what: readonly string[] | 'all' | 'start' | 'closer' | 'farther';
+  /** Some layers; all of them however small they get; the network from its start, large enough to be read; as a zoom; or the view as it was left. */
+  readonly what: readonly string[] | 'all' | 'start' | 'closer' | 'farther' | ViewPlace;
   readonly count: number;
 }
 
@@ -36,6 +43,8 @@ interface AppState {
   /** Whether blocks show their output volume. */
   readonly pictures: boolean;
   readonly reveal: Reveal | null;
+  /** Where the view stands now; null before the canvas is there. */
+  readonly view: ViewPlace | null;
   /** What the wheel and dragging do on the canvas. */
   readonly pointer: PointerScheme;
   /** Whether blocks that are moved stop at the grid … */
@@ -70,6 +79,7 @@ export const useApp = create<AppState>()(
       openCategories: [],
       pictures: true,
       reveal: null,
+      view: null,
       pointer: likelyPointer(),
       snapToGrid: false,
       guides: true,

@@ -35,7 +35,7 @@ import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
 import { reveal, select, useApp } from './app.ts';
 import { useDocument, type StepLabel } from './document.ts';
-import { leftFile, replaced, restored } from './file.ts';
+import { leftFile, replaced, restored, useFile } from './file.ts';
 import { copyFragment, pasteFragment } from './fragment.ts';
 import { mayChange, movable } from './locks.ts';
 import { say } from './talk.ts';
@@ -119,7 +119,7 @@ export function restoreDocument(document: Document): void {
   endGesture();
   useDocument.setState({ document, step: null });
   useDocument.temporal.getState().clear();
-  restored(document);
+  useFile.setState(restored(document));
   select([]);
   reveal('start');
 }

@@ -19,7 +19,7 @@ export interface StepLabel {
   readonly fix?: Pick<Fix, 'id' | 'values'>;
 }
 
-interface DocumentState {
+export interface DocumentState {
   readonly document: Document;
   /** The step that led to this document; null at the start. */
   readonly step: StepLabel | null;

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Document } from '../../shared/document.ts';
 import { useDocument } from './document.ts';
 
-interface FileState {
+export interface FileState {
   /** Names the project's file to the host; null where it has none, or none that can be written to again. */
   readonly fileToken: string | null;
   /** The document as it was opened or saved last; null where something is in no file whatever is done. */
@@ -53,6 +53,6 @@ export function savedAs(document: Document, fileToken: string | null): void {
 }
 
 /** A draft came back: it is in no file that is known. */
-export function restored(draft: Document): void {
-  useFile.setState({ fileToken: null, saved: draft.nodes.length === 0 ? draft : null });
+export function restored(draft: Document): FileState {
+  return { fileToken: null, saved: draft.nodes.length === 0 ? draft : null };
 }

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 
 import { templateGroups, type TemplateGroup, type TemplateInfo } from '../../shared/templates/list.ts';
 import { loadTemplate } from '../../shared/templates/load.ts';
-import { openDocument } from '../state/commands.ts';
+import { openInTab } from '../state/tabs.ts';
 
 /** Whether all templates are shown. */
 export const useGallery = create<{ readonly opened: boolean }>(() => ({ opened: false }));
@@ -22,7 +22,7 @@ export async function openTemplate(t: TFunction, { id, name }: TemplateInfo): Pr
   try {
     const document = await loadTemplate(id);
     closeGallery();
-    openDocument(document);
+    openInTab(document);
   } catch {
     notifications.show({
       color: 'red',

@@ -136,6 +136,8 @@ export const windowStateSchema = z.object({
   fileToken: fileToken.nullable(),
   /** Whether there is something that is in no file. */
   edited: z.boolean(),
+  /** Drafts that are to outlive the window: of closed tabs with something that is in no file. */
+  keptDrafts: z.array(draftId).max(50).optional(),
   /** Whether anything is drawn. */
   empty: z.boolean(),
   /** What undoing and redoing would do, in the page's language; null where there is nothing. */

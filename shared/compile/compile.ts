@@ -151,7 +151,7 @@ function known(outputs: ReadonlyMap<string, tfl.SymbolicTensor>, id: string): tf
 }
 
 /** A name that TensorFlow takes as a scope. */
-function modelName(name: string): string {
+export function modelName(name: string): string {
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')

@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { dropRate } from './random.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -26,5 +27,11 @@ export const alphaDropout = defineLayer({
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'AlphaDropout', rate, name, seed }),
   ],
+  pytorch: {
+    code: ({ rate }, { self }) => ({
+      modules: { '': call('nn.AlphaDropout', [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.1 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

@@ -1,3 +1,6 @@
+import type { TorchCode } from '../codegen/forms.ts';
+import { kerasCalls } from '../codegen/kerasLayer.ts';
+import { call, infix, inline, list, type Expression } from '../codegen/python.ts';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { seedFrom } from '../compile/seed.ts';
@@ -86,6 +89,59 @@ export const bidirectional = defineLayer({
     takeOver(both.forwardLayer, inner('forward'));
     takeOver(both.backwardLayer, inner('backward'));
     return [both];
+  },
+  kerasCalls: ({ layer, mergeMode }) => {
+    const { spec, values } = wrapped(kinds, layer);
+    const inner = kerasCalls(spec.kind, spec.params, values, spec.keras);
+    const merge = mergeMode === 'concat' ? undefined : JSON.stringify(mergeMode);
+    return inner.map((one) => call('layers.Bidirectional', [one], { merge_mode: merge }));
+  },
+  pytorch: {
+    layout: ({ layer }, shapes) => {
+      const { spec, values } = wrapped(kinds, layer);
+      return spec.pytorch?.layout?.(values, shapes);
+    },
+    code({ layer, mergeMode }, context) {
+      const { spec, values } = wrapped(kinds, layer);
+      const codeOf = (way: string, goBackwards: boolean) =>
+        spec.pytorch?.code(
+          { ...values, goBackwards },
+          { ...context, self: () => context.self(`_${way}`) },
+        ) ?? {
+          steps: [],
+        };
+      const backwards = values['goBackwards'] === true;
+      const [ahead, back] = [codeOf('forward', backwards), codeOf('backward', !backwards)];
+      const isPicture = context.layout === 'first';
+      const applied = ({ steps }: TorchCode, x: Expression) =>
+        steps.reduce<Expression>((given, step) => step(given), x);
+      // What was read from the end is given from the end.
+      const turned = (x: Expression) =>
+        values['returnSequences'] === true ? `${inline(x)}.flip(${isPicture ? '2' : '1'})` : x;
+      const renamed = (way: string, { modules = {}, parameters = [] }: TorchCode) => ({
+        modules: Object.entries(modules).map(([suffix, made]) => [`_${way}${suffix}`, made] as const),
+        parameters: parameters.map((parameter) => ({
+          ...parameter,
+          path: `_${way}${parameter.path}`,
+          weight: parameter.weight === null ? null : `${way}/${parameter.weight}`,
+        })),
+      });
+      const ways = [renamed('forward', ahead), renamed('backward', back)];
+      return {
+        modules: Object.fromEntries(ways.flatMap(({ modules }) => modules)),
+        parameters: ways.flatMap(({ parameters }) => parameters),
+        steps: [
+          (x = '') => {
+            const both = [applied(ahead, x), turned(applied(back, x))];
+            if (mergeMode === 'concat')
+              return call('torch.cat', [list(...both)], { dim: isPicture ? '1' : '-1' });
+            if (mergeMode === 'mul') return infix('*', ...both);
+            const sum = infix('+', ...both);
+            return mergeMode === 'sum' ? sum : infix('/', call('', [sum]), '2');
+          },
+        ],
+      };
+    },
   },
   examples: [
     {

@@ -1,3 +1,4 @@
+import { cropped } from '../codegen/torchWindow.ts';
 import { limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { isPicture, shapeText } from './shape.ts';
@@ -14,7 +15,7 @@ export const centerCrop = defineLayer({
   kind: 'CenterCrop',
   version: 1,
   category: 'shape',
-  icon: 'M3 3h18v18H3zM8 8h8v8H8zM5 5l2 2M19 5l-2 2M5 19l2-2M19 19l-2-2',
+  icon: 'M3 7V3h4M17 3h4v4M21 17v4h-4M7 21H3v-4M8 8h8v8H8z',
   title: { en: 'CenterCrop', 'zh-TW': '置中裁切 CenterCrop' },
   summary: {
     en: 'Keeps the middle of the picture and cuts off what is around it.',
@@ -72,6 +73,14 @@ export const centerCrop = defineLayer({
   build(tf, { height, width }, { name, inputs: [[rows = 0, columns = 0] = []] }) {
     const [vertical, horizontal] = [cut(rows, height), cut(columns, width)];
     return [tf.layers.cropping2D({ cropping: [[...vertical], [...horizontal]], name })];
+  },
+  pytorch: {
+    layout: () => 'first',
+    code: ({ height, width }, { inputs: [input = []] }) => ({
+      steps: [
+        (x = '') => cropped(x, [cut(input[0] ?? height, height), cut(input[1] ?? width, width)], input),
+      ],
+    }),
   },
   examples: [
     { params: { height: 20, width: 20 }, inputs: [[28, 28, 1]], shape: [20, 20, 1] },

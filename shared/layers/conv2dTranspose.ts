@@ -1,3 +1,6 @@
+import { activationSteps } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { defineLayer } from './spec.ts';
@@ -9,6 +12,7 @@ export const conv2dTranspose = defineLayer({
   kind: 'Conv2DTranspose',
   version: 1,
   category: 'convolution',
+  usual: true,
   icon: 'M8 8h8v8H8zM12 8v8M8 12h8M6 6L3 3M3 6V3h3M18 6l3-3M21 6V3h-3M6 18l-3 3M3 18v3h3M18 18l3 3M21 18v3h-3',
   title: { en: 'Conv2DTranspose', 'zh-TW': '轉置卷積 Conv2DTranspose' },
   summary: {
@@ -67,6 +71,18 @@ export const conv2dTranspose = defineLayer({
       name,
     }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code({ filters, kernelSize, strides, padding, activation, useBias }, { inputs: [input = []], self }) {
+      const window = { size: kernelSize, strides, padding };
+      const made = transposedConvolution('nn.ConvTranspose2d', [input[2] ?? 0, filters], window, useBias);
+      return {
+        ...made,
+        steps: [(x = '') => call(self(), [x]), ...made.after, ...activationSteps(activation, 1)],
+        parameters: [{ path: '.weight', weight: 'kernel', permute: [3, 2, 0, 1] }, ...biasParameter(useBias)],
+      };
+    },
+  },
   examples: [
     {
       params: { filters: 8, kernelSize: [3, 3], strides: [2, 2] },

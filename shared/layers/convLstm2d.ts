@@ -1,6 +1,10 @@
+import { torchFunction } from '../codegen/activations.ts';
+import { call, helperName } from '../codegen/python.ts';
+import { torchLstm } from '../codegen/torchRecurrent.ts';
+import { convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
-import { recurrentParams, seedDropout } from './recurrent.ts';
+import { recurrentParameters, recurrentParams, seedDropout } from './recurrent.ts';
 import { needsAxes, slideOver } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 import { configured } from './weightSettings.ts';
@@ -76,6 +80,45 @@ export const convLstm2d = defineLayer({
       params,
     ),
   ],
+  keras: { defaults: { recurrentActivation: 'sigmoid' } },
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { filters, kernelSize, strides, padding, dilationRate, activation, recurrentActivation, ...values },
+      { inputs: [[, ...picture] = []], self },
+    ) {
+      const columns = filters * gates;
+      const { useBias, returnSequences, goBackwards } = values;
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
+      const kernel = convolution('nn.Conv2d', [picture[2] ?? 0, columns], window, {
+        input: picture,
+        useBias,
+      });
+      const around = { size: kernelSize, strides: [1, 1], padding: 'same' } as const;
+      const recurrent = convolution('nn.Conv2d', [filters, columns], around, {
+        input: picture,
+        useBias: false,
+      });
+      const made = call(
+        helperName(torchLstm),
+        [
+          kernel.modules[''],
+          recurrent.modules[''],
+          torchFunction(activation),
+          torchFunction(recurrentActivation),
+        ],
+        {
+          sequences: returnSequences ? 'True' : undefined,
+          backwards: goBackwards ? 'True' : undefined,
+        },
+      );
+      return {
+        modules: { '': made },
+        steps: [...kernel.before, (x = '') => call(self(), [x])],
+        parameters: recurrentParameters(useBias, [3, 2, 0, 1]),
+      };
+    },
+  },
   examples: [
     { params: { filters: 4, kernelSize: [3, 3] }, inputs: [[5, 8, 8, 2]], shape: [6, 6, 4] },
     {

@@ -1,3 +1,4 @@
+import { call, inline } from '../codegen/python.ts';
 import { int, maxAxes, toggle } from './params.ts';
 import { shapeText } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -73,6 +74,14 @@ export const embedding = defineLayer({
   macs: () => 0,
   makesMask: ({ maskZero }) => maskZero,
   build: (tf, params, { name, seed }) => [tf.layers.embedding({ ...configured(tf, params, seed), name })],
+  pytorch: {
+    layout: () => 'last',
+    code: ({ inputDim, outputDim }, { self }) => ({
+      modules: { '': call('nn.Embedding', [String(inputDim), String(outputDim)]) },
+      steps: [(x = '') => call(self(), [`${inline(x)}.long()`])],
+      parameters: [{ path: '.weight', weight: 'embeddings' }],
+    }),
+  },
   examples: [
     { params: { inputDim: 1000, outputDim: 16 }, inputs: [[20]], shape: [20, 16] },
     { params: { inputDim: 10, outputDim: 4, maskZero: true }, inputs: [[5, 3]], shape: [5, 3, 4] },

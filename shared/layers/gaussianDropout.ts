@@ -1,3 +1,5 @@
+import { call, helperName, realLiteral } from '../codegen/python.ts';
+import { torchGaussianDropout } from '../codegen/torchNoise.ts';
 import { dropRate } from './random.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -26,5 +28,11 @@ export const gaussianDropout = defineLayer({
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'GaussianDropout', rate, name, seed }),
   ],
+  pytorch: {
+    code: ({ rate }, { self }) => ({
+      modules: { '': call(helperName(torchGaussianDropout), [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.25 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

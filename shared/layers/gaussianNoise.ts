@@ -1,4 +1,5 @@
-import { limits } from './commonParams.ts';
+import { call, helperName, realLiteral } from '../codegen/python.ts';
+import { torchGaussianNoise } from '../codegen/torchNoise.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -16,7 +17,7 @@ export const gaussianNoise = defineLayer({
   params: {
     stddev: real({
       min: 0,
-      max: limits.value,
+      max: 1,
       initial: 0.1,
       label: { en: 'Standard deviation', 'zh-TW': '標準差' },
       help: {
@@ -33,5 +34,11 @@ export const gaussianNoise = defineLayer({
   build: (_tf, { stddev }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'GaussianNoise', stddev, name, seed }),
   ],
+  pytorch: {
+    code: ({ stddev }, { self }) => ({
+      modules: { '': call(helperName(torchGaussianNoise), [realLiteral(stddev)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { stddev: 0.1 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

@@ -1,5 +1,7 @@
+import { torchGru } from '../codegen/torchRecurrent.ts';
 import {
   describeRecurrent,
+  recurrentCode,
   recurrentMacs,
   recurrentParams,
   recurrentShape,
@@ -42,6 +44,11 @@ export const gru = defineLayer({
       params,
     ),
   ],
+  keras: { defaults: { recurrentActivation: 'sigmoid' }, more: { reset_after: 'False' } },
+  pytorch: {
+    layout: () => 'last',
+    code: (params, context) => recurrentCode(torchGru, gates, params, context),
+  },
   examples: [
     { params: { units: 8 }, inputs: [[10, 4]], shape: [8] },
     { params: { units: 3, returnSequences: true, useBias: false }, inputs: [[6, 5]], shape: [6, 3] },

@@ -3,7 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { orthogonalMatrix } from './orthogonal.ts';
 import { choice, kindOf, real, type KindValue, type Param, type Params, type Translated } from './params.ts';
 import { sizeOf } from './shape.ts';
-import type { TensorFlowLayers } from './spec.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 export type Initializer = ReturnType<typeof tfl.initializers.zeros>;
 

@@ -32,6 +32,7 @@ export const masking = defineLayer({
   mask: 'passes',
   makesMask: () => true,
   build: (tf, { maskValue }, { name }) => [tf.layers.masking({ maskValue, name })],
+  keras: { positional: ['maskValue'] },
   examples: [
     { params: {}, inputs: [[10, 4]], shape: [10, 4] },
     { params: { maskValue: -1 }, inputs: [[3, 2]], shape: [3, 2] },

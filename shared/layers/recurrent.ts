@@ -1,5 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import { torchFunction } from '../codegen/activations.ts';
+import type { TorchCode, TorchContext, TorchParameter } from '../codegen/forms.ts';
+import { call, helperName, type Helper } from '../codegen/python.ts';
 import { seedFrom } from '../compile/seed.ts';
 import { activations, limits } from './commonParams.ts';
 import { choice, int, real, toggle, type Language } from './params.ts';
@@ -94,6 +97,42 @@ export const recurrentParams = {
   ...recurrentSettings,
   ...biasSettings,
 };
+
+/** The code of a layer with so many gates side by side, which `helper` carries out. */
+export function recurrentCode(
+  helper: Helper,
+  gates: number,
+  values: RecurrentValues & {
+    readonly activation: string;
+    readonly recurrentActivation?: string;
+    readonly goBackwards: boolean;
+  },
+  { inputs: [[, features = 0] = []], self }: TorchContext,
+): TorchCode {
+  const { units, useBias, activation, recurrentActivation, returnSequences, goBackwards } = values;
+  const columns = String(units * gates);
+  const kernel = call('nn.Linear', [String(features), columns], { bias: useBias ? undefined : 'False' });
+  const recurrent = call('nn.Linear', [String(units), columns], { bias: 'False' });
+  const functions = [activation, ...(recurrentActivation === undefined ? [] : [recurrentActivation])];
+  const made = call(helperName(helper), [kernel, recurrent, ...functions.map(torchFunction)], {
+    sequences: returnSequences ? 'True' : undefined,
+    backwards: goBackwards ? 'True' : undefined,
+  });
+  return {
+    modules: { '': made },
+    steps: [(x = '') => call(self(), [x])],
+    parameters: recurrentParameters(useBias, [1, 0]),
+  };
+}
+
+/** Where the weights of a recurrent layer go; `permute` is that of its kernels. */
+export function recurrentParameters(useBias: boolean, permute: readonly number[]): readonly TorchParameter[] {
+  return [
+    { path: '.kernel.weight', weight: 'kernel', permute },
+    ...(useBias ? [{ path: '.kernel.bias', weight: 'bias' }] : []),
+    { path: '.recurrent.weight', weight: 'recurrent_kernel', permute },
+  ];
+}
 
 interface RecurrentValues {
   readonly units: number;

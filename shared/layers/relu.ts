@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { optional, real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
@@ -6,6 +7,7 @@ export const relu = defineLayer({
   kind: 'ReLU',
   version: 1,
   category: 'activation',
+  usual: true,
   icon: 'M3 19h9L20 6M3 22h18',
   title: { en: 'ReLU', 'zh-TW': '線性整流 ReLU' },
   summary: {
@@ -34,6 +36,18 @@ export const relu = defineLayer({
   macs: () => 0,
   asActivation: ({ maxValue }) => (maxValue === null ? 'relu' : maxValue === 6 ? 'relu6' : null),
   build: (tf, { maxValue }, { name }) => [tf.layers.reLU(maxValue === null ? { name } : { maxValue, name })],
+  pytorch: {
+    code: ({ maxValue }) => ({
+      steps: [
+        (x = '') =>
+          maxValue === null
+            ? call('F.relu', [x])
+            : maxValue === 6
+              ? call('F.relu6', [x])
+              : call('torch.clamp', [x, '0.0', realLiteral(maxValue)]),
+      ],
+    }),
+  },
   examples: [
     { params: {}, inputs: [[14, 14, 32]], shape: [14, 14, 32] },
     { params: { maxValue: 6 }, inputs: [[10]], shape: [10] },

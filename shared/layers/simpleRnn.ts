@@ -1,5 +1,7 @@
+import { torchSimpleRnn } from '../codegen/torchRecurrent.ts';
 import {
   describeRecurrent,
+  recurrentCode,
   recurrentMacs,
   recurrentParams,
   recurrentShape,
@@ -45,6 +47,10 @@ export const simpleRnn = defineLayer({
       params,
     ),
   ],
+  pytorch: {
+    layout: () => 'last',
+    code: (params, context) => recurrentCode(torchSimpleRnn, gates, params, context),
+  },
   examples: [
     { params: { units: 8 }, inputs: [[10, 4]], shape: [8] },
     { params: { units: 3, returnSequences: true, useBias: false }, inputs: [[6, 5]], shape: [6, 3] },

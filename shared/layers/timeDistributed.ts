@@ -1,3 +1,7 @@
+import type { Layout } from '../codegen/forms.ts';
+import { kerasCalls } from '../codegen/kerasLayer.ts';
+import { dimOf, turned } from '../codegen/layout.ts';
+import { call, inline, type Expression } from '../codegen/python.ts';
 import { activation } from './activation.ts';
 import { averagePooling2d } from './averagePooling2d.ts';
 import { conv1d } from './conv1d.ts';
@@ -88,6 +92,36 @@ export const timeDistributed = defineLayer({
         name: at === parts.length - 1 ? context.name : `${context.name}.${String(at)}`,
       }),
     );
+  },
+  kerasCalls: ({ layer }) => {
+    const { spec, values } = wrapped(kinds, layer);
+    const inner = kerasCalls(spec.kind, spec.params, values, spec.keras);
+    return inner.map((one) => call('layers.TimeDistributed', [one]));
+  },
+  pytorch: {
+    layout: () => 'last',
+    code({ layer }, { inputs: [input = []], output, self }) {
+      const [steps = 0] = input;
+      const each = input.slice(1);
+      const { spec, values } = wrapped(kinds, layer);
+      const shapes = { inputs: [each], output: output.slice(1) };
+      const layout = spec.pytorch?.layout?.(values, shapes) ?? 'last';
+      const dim = (axis: number) => dimOf(axis, each, layout);
+      const inner = spec.pytorch?.code(values, { ...shapes, layout, dim, self }) ?? { steps: [] };
+      const turn = (shape: Shape, to: Layout) =>
+        layout === 'first' && shape.length > 1 ? [(x: Expression = '') => turned(x, shape, to)] : [];
+      return {
+        ...inner,
+        // Every step as an example of its own.
+        steps: [
+          (x = '') => `${inline(x)}.flatten(0, 1)`,
+          ...turn(each, 'first'),
+          ...inner.steps,
+          ...turn(shapes.output, 'last'),
+          (x = '') => `${inline(x)}.unflatten(0, (-1, ${String(steps)}))`,
+        ],
+      };
+    },
   },
   examples: [
     { params: { layer: denseValues(8) }, inputs: [[10, 4]], shape: [10, 8] },

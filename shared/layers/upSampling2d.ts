@@ -1,3 +1,5 @@
+import { kerasEnlarged, torchEnlarged } from '../codegen/enlarge.ts';
+import { call, literal, shortSize } from '../codegen/python.ts';
 import { limits, strideText } from './commonParams.ts';
 import { choice, size2 } from './params.ts';
 import { isPicture } from './shape.ts';
@@ -8,6 +10,7 @@ export const upSampling2d = defineLayer({
   kind: 'UpSampling2D',
   version: 1,
   category: 'shape',
+  usual: true,
   icon: 'M4 14h6v6H4zM4 10V4h16v16h-6M12 12l5-5M13 7h4v4',
   title: { en: 'UpSampling2D', 'zh-TW': '上取樣 UpSampling2D' },
   summary: {
@@ -64,6 +67,22 @@ export const upSampling2d = defineLayer({
   build: (tf, { size, interpolation }, { name }) => [
     tf.layers.upSampling2d({ size: [...size], interpolation, name }),
   ],
+  kerasCalls: ({ size, interpolation }, { output }) => {
+    const short = literal(shortSize(size));
+    if (interpolation === 'nearest') return [call('layers.UpSampling2D', [short])];
+    return [kerasEnlarged(size, output)];
+  },
+  pytorch: {
+    layout: () => 'first',
+    code: ({ size, interpolation }) => ({
+      steps: [
+        (x = '') =>
+          interpolation === 'nearest'
+            ? call('F.interpolate', [x], { scale_factor: literal(shortSize(size)) })
+            : torchEnlarged(x, size),
+      ],
+    }),
+  },
   examples: [
     { params: {}, inputs: [[7, 7, 16]], shape: [14, 14, 16] },
     { params: { size: [3, 1], interpolation: 'bilinear' }, inputs: [[4, 5, 2]], shape: [12, 5, 2] },

@@ -13,7 +13,7 @@ import {
   type Params,
   type Translated,
 } from './params.ts';
-import type { TensorFlowLayers } from './spec.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 type Regularizer = ReturnType<typeof tfl.regularizers.l1>;
 type Constraint = ReturnType<typeof tfl.constraints.nonNeg>;

@@ -7,7 +7,6 @@ import type { FixId, ProblemCode } from '../problem.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
-import type { RandomLayer } from './random.ts';
 import type { Shape } from './shape.ts';
 
 /** The part of TensorFlow.js that builders use. */
@@ -88,6 +87,19 @@ export type Reach =
       readonly before?: Size2;
     }
   | { readonly type: 'whole' };
+
+interface Named {
+  readonly name: string;
+  readonly seed: number;
+}
+
+/** A layer that draws random numbers while training, which are the engine's business. */
+export type RandomLayer =
+  | (Named & {
+      readonly kind: 'Dropout' | 'SpatialDropout1D' | 'GaussianDropout' | 'AlphaDropout';
+      readonly rate: number;
+    })
+  | (Named & { readonly kind: 'GaussianNoise'; readonly stddev: number });
 
 /** What a builder needs besides its parameters. */
 export interface BuildContext {

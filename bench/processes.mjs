@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { at } from '../scripts/project.mjs';
@@ -10,9 +11,13 @@ import { at } from '../scripts/project.mjs';
 const run = promisify(execFile);
 const bundles = at('.cache/bench');
 const keras = at('.cache/keras');
+const torch = at('.cache/torch');
 
 /** The version of TensorFlow that Keras is measured on: the engine's, where there is one. */
 export const kerasTensorFlow = '2.21.0';
+
+/** The version of PyTorch that code for it is run on. */
+const torchVersion = '2.15.0';
 
 /** What takes longer has come to a halt; a search with XLA takes many minutes. */
 const timeout = 1_200_000;
@@ -20,7 +25,7 @@ const timeout = 1_200_000;
 /** Bundles the parts of the bench that are TypeScript, as the program itself is bundled. */
 export async function buildBench() {
   const { build } = await import('vite');
-  const names = ['agree', 'analysis', 'plan', 'train', 'matmul'];
+  const names = ['agree', 'analysis', 'peers', 'plan', 'train', 'matmul'];
   await build({
     configFile: false,
     root: at('.'),
@@ -72,15 +77,37 @@ export function runKeras(python, job, script = 'keras_train') {
  * @param {(text: string) => void} say
  */
 export async function ensureKeras(say) {
+  const wheel = process.platform === 'darwin' ? 'tensorflow' : 'tensorflow-cpu';
+  const title = `Keras: making a Python environment with TensorFlow ${kerasTensorFlow} …`;
+  return ensurePython(keras, [`${wheel}==${kerasTensorFlow}`], () => say(title));
+}
+
+/**
+ * The Python that has PyTorch, as `ensureKeras` has Keras. On Linux the wheel brings CUDA along: 3 GB.
+ *
+ * @param {(text: string) => void} say
+ */
+export async function ensureTorch(say) {
+  const title = `PyTorch: making a Python environment with PyTorch ${torchVersion} …`;
+  return ensurePython(torch, [`torch==${torchVersion}`, 'numpy'], () => say(title));
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} packages
+ * @param {() => void} announce
+ */
+async function ensurePython(folder, packages, announce) {
   const isWindows = process.platform === 'win32';
-  const python = join(keras, isWindows ? 'Scripts/python.exe' : 'bin/python');
-  if (!existsSync(python)) {
-    say(`Keras: making a Python environment with TensorFlow ${kerasTensorFlow} …`);
-    await run(isWindows ? 'python' : 'python3', ['-m', 'venv', keras]);
-    const wheel = process.platform === 'darwin' ? 'tensorflow' : 'tensorflow-cpu';
-    const install = ['-m', 'pip', 'install', '--quiet', `${wheel}==${kerasTensorFlow}`];
-    await run(python, install, { maxBuffer: 2 ** 26 });
-  }
+  const python = join(folder, isWindows ? 'Scripts/python.exe' : 'bin/python');
+  // Written last: an environment whose packages did not all come is made anew.
+  const stamp = join(folder, '.complete');
+  if (existsSync(python) && (existsSync(stamp) || folder === keras)) return python;
+  announce();
+  await rm(folder, { recursive: true, force: true });
+  await run(isWindows ? 'python' : 'python3', ['-m', 'venv', folder]);
+  await run(python, ['-m', 'pip', 'install', '--quiet', ...packages], { maxBuffer: 2 ** 26 });
+  await writeFile(stamp, `${packages.join('\n')}\n`);
   return python;
 }
 

@@ -54,6 +54,19 @@ for (const theme of ['Light', 'Dark'] as const) {
     await expectAccessible(page, 'a broken network');
     await designer.tab('Problems').click();
     await expectAccessible(page, 'the problems', panel);
+    const mending = page
+      .getByRole('list', { name: 'Problems' })
+      .getByRole('button', { name: /^Set padding/ });
+    await mending.hover();
+    await expect(designer.canvas.locator('.preview-shape').first()).toBeAttached();
+    await expectAccessible(page, 'the preview of a mending');
+
+    await designer.command('New');
+    await expect(designer.blocks).toHaveCount(0);
+    await designer.append('Input');
+    await designer.append('Conv2D');
+    await expect(designer.properties.getByText('automatic').first()).toBeVisible();
+    await expectAccessible(page, 'a layer whose values are automatic');
   });
 }
 

@@ -340,6 +340,24 @@ describe.skipIf(process.platform !== 'linux')('a folder that no one can make', (
   });
 });
 
+describe('convas export as source code', () => {
+  it.each(['keras', 'pytorch'])(
+    'writes %s code with its weights, and says that it did not run it',
+    async (format) => {
+      const out = folder.in(`code-${format}`);
+      const args = ['export', 'residual-cnn', '--format', format, '--out', out];
+      const { code, json } = await convasJson<{ files: { name: string; bytes: number }[] }>(args, { env });
+      expect(code).toBe(0);
+      expect(json).toMatchObject({ ok: true, format, trained: false, checked: false });
+      expect(json.files.map(({ name }) => name)).toEqual(['model.py', 'weights.npz']);
+      expect((await readdir(out)).sort()).toEqual(['model.py', 'weights.npz']);
+      expect(await readFile(join(out, 'model.py'), 'utf8')).toContain('def load_weights(model');
+      // 19,946 numbers of four bytes, and what the archive says of them.
+      expect(json.files[1]!.bytes).toBeGreaterThan(19_946 * 4);
+    },
+  );
+});
+
 describe('convas export', () => {
   it('writes an untrained network that says so, and does not touch a folder with something in it', async () => {
     const out = folder.in('untrained');

@@ -41,7 +41,11 @@ const lenet = [
 async function setUp(designer: DesignerPage, layer: (typeof lenet)[number]): Promise<void> {
   await expect(designer.properties.getByText(layer.id, { exact: true }).first()).toBeVisible();
   if ('fields' in layer) {
-    for (const [name, value] of Object.entries(layer.fields)) await designer.field(name).fill(value);
+    for (const [name, value] of Object.entries(layer.fields)) {
+      // What is typed anew is set by hand, also where the same stood there by itself.
+      await designer.field(name).fill('');
+      await designer.field(name).fill(value);
+    }
   }
   if ('softmax' in layer) await designer.choice('Activation').selectOption('softmax');
   if ('valid' in layer) await designer.choice('Padding').selectOption('valid');

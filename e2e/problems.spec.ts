@@ -47,6 +47,50 @@ test('a mending shows what it would give before it is pressed', async ({ designe
   await expect(designer.block('conv2d_2').getByText('no shape')).toBeVisible();
 });
 
+test('a mending shows on the canvas what it would change, by the pointer and by the focus', async ({
+  designer,
+}) => {
+  await designer.openProject(brokenProject);
+  await designer.tab('Problems').click();
+  const shapes = designer.canvas.locator('.preview-shape');
+  await listed(designer, 'Set padding to same').hover();
+  await expect(shapes).toHaveText(['→ 3 × 3 × 8', '→ 72', '→ 10']);
+  await listed(designer, 'Remove max_pooling2d_1').hover();
+  await expect(designer.canvas.locator('.preview-gone')).toHaveCount(1);
+  await designer.page.mouse.move(5, 5);
+  await expect(shapes).toHaveCount(0);
+
+  await listed(designer, 'Show conv2d_2').focus();
+  await designer.page.keyboard.press('Tab');
+  await expect(listed(designer, 'Set padding to same')).toBeFocused();
+  await expect(listed(designer, 'Set padding to same')).toHaveAttribute(
+    'aria-description',
+    'then 0 problems remain; output 10',
+  );
+  await expect(shapes).toHaveCount(3);
+  await designer.page.keyboard.press('Enter');
+  await expect(shapes).toHaveCount(0);
+  await expect(designer.shape('conv2d_2', '3 × 3 × 8')).toBeVisible();
+  await expect(designer.page.getByRole('log')).toContainText('Mended; no problem is left.');
+  await designer.undoByKey();
+  await expect(designer.block('conv2d_2').getByText('no shape')).toBeVisible();
+});
+
+test('what a mending would put into a wire stands there as a ghost', async ({ designer }) => {
+  await designer.openProject(
+    chain(
+      'Flat',
+      ['in', 'Input', { shape: [28, 28, 1] }],
+      ['dense_1', 'Dense', { units: 10, activation: 'softmax' }],
+    ),
+  );
+  await designer.tab('Problems').click();
+  await listed(designer, 'Insert Flatten before it').hover();
+  await expect(designer.canvas.locator('.preview-ghost')).toHaveText('Flatten784');
+  await expect(designer.canvas.locator('.preview-wire')).toHaveCount(2);
+  await expect(designer.blocks).toHaveCount(2);
+});
+
 /** Networks with one problem, and each mending that is offered for it, with what it leads to. */
 const mendings: readonly {
   readonly title: string;
@@ -76,7 +120,10 @@ const mendings: readonly {
       ['dense_1', 'Dense', { units: 10, activation: 'softmax' }],
     ),
     problem: /works on each pixel/,
-    fixes: [{ name: 'Insert Flatten before it', shape: ['flatten_1', '784'] }],
+    fixes: [
+      { name: 'Insert Flatten before it', shape: ['flatten_1', '784'] },
+      { name: 'Insert GlobalAveragePooling2D before it', shape: ['global_average_pooling2d_1', '1'] },
+    ],
   },
   {
     title: 'an end that is not the classes',

@@ -7,8 +7,9 @@ import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../shared/problem.ts';
+import { Announcer } from './access/Announcer.tsx';
 import { ConnectionBanner } from './host/ConnectionBanner.tsx';
-import { Announcer } from './editing/Announcer.tsx';
+import { StepAnnouncer } from './editing/StepAnnouncer.tsx';
 import { LayerChooser } from './editing/LayerChooser.tsx';
 import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
 import { useDraft } from './host/draft.ts';
@@ -66,6 +67,7 @@ function Designer() {
         <LayerChooser />
         <ShortcutSheet />
         <Announcer />
+        <StepAnnouncer />
         {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
       </div>
     </CommandList>

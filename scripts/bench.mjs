@@ -3,6 +3,8 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chartOf } from '../bench/chart.mjs';
+import { measurePage } from '../bench/page.mjs';
+import { pageReport, pageSectionOf, withPageSection } from '../bench/pageReport.mjs';
 import { buildBench, ensureKeras, runBundle } from '../bench/processes.mjs';
 import { reportOf } from '../bench/report.mjs';
 import { measureStart } from '../bench/start.mjs';
@@ -24,6 +26,7 @@ const help = `npm run bench -- OPTIONS
   --seconds N       of each measurement, after its first epoch (2)
   --quick           one round of a second, batches of 128, without WebAssembly
   --all-settings    looks for Keras's best with XLA, too
+  --page            the page alone, in Chromium: frames with a thousand layers, opening, first screen
   --publish         writes docs/benchmark.md and its chart as well
 `;
 
@@ -66,17 +69,20 @@ function readOptions() {
       seconds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       'all-settings': { type: 'boolean', default: false },
+      page: { type: 'boolean', default: false },
       publish: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const { quick, keras, publish } = values;
-  if (publish && !keras) throw new Error('What is published is compared with Keras: give --keras as well.');
+  if (publish && !keras && !values.page)
+    throw new Error('What is published is compared with Keras: give --keras as well.');
   const engines = values.engines ?? (quick ? 'graph,eager,modelFit' : undefined);
   return {
     keras,
     publish,
     help: values.help,
+    page: values.page,
     allSettings: values['all-settings'],
     networks: values.networks,
     engines: chosen(engines, /** @type {const} */ (['graph', 'eager', 'modelFit', 'wasm'])),
@@ -157,11 +163,26 @@ async function bench(options, folder) {
   };
 }
 
+/** @param {{ publish: boolean }} options */
+async function benchPage({ publish }) {
+  await ensureBuild((text) => void process.stderr.write(`${text}\n`), 'stderr');
+  const machine = `${cpus()[0]?.model ?? 'Unknown processor'}, ${cpus().length} cores.`;
+  const section = pageReport(await measurePage(), machine);
+  process.stdout.write(section);
+  if (!publish) return;
+  const { format, resolveConfig } = await import('prettier');
+  const file = at('docs/benchmark.md');
+  const report = withPageSection(await readFile(file, 'utf8'), section);
+  await writeFile(file, await format(report, { ...(await resolveConfig(file)), filepath: file }));
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'convas-bench-'));
 try {
   const options = readOptions();
   if (options.help) {
     process.stdout.write(help);
+  } else if (options.page) {
+    await benchPage(options);
   } else {
     const result = await bench(options, folder);
     await mkdir(at('bench/results'), { recursive: true });
@@ -170,7 +191,9 @@ try {
     if (options.publish) {
       const { format, resolveConfig } = await import('prettier');
       const file = at('docs/benchmark.md');
-      const report = reportOf(result, { chart: 'benchmark.svg' });
+      // What was measured of the page stays.
+      const page = pageSectionOf(await readFile(file, 'utf8'));
+      const report = withPageSection(reportOf(result, { chart: 'benchmark.svg' }), page);
       await writeFile(file, await format(report, { ...(await resolveConfig(file)), filepath: file }));
       await writeFile(at('docs/benchmark.svg'), chartOf(result));
     }

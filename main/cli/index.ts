@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from '@commande
 
 import { convasVersion } from '../core/version.ts';
 import type { Core } from '../core/core.ts';
+import { frameworks } from '../../shared/codegen/code.ts';
 import { exitCodes } from './exitCodes.ts';
 import { createOutput, watchReaders, type Output } from './output.ts';
 
@@ -109,16 +110,18 @@ program
 
 program
   .command('export')
-  .description('write model.json and its weights, load them again and compare')
+  .description('write the model with its weights: for TensorFlow.js, or as Keras or PyTorch source')
   .argument('<file or run>', 'a network as above, or a run’s folder or id')
   .addOption(
-    new Option('--format <name>', 'what is written').choices(['tfjs'] as const).default('tfjs' as const),
+    new Option('--format <name>', 'what is written')
+      .choices(['tfjs', ...frameworks] as const)
+      .default('tfjs' as const),
   )
   .requiredOption('--out <dir>', 'the model’s folder, empty or not there yet')
   .option(...jsonOption)
   .action(async (what, options) => {
     const { exportModel } = await import('./commands/export.ts');
-    await withCore((core) => exportModel(core, what, options.out, outputFor(options)));
+    await withCore((core) => exportModel(core, what, options, outputFor(options)));
   });
 
 program

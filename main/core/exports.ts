@@ -4,19 +4,33 @@ import { join, resolve } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { nanoid } from 'nanoid';
 
+import { layersWithoutCode } from '../../shared/codegen/index.ts';
 import type { EngineChoice } from '../../shared/engine.ts';
 import { admitExport } from '../../shared/graph/admission.ts';
 import { failed, fine, problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
-import type { Exported } from '../../shared/rpc/contract.ts';
+import type { Exported, ExportFormat } from '../../shared/rpc/contract.ts';
 import type { Receipt } from '../../shared/training/events.ts';
+import { writeCodeFiles } from './codeFiles.ts';
 import { createRunFolder, readRun, reasonOf } from './runFolder.ts';
 import type { TrainerSupervisor } from './trainerSupervisor.ts';
 
 export interface Exports {
-  /** Writes a run's model, or a document's with its initial weights, into a folder that is empty or not there. */
-  write(source: ExportSource, folder: string, engine: EngineChoice | 'any'): Promise<Result<Receipt>>;
+  /**
+   * Writes a run's model, or a document's with its initial weights, into a folder that is empty or not there. The
+   * receipt is of the weights as TensorFlow.js reads them again; source code for Python is not run here.
+   */
+  write(
+    source: ExportSource,
+    folder: string,
+    engine: EngineChoice | 'any',
+    format?: ExportFormat,
+  ): Promise<Result<Receipt>>;
   /** The same into a folder of Convas's own, for a host that hands the files out. */
-  prepare(source: ExportSource, engine: EngineChoice | 'any'): Promise<Result<Exported>>;
+  prepare(
+    source: ExportSource,
+    engine: EngineChoice | 'any',
+    format?: ExportFormat,
+  ): Promise<Result<Exported>>;
   /** The files of a prepared export; null where there is none of that id. */
   filesOf(exportId: string): Promise<readonly ExportedFile[] | null>;
 }
@@ -39,18 +53,31 @@ export function createExports(dataFolder: string, supervisor: TrainerSupervisor)
     source: ExportSource,
     folder: string,
     engine: EngineChoice | 'any',
+    format: ExportFormat = 'tfjs',
   ): Promise<Result<Receipt>> {
     const job = await jobOf(source);
     if (!job.ok) return job;
     const admitted = admitExport(job.value.document, process.availableMemory());
     if (!admitted.ok) return admitted;
+    const missing = format === 'tfjs' ? [] : layersWithoutCode(admitted.value.analysis, format);
+    if (missing.length > 0) {
+      return failed(problem('no-code', { framework: 'PyTorch', layers: missing.slice(0, 6).join(', ') }));
+    }
     const path = resolve(folder);
     const wasThere = await stat(path).catch(() => null);
     const empty = await createRunFolder(path);
     if (!empty.ok) return empty;
     try {
       const { client } = await supervisor.ready(engine);
-      return fine(await client.exportModel({ ...job.value, folder: path }));
+      if (format === 'tfjs') return fine(await client.exportModel({ ...job.value, folder: path }));
+      const model = join(path, `.model-${nanoid(8)}`);
+      try {
+        const receipt = await client.exportModel({ ...job.value, folder: model });
+        await writeCodeFiles(admitted.value.document, format, model, path);
+        return fine(receipt);
+      } finally {
+        await rm(model, { recursive: true, force: true });
+      }
     } catch (error) {
       // A folder that was made for nothing.
       if (wasThere === null) await rmdir(path).catch(() => undefined);
@@ -77,7 +104,7 @@ export function createExports(dataFolder: string, supervisor: TrainerSupervisor)
   return {
     write,
     filesOf,
-    async prepare(source, engine) {
+    async prepare(source, engine, format = 'tfjs') {
       const exportId = nanoid();
       try {
         await mkdir(parent, { recursive: true });
@@ -85,11 +112,12 @@ export function createExports(dataFolder: string, supervisor: TrainerSupervisor)
       } catch (error) {
         return failed(problem('unwritable-folder', { path: parent, reason: reasonOf(error) }));
       }
-      const receipt = await write(source, join(parent, exportId), engine);
+      const receipt = await write(source, join(parent, exportId), engine, format);
       if (!receipt.ok) return receipt;
       const files = (await filesOf(exportId)) ?? [];
       return fine({
         exportId,
+        format,
         receipt: receipt.value,
         files: files.map(({ name, bytes }) => ({ name, bytes })),
       });

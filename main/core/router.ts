@@ -67,9 +67,11 @@ export function createRouter(core: Core) {
     models: {
       export: os.models.export.handler(async ({ input }) => {
         if ('runId' in input) {
-          return valueOf(await core.exports.prepare({ runFolder: core.runs.folderOf(input.runId) }, 'any'));
+          const run = { runFolder: core.runs.folderOf(input.runId) };
+          return valueOf(await core.exports.prepare(run, 'any', input.format));
         }
-        return valueOf(await core.exports.prepare({ document: input.document }, input.engine));
+        const { document, engine, format } = input;
+        return valueOf(await core.exports.prepare({ document }, engine, format));
       }),
     },
   });

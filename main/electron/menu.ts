@@ -194,6 +194,7 @@ export function menuTemplate(
         command('train', t('commands.train')),
         command('problems', t('commands.problems')),
         command('runs', t('commands.runs')),
+        command('code', t('commands.code')),
         separator,
         { id: 'data-folder', label: t('desktop.menu.dataFolder'), click: actions.showDataFolder },
       ],

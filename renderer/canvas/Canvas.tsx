@@ -18,6 +18,7 @@ import { CanvasMenu } from '../editing/CanvasMenu.tsx';
 import { FindBar } from '../editing/FindBar.tsx';
 import { useApp } from '../state/app.ts';
 import { HeatLegend } from '../analysis/HeatLegend.tsx';
+import { CanvasPreview } from '../problems/CanvasPreview.tsx';
 import { ArithmeticCard } from './ArithmeticCard.tsx';
 import { CanvasButtons } from './CanvasButtons.tsx';
 import { explain } from './canvasState.ts';
@@ -68,6 +69,8 @@ function CanvasFlow() {
   const ariaLabels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.instructions'),
+      // React Flow's name for the text where the keyboard works.
+      'node.a11yDescription.keyboardDisabled': t('canvas.instructions'),
       'node.a11yDescription.ariaLiveMessage': () => '',
       'edge.a11yDescription.default': t('canvas.edgeInstructions'),
       'minimap.ariaLabel': t('canvas.minimap'),
@@ -97,7 +100,7 @@ function CanvasFlow() {
           onNodeMouseLeave={hover.onLeave}
           connectionLineComponent={NewWire}
           connectionRadius={28}
-          reconnectRadius={10}
+          reconnectRadius={14}
           minZoom={0.05}
           maxZoom={2}
           deleteKeyCode={null}
@@ -131,6 +134,7 @@ function CanvasFlow() {
           <ArithmeticCard />
           <Guides />
           <HeatLegend />
+          <CanvasPreview />
         </ReactFlow>
       </CanvasMenu>
       <FindBar />

@@ -88,7 +88,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
     const { document, analysis, selection, selectedEdges, moving, pictures } = input;
     const graph = visibleGraph(document);
     const flow = drawnFlow(document);
-    const nextScale = volumeScale(analysis);
+    const nextScale = inSteps(volumeScale(analysis));
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
     const problems = problemsByNode(input.problems);
@@ -156,6 +156,12 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
   };
 }
 
+/** The scale in doubling steps: with each letter that is typed, all blocks would be drawn anew otherwise. */
+function inSteps({ side, channels }: VolumeScale): VolumeScale {
+  const above = (length: number) => 2 ** Math.ceil(Math.log2(length));
+  return { side: above(side), channels: above(channels) };
+}
+
 interface NodeKey {
   readonly node: DocumentNode;
   readonly layer: LayerAnalysis;
@@ -202,6 +208,7 @@ function makeNode(key: NodeKey): BlockNode {
     ],
     data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, flow, heat: key.heat },
     ariaLabel: key.label(layer, problems),
+    domAttributes: noRoleDescription,
   };
 }
 
@@ -224,12 +231,15 @@ function makeEdge(
     data: { edge: edges[0], edges, shape },
     markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: colour },
     ariaLabel,
+    domAttributes: noRoleDescription,
   };
 }
 
 function sameEdges(a: readonly DocumentEdge[], b: readonly DocumentEdge[]): boolean {
   return a.length === b.length && a.every((edge, index) => edge === b[index]);
 }
+/** React Flow would say “node” and “edge” in English; the names say what they are. */
+const noRoleDescription = { 'aria-roledescription': undefined };
 
 /** Where edges arrive: one place for a layer of one input, one for each edge and a free one for a merging layer. */
 export function inputHandles(node: DocumentNode, incoming: readonly DocumentEdge[]): readonly string[] {

@@ -2,17 +2,18 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentEdge } from '../../shared/document.ts';
-import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
-import { layerSpec } from '../../shared/layers/index.ts';
+import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { layerText } from '../access/layerText.ts';
 import { useAnalysisState } from '../analysis/analysisState.ts';
+import { problemsOnCanvas } from '../problems/onCanvas.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { problemText } from '../ui/problemTexts.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockLabel } from '../blocks/blockFlow.ts';
-import { createFlowAdapter, type Flow } from './flowAdapter.ts';
+import { createFlowAdapter, type Flow, type FlowInput, type WireEdge } from './flowAdapter.ts';
 
 /** React Flow's nodes and edges of the network as it is drawn now. */
 export function useFlow(): Flow {
@@ -29,25 +30,10 @@ export function useFlow(): Flow {
   const [adapt] = useState(createFlowAdapter);
 
   const problems = useMemo(() => problemsOnCanvas(all, analysis), [all, analysis]);
-  const label = useCallback(
-    (layer: LayerAnalysis, own: readonly Problem[]): string => {
-      const title = layerSpec(layer.kind).kind;
-      const { id, outputShape, waitingFor } = layer;
-      const [problem] = own;
-      if (problem?.severity === 'error' || (problem !== undefined && outputShape === null)) {
-        return t('canvas.blockLabelProblem', { title, id, problem: problemText(t, problem) });
-      }
-      if (outputShape === null) {
-        return t('canvas.blockLabelWaiting', { title, id, waitingFor: waitingFor ?? '' });
-      }
-      const shape = outputShape.join(t('canvas.by'));
-      const state = t(problem === undefined ? 'canvas.valid' : 'canvas.warning');
-      return t('canvas.blockLabel', { title, id, shape, state });
-    },
-    [t],
-  );
-  const edgeLabel = useCallback(
-    ({ source, target }: DocumentEdge): string => t('canvas.edgeLabel', { source, target }),
+  const label = useMemo(() => rememberedLayers((layer, own) => layerText(t, layer, own)), [t]);
+  // Asked for every edge whenever anything changes, and a translation is no small matter.
+  const edgeLabel = useMemo(
+    () => remembered((source, target) => t('canvas.edgeLabel', { source, target })),
     [t],
   );
   const blockLabel = useCallback<BlockLabel>(
@@ -69,46 +55,59 @@ export function useFlow(): Flow {
     },
     [t],
   );
-  return useMemo(
-    () =>
-      adapt({
-        document,
-        analysis,
-        problems,
-        selection,
-        selectedBlock,
-        selectedEdges,
-        moving,
-        pictures,
-        heat,
-        label,
-        edgeLabel,
-        blockLabel,
-      }),
-    [
-      adapt,
-      document,
-      analysis,
-      problems,
-      selection,
-      selectedBlock,
-      selectedEdges,
-      moving,
-      pictures,
-      heat,
-      label,
-      edgeLabel,
-      blockLabel,
-    ],
-  );
+  const [steady] = useState(steadyList<WireEdge>);
+  return useMemo(() => {
+    const flow = adapt({
+      ...{ document, analysis, problems, selection, selectedBlock, selectedEdges },
+      ...{ moving, pictures, heat, label, edgeLabel, blockLabel },
+    });
+    return { ...flow, edges: steady(flow.edges) };
+  }, [
+    adapt,
+    steady,
+    document,
+    analysis,
+    problems,
+    selection,
+    selectedBlock,
+    selectedEdges,
+    moving,
+    pictures,
+    heat,
+    label,
+    edgeLabel,
+    blockLabel,
+  ]);
 }
 
-/**
- * The problems that blocks show. That the last layer does not give the classes yet is no news while pictures still
- * come out of it: the network is being built, and the list of problems says it.
- */
-function problemsOnCanvas(problems: readonly Problem[], analysis: Analysis): readonly Problem[] {
-  const output = analysis.outputId === null ? undefined : analysis.layers.get(analysis.outputId);
-  const building = output?.outputShape == null || output.outputShape.length > 1;
-  return building ? problems.filter(({ code }) => code !== 'output-is-not-classes') : problems;
+/** Gives the list of before where the next has the same items: React Flow takes in a new list as a whole. */
+function steadyList<T>(): (next: T[]) => T[] {
+  let before: T[] = [];
+  return (next) => {
+    if (next.length !== before.length || next.some((item, index) => item !== before[index])) before = next;
+    return before;
+  };
+}
+
+function rememberedLayers(label: FlowInput['label']): FlowInput['label'] {
+  const known = new WeakMap<LayerAnalysis, { readonly own: readonly Problem[]; readonly text: string }>();
+  return (layer, own) => {
+    const before = known.get(layer);
+    if (before?.own === own) return before.text;
+    const text = label(layer, own);
+    known.set(layer, { own, text });
+    return text;
+  };
+}
+
+function remembered(label: (source: string, target: string) => string): (edge: DocumentEdge) => string {
+  const known = new Map<string, string>();
+  return ({ source, target }) => {
+    const key = `${source} ${target}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = label(source, target);
+    known.set(key, text);
+    return text;
+  };
 }

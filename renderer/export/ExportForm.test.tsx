@@ -57,7 +57,7 @@ describe('the export of a network that was never trained', () => {
   it('says that it has initial weights, and writes those', async () => {
     show(lenet);
     expect(screen.queryByText(/^This network has not been trained yet/)).not.toBeNull();
-    expect(screen.queryByRole('radio')).toBeNull();
+    expect(screen.queryByRole('radio', { name: /weights/ })).toBeNull();
     fireEvent.click(write());
     await exported();
     expect(fact('Weights')).toBe('initial, untrained');
@@ -106,6 +106,19 @@ describe('the export of a network that was trained', () => {
     expect(write().disabled).toBe(false);
     fireEvent.click(radio(/^Initial weights/));
     expect(write().disabled).toBe(true);
+  });
+});
+
+describe('the export as source code', () => {
+  it('says that it was not run here, and how to load it', async () => {
+    show(lenet);
+    fireEvent.click(screen.getByRole('radio', { name: 'PyTorch' }));
+    fireEvent.click(write());
+    expect(await screen.findByText('Written, but not run here: Convas has no Python.')).not.toBeNull();
+    expect(screen.queryByText('Largest difference')).toBeNull();
+    const rows = screen.getAllByRole('row').map((row) => row.textContent);
+    expect(rows).toEqual(['model.py1.5\u202fkB', 'weights.npz249\u202fkB']);
+    expect(screen.queryByText(/from model import build_model/)).not.toBeNull();
   });
 });
 

@@ -1,9 +1,9 @@
-import { Button, Loader, Radio } from '@mantine/core';
+import { Button, Loader, Radio, SegmentedControl } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { problem, type Problem } from '../../shared/problem.ts';
-import type { Exported } from '../../shared/rpc/contract.ts';
+import type { Exported, ExportFormat } from '../../shared/rpc/contract.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
 import { useAnalysis } from '../state/analysis.ts';
@@ -14,6 +14,13 @@ import { ProblemText } from '../ui/ProblemText.tsx';
 import type { ExportWish } from './exportDialog.ts';
 import { trainedSource } from './exportSource.ts';
 import { Receipt } from './Receipt.tsx';
+
+const formatTitles: Readonly<Record<ExportFormat, string>> = {
+  tfjs: 'TensorFlow.js',
+  keras: 'Keras',
+  pytorch: 'PyTorch',
+};
+const formats = ['tfjs', 'keras', 'pytorch'] as const;
 
 type Weights = 'trained' | 'initial';
 type State =
@@ -29,6 +36,7 @@ export function ExportForm({ wish }: { readonly wish: ExportWish }) {
   const runs = useRuns((state) => state.list);
   const analysis = useAnalysis();
   const [state, setState] = useState<State>({ type: 'asking', problems: [] });
+  const [format, setFormat] = useState<ExportFormat>(wish.format ?? 'tfjs');
   const [chosen, setChosen] = useState<Weights | null>(null);
   const under = useRef<AbortController | null>(null);
   useEffect(() => () => under.current?.abort(), []);
@@ -47,7 +55,9 @@ export function ExportForm({ wish }: { readonly wish: ExportWish }) {
     setState({ type: 'writing' });
     try {
       const input =
-        weights === 'trained' && runId !== undefined ? { runId } : { document, engine: 'auto' as const };
+        weights === 'trained' && runId !== undefined
+          ? { runId, format }
+          : { document, engine: 'auto' as const, format };
       const exported = await client.models.export(input, { signal: mine.signal });
       setState({ type: 'written', exported });
     } catch (error) {
@@ -60,12 +70,18 @@ export function ExportForm({ wish }: { readonly wish: ExportWish }) {
     return (
       <div className="export-writing" role="status">
         <Loader size={20} />
-        <p>{t('export.writing')}</p>
+        <p>{t(format === 'tfjs' ? 'export.writing' : 'export.codeWriting')}</p>
       </div>
     );
   }
   return (
     <div className="export-form">
+      <SegmentedControl
+        aria-label={t('export.format')}
+        value={format}
+        onChange={(value) => setFormat(formats.find((one) => one === value) ?? 'tfjs')}
+        data={formats.map((value) => ({ value, label: formatTitles[value] }))}
+      />
       {wish.type === 'run' && (
         <p>{t('export.ofRun', { name: name === '' ? t('training.unnamed') : name })}</p>
       )}
@@ -94,7 +110,7 @@ export function ExportForm({ wish }: { readonly wish: ExportWish }) {
           <ProblemText problem={one} />
         </p>
       ))}
-      <p className="soft">{t('export.what')}</p>
+      <p className="soft">{t(format === 'tfjs' ? 'export.what' : 'export.codeWhat')}</p>
       <div className="export-actions">
         <Button disabled={cannot.length > 0} onClick={() => void write()}>
           {t('export.write')}

@@ -41,11 +41,11 @@ describe('the properties of a layer', () => {
 
   it('are chosen in one undo step for each choice', () => {
     inspect('conv2d_1');
-    choose('Activation', 'tanh');
+    choose('Activation', 'relu');
     choose('Activation', 'selu');
     expect(steps()).toBe(2);
     undo();
-    expect(params('conv2d_1')['activation']).toBe('tanh');
+    expect(params('conv2d_1')['activation']).toBe('relu');
   });
 
   it('are switched in one undo step for each switching', () => {

@@ -14,7 +14,6 @@ import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import {
-  changeParams,
   duplicateSelected,
   endGesture,
   foldActivationLayer,
@@ -27,8 +26,8 @@ import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { InputFacts } from './InputFacts.tsx';
 import { InputsList } from './InputsList.tsx';
-import { ParamField } from './ParamField.tsx';
 import { BlockOfLayer } from '../blocks/BlockOfLayer.tsx';
+import { LayerField } from './LayerField.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
 
@@ -44,21 +43,9 @@ export function LayerInspector({ node, layer }: Props) {
   const spec = layerSpec(node.kind);
   const names = Object.keys(spec.params);
   const advanced = names.filter((name) => spec.params[name]?.advanced === true);
-  const field = (name: string) => {
-    const param = spec.params[name];
-    if (param === undefined) return null;
-    return (
-      <ParamField
-        key={name}
-        name={name}
-        param={param}
-        value={layer.values[name]}
-        defaultValue={defaultFor(node, layer, name)}
-        language={language}
-        onChange={(value) => changeParams(node.id, { [name]: value })}
-      />
-    );
-  };
+  const field = (name: string) => (
+    <LayerField key={name} node={node} layer={layer} name={name} language={language} />
+  );
   return (
     <>
       <div className="inspector-title">
@@ -106,13 +93,6 @@ export function LayerInspector({ node, layer }: Props) {
       <MarksFields node={node} />
     </>
   );
-}
-
-/** TensorFlow.js's default, or what the palette gives where TensorFlow.js has none. */
-function defaultFor(node: DocumentNode, layer: LayerAnalysis, name: string): unknown {
-  const { params } = layerSpec(node.kind);
-  const others = Object.fromEntries(Object.entries(layer.values).filter(([other]) => other !== name));
-  return completeParams(params, others)[name] ?? params[name]?.initial;
 }
 
 /** Offers to put an activation layer into the layer before it, or to make a layer's activation one of its own. */

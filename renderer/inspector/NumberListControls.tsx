@@ -7,7 +7,7 @@ import { maxAxes } from '../../shared/layers/params.ts';
 import { endGesture } from '../state/commands.ts';
 import { axisOf } from '../ui/axes.ts';
 import { NumberField } from './NumberField.tsx';
-import type { ControlProps } from './ParamControl.tsx';
+import type { ControlProps } from './controlProps.ts';
 
 /** Typing goes on until its field is left; a choice, a switch or a button is a step of its own. */
 export function atOnce<T>(onChange: (value: T) => void): (value: T) => void {

@@ -4,18 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { KindValue, Padding2, Param, Params } from '../../shared/layers/params.ts';
 import { initialParams, initialValue } from '../../shared/layers/paramValues.ts';
 import { useApp } from '../state/app.ts';
+import type { ControlProps } from './controlProps.ts';
 import { NumberField } from './NumberField.tsx';
 import { atOnce, ListControl, ShapeControl, SizeControl, whole, type Of } from './NumberListControls.tsx';
-
-export interface ControlProps {
-  readonly id: string;
-  readonly label: string;
-  /** Read out with the control. */
-  readonly help: string;
-  readonly param: Param<unknown>;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-}
 
 /** The control that a parameter asks for. Values come from a checked document, so they have the control's form. */
 export function ParamControl(props: ControlProps) {

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { CircleQuestionMark, RotateCcw } from 'lucide-react';
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Language, Param } from '../../shared/layers/params.ts';
@@ -18,10 +18,23 @@ export interface ParamFieldProps {
   readonly language: Language;
   /** What a reset goes back to. */
   readonly defaultValue?: unknown;
+  /** What stands beside the label. */
+  readonly badge?: ReactNode;
+  /** What stands below the control. */
+  readonly note?: ReactNode;
 }
 
 /** One parameter of a layer, an optimizer or the training: its label, its help, its control, and a reset. */
-export function ParamField({ name, param, value, onChange, language, defaultValue }: ParamFieldProps) {
+export function ParamField({
+  name,
+  param,
+  value,
+  onChange,
+  language,
+  defaultValue,
+  badge,
+  note,
+}: ParamFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const label = param.label[language];
@@ -39,6 +52,7 @@ export function ParamField({ name, param, value, onChange, language, defaultValu
             <CircleQuestionMark size={13} />
           </ActionIcon>
         </Tooltip>
+        {badge}
         <span className="field-space" />
         {changed && (
           <Tooltip label={t('inspector.reset', { param: label, value: valueText(defaultValue) })}>
@@ -56,6 +70,7 @@ export function ParamField({ name, param, value, onChange, language, defaultValu
         )}
       </div>
       <ParamControl id={id} label={label} help={help} param={param} value={value} onChange={onChange} />
+      {note}
     </div>
   );
 }

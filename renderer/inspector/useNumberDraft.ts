@@ -35,7 +35,9 @@ export function useNumberDraft({ value, isValid, onChange }: Options) {
       const typed = readNumber(text);
       const taken = typed !== undefined && isValid(typed);
       setDraft({ text, over: taken ? typed : value });
-      if (taken && typed !== value) onChange(typed);
+      // Also what was there before: a value that followed something is set by hand then.
+      const anew = current !== null && readNumber(current.text) !== typed;
+      if (taken && (typed !== value || anew)) onChange(typed);
     },
     leave() {
       endGesture();

@@ -1,4 +1,5 @@
 import { openDrawer, useApp } from '../state/app.ts';
+import { focusSoon } from '../ui/focusSoon.ts';
 
 export const searchFieldId = 'palette-search';
 
@@ -6,6 +7,5 @@ export const searchFieldId = 'palette-search';
 export function focusSearch(narrow: boolean): void {
   if (narrow) openDrawer('palette');
   else useApp.setState(({ panels }) => ({ panels: { ...panels, palette: true } }));
-  // The field is there after the next paint.
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(searchFieldId)?.focus()));
+  focusSoon(() => document.getElementById(searchFieldId));
 }

@@ -1,16 +1,13 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Fix } from '../../shared/problem.ts';
-import { useDocument } from '../state/document.ts';
 import { ShapeText } from '../ui/ShapeText.tsx';
-import { previewFix } from './preview.ts';
+import type { Preview } from './preview.ts';
 
 /** What a fix would give: the layer's shape, and how many problems would be left. */
-export function FixPreview({ fix, nodeId }: { readonly fix: Fix; readonly nodeId: string | undefined }) {
+export function FixPreview({ preview }: { readonly preview: Preview | null }) {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
-  const { layer, shape, left } = useMemo(() => previewFix(document, fix, nodeId), [document, fix, nodeId]);
+  if (preview === null) return null;
+  const { layer, shape, left } = preview;
   return (
     <span className="fix-preview">
       {layer !== null && (

@@ -8,6 +8,7 @@ import { select, setLanguage, useApp } from '../state/app.ts';
 import { restoreDocument, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { renderPage } from '../testing/renderPage.tsx';
+import { usePreview } from './previewState.ts';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 
 const lenet = findTemplate('lenet-5')!.document;
@@ -114,5 +115,23 @@ describe('a mending', () => {
     show({ ...sevenClasses, dataset: null });
     fireEvent.mouseEnter(screen.getByRole('button', { name: /^Use MNIST/ }));
     expect((await screen.findByRole('tooltip')).textContent).toContain('1 problem left');
+  });
+
+  it('says to a screen reader what it comes to, as soon as it has the focus', () => {
+    show(sevenClasses);
+    const button = screen.getByRole('button', { name: 'Set units to 10' });
+    fireEvent.focus(button);
+    expect(button.getAttribute('aria-description')).toBe('then 0 problems remain; output 10');
+    expect(usePreview.getState().preview?.shapes.get('dense_2')).toEqual([10]);
+    fireEvent.blur(button);
+    expect(usePreview.getState().preview).toBeNull();
+  });
+
+  it('takes its preview from the canvas when it is carried out', () => {
+    show(sevenClasses);
+    fireEvent.mouseEnter(screen.getByRole('button', { name: 'Set units to 10' }));
+    expect(usePreview.getState().preview).not.toBeNull();
+    press('Set units to 10');
+    expect(usePreview.getState().preview).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { AnalysisPanel } from '../analysis/AnalysisPanel.tsx';
@@ -9,9 +10,12 @@ import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'analysis', 'runs'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs', 'code'] as const;
 
-/** Training, problems, runs. */
+/** With its colours and comparisons it is the page's largest part that most visits do without. */
+const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.tsx')).CodePanel }));
+
+/** Training, problems, runs, code. */
 export function BottomPanel() {
   const { t } = useTranslation();
   const tab = useApp((state) => state.bottomTab);
@@ -32,6 +36,7 @@ export function BottomPanel() {
           </Tabs.Tab>
           <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
+          <Tabs.Tab value="code">{t('code.label')}</Tabs.Tab>
         </Tabs.List>
         <Tooltip label={t('commands.bottom')}>
           <ActionIcon aria-label={t('commands.bottom')} onClick={() => togglePanel('bottom')}>
@@ -50,6 +55,11 @@ export function BottomPanel() {
       </Tabs.Panel>
       <Tabs.Panel value="runs">
         <RunsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="code">
+        <Suspense fallback={null}>
+          <CodePanel />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   );

@@ -83,6 +83,8 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   pictures: ['shift+V'],
   palette: [],
   inspector: [],
+  properties: ['mod+I'],
+  code: [],
   bottom: ['mod+J'],
   train: [],
   problems: [],

@@ -8,6 +8,7 @@ import { visibleGraph } from '../../shared/graph/blocks.ts';
 import { edgeId } from '../canvas/flowAdapter.ts';
 import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
+import { focusProperties } from '../inspector/focusProperties.ts';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { openPicture } from '../picture/pictureDialog.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
@@ -57,10 +58,12 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'pictures', run: togglePictures },
       { id: 'palette', run: () => showSide('palette') },
       { id: 'inspector', run: () => showSide('inspector') },
+      { id: 'properties', inText: true, run: () => focusProperties(isNarrow()) },
       { id: 'bottom', run: () => togglePanel('bottom') },
       { id: 'train', run: () => showTab('train') },
       { id: 'problems', run: () => showTab('problems') },
       { id: 'analysis', run: () => showTab('analysis') },
+      { id: 'code', run: () => showTab('code') },
       { id: 'runs', run: () => showTab('runs') },
       { id: 'light', run: () => setColorScheme('light') },
       { id: 'dark', run: () => setColorScheme('dark') },

@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
+import type { Framework } from '../../shared/codegen/code.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs' | 'code';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 /** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
 export type PointerScheme = 'mouse' | 'touchpad';
@@ -28,6 +29,8 @@ interface AppState {
   /** Which panel lies over the canvas as a drawer, where the window is narrow. */
   readonly drawer: 'palette' | 'inspector' | null;
   readonly bottomTab: BottomTab;
+  /** Whose code is shown. */
+  readonly framework: Framework;
   /** Categories of the palette that show all their layers. */
   readonly openCategories: readonly Category[];
   /** Whether blocks show their output volume. */
@@ -63,6 +66,7 @@ export const useApp = create<AppState>()(
       panels: { palette: true, inspector: true, bottom: true },
       drawer: null,
       bottomTab: 'train',
+      framework: 'keras',
       openCategories: [],
       pictures: true,
       reveal: null,
@@ -79,6 +83,7 @@ export const useApp = create<AppState>()(
         language,
         panels,
         bottomTab,
+        framework,
         pictures,
         openCategories,
         pointer,
@@ -89,6 +94,7 @@ export const useApp = create<AppState>()(
         language,
         panels,
         bottomTab,
+        framework,
         pictures,
         openCategories,
         pointer,
@@ -133,6 +139,10 @@ export function togglePanel(name: PanelName): void {
 /** Opens the bottom panel at a tab. */
 export function showTab(bottomTab: BottomTab): void {
   useApp.setState(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } }));
+}
+
+export function setFramework(framework: Framework): void {
+  useApp.setState({ framework });
 }
 
 export function openDrawer(drawer: AppState['drawer']): void {

@@ -22,6 +22,7 @@ import {
 } from '../../shared/graph/activation.ts';
 import { changedBy } from '../../shared/graph/edit/marks.ts';
 import { moveItems } from '../../shared/graph/blockFrames.ts';
+import { follow, resetToAutomatic, startAutomatic } from '../../shared/graph/automatic.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
 import { visibleGraph, membersOf } from '../../shared/graph/blocks.ts';
@@ -50,7 +51,9 @@ export function run(step: StepLabel, change: (document: Document) => Document, g
   const before = useDocument.getState().document;
   const changed = change(before);
   if (changed === before) return;
-  const document = settleBlocks(before, changed);
+  // What is automatic belongs to the step that it follows.
+  const document = follow(settleBlocks(before, changed));
+  if (document === before) return;
   const history = useDocument.temporal.getState();
   const continues = gesture !== undefined && gesture === openGesture;
   // The gesture's first write is in the history already; what it started from is what undo must go back to.
@@ -225,7 +228,11 @@ export function addBlock(make: (input: Shape | null) => Document, place: Place):
 
 /** Adds a layer, selects it and brings it into view; gives its id. */
 export function addLayer(kind: string, place: Place = { type: 'after' }, params: ParamValues = {}): string {
-  const added = addedWhereDrawn(useDocument.getState().document, kind, place, params);
+  const placed = addedWhereDrawn(useDocument.getState().document, kind, place, params);
+  // What clicked into a layer that was there is set, not new.
+  const document =
+    place.type === 'into' ? placed.document : startAutomatic(placed.document, placed.id, params);
+  const added = { ...placed, document };
   run({ key: 'addLayer', values: { layer: kind } }, () => added.document);
   select([added.id]);
   if (place.type === 'after') reveal([added.id]);
@@ -314,6 +321,13 @@ export function foldActivationLayer(id: string): void {
 export function splitActivationLayer(id: string): void {
   if (!mayChange([id])) return;
   run({ key: 'splitActivation', values: { layer: id } }, (document) => splitActivation(document, id));
+}
+
+/** Lets a parameter follow again what it followed before somebody set it. */
+export function followAgain(id: string, param: string): void {
+  run({ key: 'followAgain', values: { param, layer: id } }, (document) =>
+    resetToAutomatic(document, id, param),
+  );
 }
 
 export function renameLayer(id: string, name: string): void {

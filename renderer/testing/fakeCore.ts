@@ -172,11 +172,18 @@ export function fakeRouter(core: FakeCore) {
     models: {
       export: base.models.export.handler(({ input }) => ({
         exportId: 'runId' in input ? input.runId : 'untrained',
+        format: input.format ?? 'tfjs',
         receipt: { ...testReceipt, trained: 'runId' in input },
-        files: [
-          { name: 'model.json', bytes: 5_482 },
-          { name: 'group1-shard1of1.bin', bytes: 246_824 },
-        ],
+        files:
+          input.format === 'keras' || input.format === 'pytorch'
+            ? [
+                { name: 'model.py', bytes: 1_482 },
+                { name: 'weights.npz', bytes: 249_032 },
+              ]
+            : [
+                { name: 'model.json', bytes: 5_482 },
+                { name: 'group1-shard1of1.bin', bytes: 246_824 },
+              ],
       })),
     },
   });

@@ -1,13 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { ChartLine, Play, Square, Table } from 'lucide-react';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useHost } from '../host/HostProvider.tsx';
 import { useDocument } from '../state/document.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
-import { Charts } from './Charts.tsx';
 import { EstimateLine } from './EstimateLine.tsx';
 import { EpochTable } from './EpochTable.tsx';
 import type { RunRecord } from './runRecord.ts';
@@ -18,6 +17,9 @@ import { TrainProblems } from './TrainProblems.tsx';
 import { TrainSettings } from './TrainSettings.tsx';
 import { useTrainAction } from './useTrainAction.ts';
 import { accuracyText, lossText } from './values.ts';
+
+/** The library that draws curves is large, and the first screen has none. */
+const Charts = lazy(async () => ({ default: (await import('./Charts.tsx')).Charts }));
 
 /** Settings, Train and Stop, and the curves of the run on show. */
 export function TrainPanel() {
@@ -122,7 +124,10 @@ function Run({ record, version }: { readonly record: RunRecord; readonly version
         />
       </div>
       {view === 'charts' ? (
-        <Charts record={record} version={version} />
+        // As high as the charts, which come a moment later the first time.
+        <Suspense fallback={<div className="charts" />}>
+          <Charts record={record} version={version} />
+        </Suspense>
       ) : (
         <EpochTable record={record} version={version} />
       )}

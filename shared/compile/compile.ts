@@ -1,3 +1,4 @@
+import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Document } from '../document.ts';
@@ -12,6 +13,7 @@ import { seedFrom } from './seed.ts';
 export interface TensorFlowModels extends TensorFlowLayers {
   readonly input: typeof tfl.input;
   readonly model: typeof tfl.model;
+  readonly tidy: typeof tfc.tidy;
 }
 
 export interface CompileOptions {
@@ -100,7 +102,11 @@ export function compileDocument(
     let tensor: tfl.SymbolicTensor | tfl.SymbolicTensor[] =
       sources.length === 1 && only !== undefined ? only : sources;
     for (const step of built) {
-      tensor = step.apply(tensor) as tfl.SymbolicTensor;
+      const given = tensor;
+      // The LSTM's initial bias leaves what it is made of behind.
+      tf.tidy(() => {
+        tensor = step.apply(given) as tfl.SymbolicTensor;
+      });
       // Each use counts as one who holds the layer; the model lets go of it once.
       if (applied.has(step)) step.dispose();
       else constrain(step);
@@ -145,7 +151,7 @@ function known(outputs: ReadonlyMap<string, tfl.SymbolicTensor>, id: string): tf
 }
 
 /** A name that TensorFlow takes as a scope. */
-function modelName(name: string): string {
+export function modelName(name: string): string {
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')

@@ -60,7 +60,7 @@ describe('refuses, with a problem,', () => {
   it.each<readonly [what: string, data: unknown, codes: readonly string[]]>([
     [
       'a layer that Convas does not know',
-      graph(layer('a', 'LSTM', { units: 3 }, from('in'))),
+      graph(layer('a', 'Hologram', { units: 3 }, from('in'))),
       ['unknown-layer'],
     ],
     ['a name that every object knows', graph(layer('a', 'constructor', {}, from('in'))), ['unknown-layer']],

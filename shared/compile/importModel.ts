@@ -185,7 +185,7 @@ function drawLayer(
 ): Result<{ readonly params: ParamValues; readonly notes: readonly Problem[] }> {
   const isInput = spec.kind === 'Input';
   const closed = isInput ? closedShape(batchShape(layer)) : undefined;
-  const given = isInput ? { shape: closed?.shape } : paramsFrom(spec, layer.config);
+  const given = isInput ? { shape: closed?.shape } : paramsFrom(spec.params, layer.config);
   const wrong = unsupported(id, layer.config, keras3);
   const checked = checkParams(spec.params, given, id, id);
   if (!checked.ok) return { ok: false, problems: [...wrong, ...checked.problems] };
@@ -277,12 +277,20 @@ const fixedSettings: Readonly<Record<string, readonly unknown[]>> = {
   keepdims: [false],
   // TensorFlow.js refuses to run a layer that has one.
   activity_regularizer: [null],
+  return_state: [false],
+  stateful: [false],
+  time_major: [false],
+  zero_output_for_mask: [false],
+  // Keras's usual GRU, which TensorFlow.js does not have.
+  reset_after: [false, null],
+  merge_mode: ['concat', 'sum', 'ave', 'mul'],
+  backward_layer: [null],
 };
 
 function unsupported(id: string, config: Config, keras3: boolean): readonly Problem[] {
   // Keras 3 made it max(0, min(1, x/6 + 1/2)); TensorFlow.js, as Keras 2, has max(0, min(1, x/5 + 1/2)).
   const other =
-    keras3 && config['activation'] === 'hard_sigmoid'
+    keras3 && [config['activation'], config['recurrent_activation']].includes('hard_sigmoid')
       ? [problem('other-hard-sigmoid', { layer: id }, { nodeId: id, param: 'activation' })]
       : [];
   const fixed = Object.entries(fixedSettings).flatMap(([name, allowed]) => {
@@ -298,7 +306,9 @@ function unsupported(id: string, config: Config, keras3: boolean): readonly Prob
       ),
     ];
   });
-  return [...other, ...fixed];
+  const inner = (config['layer'] as { readonly config?: unknown } | null | undefined)?.config;
+  const within = typeof inner === 'object' && inner !== null ? unsupported(id, inner as Config, keras3) : [];
+  return [...other, ...fixed, ...within];
 }
 
 /** Puts each layer a column to the right of its last input; layers of one column stand below each other. */

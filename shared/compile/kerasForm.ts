@@ -1,6 +1,5 @@
 import { snakeCase } from '../graph/edit.ts';
-import type { Param } from '../layers/params.ts';
-import type { LayerSpec } from '../layers/spec.ts';
+import type { Param, Params } from '../layers/params.ts';
 import { settingFrom } from './settingFrom.ts';
 
 export type Config = Readonly<Record<string, unknown>>;
@@ -29,9 +28,9 @@ export function isKeras3(topology: unknown, list: readonly ModelLayer[]): boolea
 }
 
 /** A layer's parameters under Convas's names, as far as its config says them. */
-export function paramsFrom(spec: LayerSpec, config: Config): Record<string, unknown> {
+export function paramsFrom(known: Params, config: Config): Record<string, unknown> {
   const params: Record<string, unknown> = {};
-  for (const [name, param] of Object.entries(spec.params)) {
+  for (const [name, param] of Object.entries(known)) {
     const value = config[snakeCase(name)];
     // Keras calls "no activation" by its absence.
     if (value === undefined || value === null) continue;
@@ -57,8 +56,16 @@ function isDefault({ default: standard }: Param<unknown>, value: unknown): boole
 
 function valueFrom({ control }: Param<unknown>, value: unknown): unknown {
   if (control.type === 'optional') return valueFrom(control.param, value);
-  if (control.type === 'kind') return settingFrom(value);
+  if (control.type === 'kind') return layerFrom(control.kinds(), value) ?? settingFrom(value);
   return control.type === 'choice' && typeof value === 'string' ? choiceFrom(value) : value;
+}
+
+/** A layer within a layer. */
+function layerFrom(kinds: ReadonlyMap<string, Params>, value: unknown): unknown {
+  const { class_name: kind, config } = (value ?? {}) as { class_name?: unknown; config?: unknown };
+  const params = typeof kind === 'string' ? kinds.get(kind) : undefined;
+  if (params === undefined || typeof config !== 'object' || config === null) return undefined;
+  return { kind, ...paramsFrom(params, config as Config) };
 }
 
 function choiceFrom(word: string): string {

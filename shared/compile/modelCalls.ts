@@ -107,6 +107,8 @@ interface Entry {
   readonly inner: WrittenModel | undefined;
   /** What each use of it reads. */
   readonly uses: readonly (readonly TensorReference[])[];
+  /** The number of its first use: models may count themselves as the first. */
+  readonly firstUse: 0 | 1;
   /** Where it is a model: it, once for each use. */
   readonly opened: Scope[];
 }
@@ -115,6 +117,8 @@ interface Entry {
 interface Scope {
   readonly path: string;
   readonly identity: string;
+  /** Numbers of the layers and uses that lead to it. */
+  readonly place: readonly number[];
   readonly within: readonly Place[];
   readonly entries: readonly Entry[];
   readonly byName: ReadonlyMap<string, number>;
@@ -131,10 +135,9 @@ interface Scope {
  * the shape of its input gets a layer for it.
  */
 export function callsOf(model: WrittenModel): Result<Calls> {
-  const whole = openScope(model, '', '', [], undefined);
+  const whole = openScope(model, { path: '', identity: '', place: [], within: [] }, undefined);
   const scopes = [whole];
-  const found: { readonly call: Omit<Call, 'sources'>; scope: Scope; reads: readonly TensorReference[] }[] =
-    [];
+  const found: Found[] = [];
   let edges = 0;
   // The list grows while it is walked: models within models come to their turn.
   for (const scope of scopes) {
@@ -150,16 +153,21 @@ export function callsOf(model: WrittenModel): Result<Calls> {
         const key = `${scope.path}${String(index)}#${String(use)}`;
         const identity = `${scope.identity}${String(index)}`;
         if (inner === undefined) {
-          found.push({ call: { layer, key, identity, within: scope.within }, scope, reads });
+          const place = [...scope.place, index, use];
+          found.push({ call: { layer, key, identity, within: scope.within }, place, scope, reads });
           continue;
         }
         const within = [...scope.within, { name: nameOf(layer), key }];
-        const nested = openScope(inner, `${key}/`, `${identity}/`, within, { scope, sources: reads });
+        const place = [...scope.place, index, use];
+        const at = { path: `${key}/`, identity: `${identity}/`, place, within };
+        const nested = openScope(inner, at, { scope, sources: reads });
         opened.push(nested);
         scopes.push(nested);
       }
     }
   }
+  // As they would be written without models within models.
+  found.sort((a, b) => comparePlaces(a.place, b.place));
   const calls = found.map(({ call, scope, reads }) => ({
     ...call,
     sources: reads.map((reference) => resolve(scope, reference) ?? { missing: reference.name }),
@@ -168,32 +176,53 @@ export function callsOf(model: WrittenModel): Result<Calls> {
   return fine({ calls, outputs: new Set(outputs) });
 }
 
+interface Found {
+  readonly call: Omit<Call, 'sources'>;
+  readonly place: readonly number[];
+  readonly scope: Scope;
+  readonly reads: readonly TensorReference[];
+}
+
+function comparePlaces(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((number, index) => number !== b[index]);
+  return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
 function openScope(
   model: WrittenModel,
-  path: string,
-  identity: string,
-  within: readonly Place[],
+  at: Pick<Scope, 'path' | 'identity' | 'place' | 'within'>,
   outer: Scope['outer'],
 ): Scope {
   const { entries, inputs, outputs, standsFor } = model.isChain
     ? chainOf(model, outer !== undefined)
     : graphOf(model);
   const byName = new Map(entries.map(({ name }, index) => [name, index]));
-  return { path, identity, within, entries, byName, standsFor, inputs, outputs, outer };
+  return { ...at, entries, byName, standsFor, inputs, outputs, outer };
 }
 
 type Opened = Pick<Scope, 'entries' | 'inputs' | 'outputs' | 'standsFor'>;
 
-function entryOf(name: string, layer: ModelLayer, uses: readonly (readonly TensorReference[])[]): Entry {
-  return { name, layer, inner: nestedModel(layer), uses, opened: [] };
+function entryOf(
+  name: string,
+  layer: ModelLayer,
+  uses: readonly (readonly TensorReference[])[],
+  highest = 0,
+): Entry {
+  const firstUse = highest >= uses.length ? 1 : 0;
+  return { name, layer, inner: nestedModel(layer), uses, firstUse, opened: [] };
 }
 
 function graphOf({ layers: written, inputs, outputs }: WrittenModel): Opened {
   const { layers, standsFor } = foldTurnedAxes(written, nameOf);
-  const entries = layers.map((layer) => {
-    const { inbound_nodes: inbound = [] } = layer;
-    return entryOf(nameOf(layer), layer, inbound.length === 0 ? [[]] : inbound.map(inboundTensors));
-  });
+  const uses = layers.map(({ inbound_nodes: inbound = [] }) =>
+    inbound.length === 0 ? [[]] : inbound.map(inboundTensors),
+  );
+  const highest = new Map<string, number>();
+  for (const { name, node } of [...uses.flat(2), ...outputs])
+    highest.set(name, Math.max(node, highest.get(name) ?? 0));
+  const entries = layers.map((layer, index) =>
+    entryOf(nameOf(layer), layer, uses[index] ?? [], highest.get(nameOf(layer))),
+  );
   const own = entries.filter(({ layer }) => layer.class_name === 'InputLayer').map(({ name }) => name);
   const said = inputs.map(({ name }) => name);
   return { entries, standsFor, outputs, inputs: said.length > 0 ? said : own };
@@ -254,7 +283,7 @@ function resolve(scope: Scope, reference: TensorReference): string | undefined {
       at = around;
       continue;
     }
-    const nested: Scope | undefined = entry.opened[node];
+    const nested: Scope | undefined = entry.opened[node - entry.firstUse];
     if (nested === undefined)
       return entry.inner === undefined && node < entry.uses.length
         ? `${at.path}${String(index)}#${String(node)}`

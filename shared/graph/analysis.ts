@@ -28,6 +28,8 @@ export interface LayerAnalysis {
   /** The layer whose weights and params it uses, where that is another. */
   readonly sharedWith: string | null;
   readonly params: ParamCount;
+  /** The layer that says of its steps which are none, where one does. */
+  readonly maskFrom: string | null;
   /** Multiply-accumulates for one example. */
   readonly macs: number;
   /** Input pixels `[height, width]` that one output sees; null where no picture comes in. */

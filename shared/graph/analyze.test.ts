@@ -237,7 +237,7 @@ describe('beside an error', () => {
     expect(codes(document)).toEqual(['missing-input']);
   });
 
-  it('a cycle is one error at its start, and all that hangs on it waits for that', () => {
+  it('a cycle is one error where data enters it, and all that hangs on it waits for that', () => {
     const document = network(
       [
         ['in', 'Input', { shape: [4] }],
@@ -248,15 +248,15 @@ describe('beside an error', () => {
       ['in > sum:0', 'back > sum:1', 'sum > back', 'back > end'],
     );
     const { layers, problems, totals } = analyze(document);
-    expect(problems.map(({ code, nodeId }) => [code, nodeId])).toEqual([['cycle', 'back']]);
+    expect(problems.map(({ code, nodeId }) => [code, nodeId])).toEqual([['cycle', 'sum']]);
     expect([...layers].map(([id, { waitingFor }]) => [id, waitingFor])).toEqual([
       ['in', null],
-      ['back', null],
-      ['sum', 'back'],
-      ['end', 'back'],
+      ['back', 'sum'],
+      ['sum', null],
+      ['end', 'sum'],
     ]);
-    expect(layers.get('back')).toMatchObject({ problems, inputIds: ['sum'], inputShapes: [null] });
-    expect(layers.get('sum')).toMatchObject({ problems: [], inputShapes: [[4], null] });
+    expect(layers.get('back')).toMatchObject({ problems: [], inputIds: ['sum'], inputShapes: [null] });
+    expect(layers.get('sum')).toMatchObject({ problems, inputShapes: [[4], null] });
     expect(totals.complete).toBe(false);
   });
 

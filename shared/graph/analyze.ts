@@ -5,7 +5,7 @@ import { sizeOf } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
 import type { Problem } from '../problem.ts';
 import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
-import { cycleProblem, inputCountProblem, objectionProblem, removableSource } from './graphProblems.ts';
+import { cycleProblem, inputCountProblem, maskProblem, objectionProblem } from './graphProblems.ts';
 import { findOutputs } from './outputs.ts';
 import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
 import { ownerOf, sharedWeightsProblem, sharingProblem } from './sharing.ts';
@@ -33,8 +33,8 @@ export function analyze(document: Document): Analysis {
   }
   problems.push(...compareShared(nodes, layers));
   for (const cycle of wiring.cycles) {
-    const [start = ''] = cycle;
-    const problem = cycleProblem(cycle);
+    const problem = cycleProblem(document, cycle, wiring);
+    const start = problem.nodeId ?? '';
     problems.push(problem);
     for (const id of reached(wiring.outgoing, cycle)) {
       const node = nodes.get(id);
@@ -79,7 +79,7 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
   const unknown = unknownLayer(nodes, node, edges, layers, null);
   const unshared = sharingProblem(nodes, node);
   if (unshared !== undefined) return { ...unknown, problems: [unshared] };
-  const wrongCount = inputCountProblem(document, node, edges, wiring);
+  const wrongCount = inputCountProblem(document, node, edges, wiring, layers);
   if (wrongCount !== undefined) return { ...unknown, problems: [wrongCount] };
   const waiting = edges.map(({ source }) => layers.get(source)).find((source) => source?.outputShape == null);
   if (waiting !== undefined) return { ...unknown, waitingFor: waiting.waitingFor ?? waiting.id };
@@ -88,14 +88,16 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
   const { values } = unknown;
   const inputs = unknown.inputShapes.filter((shape) => shape !== null);
   const result = spec.outputShape(values, inputs);
-  const withoutSource = () =>
-    removableSource(edges, wiring, layers, (shape) => spec.outputShape(values, [shape]).ok);
-  if (!result.ok)
-    return {
-      ...unknown,
-      problems: [objectionProblem(node, edges, result.objection, 'error', withoutSource)],
-    };
+  const at = { document, node, values, edges, inputs, wiring, layers };
+  if (!result.ok) return { ...unknown, problems: [objectionProblem(at, result.objection)] };
 
+  const masks = edges.map(({ source }) => layers.get(source)?.maskFrom ?? null);
+  const mask = masks.find((from) => from !== null);
+  // TensorFlow.js joins masks only where every input has one.
+  if (mask !== undefined && (spec.mask === undefined || masks.includes(null)))
+    return { ...unknown, problems: [maskProblem(document, node, mask)] };
+  const keepsSteps = spec.mask === 'passes' || result.shape.length === inputs[0]?.length;
+  const maskFrom = spec.makesMask?.(values) === true ? node.id : keepsSteps ? (mask ?? null) : null;
   const weights = unknown.sharedWith === null ? weightsOf(node, spec.weights(values, inputs)) : [];
   const view =
     edges.length === 0
@@ -109,14 +111,12 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
     ...unknown,
     outputShape: result.shape,
     weights,
+    maskFrom,
     params: countParams(weights),
     macs: spec.macs(values, inputs, result.shape),
     receptiveField: view === undefined ? null : fieldOf(view),
     arithmetic: result.arithmetic,
-    problems:
-      result.warning === undefined
-        ? []
-        : [objectionProblem(node, edges, result.warning, 'warning', withoutSource)],
+    problems: result.warning === undefined ? [] : [objectionProblem(at, result.warning, 'warning')],
   };
 }
 
@@ -141,6 +141,7 @@ function unknownLayer(
     outputShape: null,
     waitingFor,
     weights: [],
+    maskFrom: null,
     sharedWith: node.sharedWith ?? null,
     params: { trainable: 0, nonTrainable: 0 },
     macs: 0,

@@ -1,6 +1,6 @@
 import type { Document } from '../document.ts';
 import { sizeOf } from '../layers/shape.ts';
-import { problem, type Problem } from '../problem.ts';
+import { fix, problem, type Fix, type Problem } from '../problem.ts';
 import { optimizerSpec } from '../training/optimizers.ts';
 import type { Analysis } from './analyze.ts';
 import { datasetOf } from './preflight.ts';
@@ -78,8 +78,29 @@ export function memoryProblem(
       nodeId: largest.id,
       expected: `at most ${gigabytes(0.8 * available)} GB`,
       received: `${gigabytes(total)} GB`,
+      fixes: copies === undefined ? smallerBatch(document, analysis, batchSize, available) : [],
     },
   );
+}
+
+/** The largest power of two examples in a batch that fits. */
+function smallerBatch(
+  document: Document,
+  analysis: Analysis,
+  batchSize: number,
+  available: number,
+): readonly Fix[] {
+  let smaller = 2 ** Math.ceil(Math.log2(batchSize) - 1);
+  const fits = () => estimateMemory(document, analysis, smaller).total <= 0.8 * available;
+  while (smaller > 1 && !fits()) smaller /= 2;
+  if (smaller >= batchSize || smaller < 1 || !fits()) return [];
+  return [
+    fix(
+      'set-training',
+      { type: 'setTraining', values: { batchSize: smaller } },
+      { param: 'batchSize', value: smaller },
+    ),
+  ];
 }
 
 function gigabytes(bytes: number): string {

@@ -9,10 +9,15 @@ import {
 import { layerSpec } from '../layers/index.ts';
 import { initialParams } from '../layers/paramValues.ts';
 import { problem, type Problem } from '../problem.ts';
+import { snakeCase } from '../snakeCase.ts';
+import { isAutomatic, touched } from './automatic.ts';
 import type { Edit, ParamValues } from './edits.ts';
 import { flowOf, type Flow } from './flow.ts';
+import { replaceSource, setTrainingValues } from './mendings.ts';
 import { handedOn, keepOutputs, stopSharing } from './sharing.ts';
 import { reaches, topology } from './topology.ts';
+
+export { snakeCase };
 
 export interface Position {
   readonly x: number;
@@ -27,14 +32,6 @@ export const rowHeight = 220;
 /** The place of a block that comes after the one at `position`. */
 function ahead({ x, y }: Position, flow: Flow): Position {
   return flow === 'down' ? { x, y: y + rowHeight } : { x: x + columnWidth, y };
-}
-
-/** Keras's snake case of a class name: `MaxPooling2D` → `max_pooling2d`. */
-export function snakeCase(kind: string): string {
-  return kind
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 }
 
 /** Ids of files may hold any number; past 2⁵³, counting on would stand still. */
@@ -142,13 +139,16 @@ export function moveNodes(document: Document, positions: ReadonlyMap<string, Pos
   });
 }
 
-/** Sets some parameters of a layer; their values are in the normal form already (`checkParams`). */
+/** Sets some parameters of a layer, which follow nothing from then on; their values are in the normal form already (`checkParams`). */
 export function setParams(document: Document, nodeId: string, params: ParamValues): Document {
   // Layers that share weights have their owner's params.
   const owner = document.nodes.find(({ id }) => id === nodeId)?.sharedWith ?? nodeId;
-  return mapNodes(document, (node) =>
-    node.id === owner ? { ...node, params: { ...node.params, ...params } } : node,
-  );
+  const names = Object.keys(params);
+  return mapNodes(document, (node) => {
+    const stays = names.every((name) => node.params[name] === params[name] && !isAutomatic(node, name));
+    if (node.id !== owner || stays) return node;
+    return touched({ ...node, params: { ...node.params, ...params } }, params);
+  });
 }
 
 /** Names a layer for people; an empty name takes the name away. */
@@ -345,6 +345,22 @@ export function applyEdit(document: Document, edit: Edit): Document {
       return keepOutputs(document, new Set(edit.nodeIds));
     case 'setDataset':
       return { ...document, dataset: edit.dataset };
+    case 'insertOnEdge': {
+      const { source, target, targetHandle, kind, params } = edit;
+      const on = { source, target, ...(targetHandle === undefined ? {} : { targetHandle }) };
+      return insertOnEdge(document, on, kind, params).document;
+    }
+    case 'appendChain':
+      return edit.layers.reduce(
+        ({ document, id }, { kind, params }) => appendNode(document, kind, id, params),
+        { document, id: edit.nodeId },
+      ).document;
+    case 'replaceSource':
+      return replaceSource(document, edit.nodeId, edit.by);
+    case 'setTraining':
+      return setTrainingValues(document, edit.values);
+    case 'all':
+      return edit.edits.reduce(applyEdit, document);
   }
 }
 

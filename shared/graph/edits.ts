@@ -24,4 +24,29 @@ export type Edit =
     }
   /** Gives layers weights of their own; or marks layers as outputs that are wanted. */
   | { readonly type: 'stopSharing' | 'keepOutputs'; readonly nodeIds: readonly string[] }
-  | { readonly type: 'setDataset'; readonly dataset: { readonly kind: string } | null };
+  | { readonly type: 'setDataset'; readonly dataset: { readonly kind: string } | null }
+  /** Puts a layer into an edge, which is named with its handle where its target takes several inputs. */
+  | {
+      readonly type: 'insertOnEdge';
+      readonly source: string;
+      readonly target: string;
+      readonly targetHandle?: string | undefined;
+      readonly kind: string;
+      readonly params: ParamValues;
+    }
+  /** Adds layers behind a layer, one behind the other. */
+  | { readonly type: 'appendChain'; readonly nodeId: string; readonly layers: readonly NewLayer[] }
+  /** Lets another layer feed all that this one feeds, and takes this one out. */
+  | { readonly type: 'replaceSource'; readonly nodeId: string; readonly by: string }
+  | {
+      readonly type: 'setTraining';
+      readonly values: { readonly batchSize?: number; readonly learningRate?: number };
+    }
+  /** One after another, as one step. */
+  | { readonly type: 'all'; readonly edits: readonly Edit[] };
+
+/** A layer that an edit adds; what `params` leaves out has the palette's values. */
+export interface NewLayer {
+  readonly kind: string;
+  readonly params: ParamValues;
+}

@@ -9,6 +9,7 @@ import { layerSpec } from '../layers/index.ts';
 import { freeId } from './blockEdits.ts';
 import { setCollapsed } from './blockFrames.ts';
 import { blockTree, membersOf } from './blocks.ts';
+import { handedOn } from './sharing.ts';
 import { newId, onCanvas, type Position } from './edit.ts';
 
 /** Some layers with the edges between them, and the blocks all of whose layers are among them, as a document of their own. */
@@ -18,10 +19,11 @@ export function fragmentOf(document: Document, ids: ReadonlySet<string>): Docume
       [...membersOf(document, id)].every((member) => ids.has(member)) ? id : [],
     ),
   );
+  const left = new Map(document.nodes.flatMap((node) => (ids.has(node.id) ? [] : [[node.id, node]])));
+  const chosen = document.nodes.filter(({ id }) => ids.has(id));
   return {
     ...emptyDocument(document.name),
-    nodes: document.nodes.flatMap((node) => {
-      if (!ids.has(node.id)) return [];
+    nodes: handedOn(chosen, left).flatMap((node) => {
       if (node.block === undefined || kept.has(node.block)) return [node];
       const { block: _block, part: _part, ...loose } = node;
       return [loose];
@@ -97,6 +99,11 @@ export function placeFragment(document: Document, fragment: Document, offset: Po
     nodes.set(node.id, id);
     all = [...all, { ...node, id, position: moved(node.position), ...inside(node, blocks) }];
   }
+  const placed = new Set(nodes.values());
+  all = all.map((node) => {
+    const owner = placed.has(node.id) ? nodes.get(node.sharedWith ?? '') : undefined;
+    return owner === undefined ? node : { ...node, sharedWith: owner };
+  });
   const ends = fragment.edges.map((edge) => ({
     ...edge,
     source: nodes.get(edge.source) ?? edge.source,

@@ -1,7 +1,10 @@
 import type { Document, DocumentNode } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
+import { initialParams } from '../layers/paramValues.ts';
 import { fix, problem, type Fix, type Problem } from '../problem.ts';
 import type { LayerAnalysis } from './analysis.ts';
+import { newId } from './edit.ts';
+import type { Edit } from './edits.ts';
 import { reaches, type Topology } from './topology.ts';
 
 type Layers = ReadonlyMap<string, LayerAnalysis>;
@@ -10,6 +13,9 @@ interface Outputs {
   readonly outputIds: readonly string[];
   readonly problems: readonly Problem[];
 }
+
+/** What says that an edge is missing: that there is one end more only follows from it. */
+const openCodes: ReadonlySet<string> = new Set(['missing-input', 'too-few-inputs', 'cycle']);
 
 /** Which layers are the network's outputs; where there are several ends that nobody wanted, says so. */
 export function findOutputs(document: Document, wiring: Topology, layers: Layers): Outputs {
@@ -21,6 +27,14 @@ export function findOutputs(document: Document, wiring: Topology, layers: Layers
   const outputs = document.nodes.filter(({ id, output }) => output === true || isEnd(id));
   const outputIds = outputs.map(({ id }) => id);
   const unsaid = outputs.filter(({ output }) => output !== true);
+  const open = [...layers.values()].filter(({ problems }) =>
+    problems.some(({ code }) => openCodes.has(code)),
+  );
+  if (unsaid.length > 1 && unsaid.length - 1 <= open.length) {
+    const said = outputIds.filter((id) => !unsaid.some((end) => end.id === id));
+    const waiting = unsaid.filter(({ id }) => layers.get(id)?.outputShape == null).map(({ id }) => id);
+    return { outputIds: said.length > 0 ? said : waiting.length === 1 ? waiting : [], problems: [] };
+  }
   const [, second] = outputs;
   const [blamed] = unsaid.slice(-1);
   if (second === undefined || blamed === undefined) return { outputIds, problems: [] };
@@ -49,6 +63,11 @@ export function findOutputs(document: Document, wiring: Topology, layers: Layers
                     { layers: listText(outputIds) },
                   ),
                 ]),
+            ...joinFixes(
+              document,
+              layers,
+              outputs.filter(({ id }) => isEnd(id)),
+            ),
           ],
         },
       ),
@@ -98,6 +117,31 @@ function connectFix(document: Document, wiring: Topology, layers: Layers, source
   return fix('connect', { type: 'connect', source, target: target.id }, { source, target: target.id });
 }
 
+/** Joins all ends by a layer that takes their shapes, behind the one that stands farthest right. */
+function joinFixes(
+  document: Document,
+  layers: ReadonlyMap<string, LayerAnalysis>,
+  ends: readonly DocumentNode[],
+): readonly Fix[] {
+  const shapes = ends.flatMap(({ id }) => {
+    const shape = layers.get(id)?.outputShape;
+    return shape == null ? [] : [shape];
+  });
+  const [last] = ends.toSorted((a, b) => b.position.x - a.position.x);
+  if (shapes.length < ends.length || last === undefined) return [];
+  return ['Concatenate', 'Add'].flatMap((kind) => {
+    const spec = layerSpec(kind);
+    if (!spec.outputShape(initialParams(spec.params), shapes).ok) return [];
+    const id = newId(document, kind);
+    const others = ends.filter((end) => end !== last);
+    const edits: readonly Edit[] = [
+      { type: 'append', nodeId: last.id, kind, params: {} },
+      ...others.map((end): Edit => ({ type: 'connect', source: end.id, target: id })),
+    ];
+    return [fix('join', { type: 'all', edits }, { kind, layers: listText(ends.map((end) => end.id)) })];
+  });
+}
+
 /** The layers that lead to an end and nowhere else, in the order of the data: without them the end is gone. */
 function branchOf({ outgoing, incoming }: Topology, end: string): readonly string[] {
   const branch = new Set([end]);
@@ -110,6 +154,6 @@ function branchOf({ outgoing, incoming }: Topology, end: string): readonly strin
 }
 
 /** `a, b and c` would need a word in each language; this needs none. */
-function listText(ids: readonly string[]): string {
+export function listText(ids: readonly string[]): string {
   return (ids.length > 4 ? [...ids.slice(0, 2), '…', ids.at(-1) ?? ''] : ids).join(', ');
 }

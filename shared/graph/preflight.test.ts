@@ -68,7 +68,7 @@ const cases: Readonly<Record<string, Case>> = {
       ['in > sum:0', 'other > sum:1', 'sum > flat', 'flat > end'],
     ),
     problem: { code: 'several-inputs-for-dataset', nodeId: 'other', expected: '1', received: '2' },
-    fixes: [],
+    fixes: ['Let in feed all'],
   },
   'a last Dense of another number than there are classes': {
     document: chain(digits, flat, ['end', 'Dense', { units: 9, activation: 'softmax' }]),
@@ -83,7 +83,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an end that is a picture still': {
     document: chain(digits, ['conv', 'Conv2D', { filters: 10, kernelSize: 3 }]),
     problem: { code: 'output-is-not-classes', nodeId: 'conv', received: '[26, 26, 10]' },
-    fixes: ['Add GlobalAveragePooling2D behind it', 'Add Flatten behind it'],
+    fixes: ['Add GlobalAveragePooling2D, softmax behind it', 'Add Flatten, Dense 10 behind it'],
   },
   'a last Dense without softmax': {
     document: chain(digits, flat, ['end', 'Dense', { units: 10, activation: 'relu' }]),
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
       { activation: 'softmax' },
     ]),
     problem: { code: 'nothing-to-learn', nodeId: 'end' },
-    fixes: [],
+    fixes: ['Add Dense 10 behind it'],
   },
 };
 

@@ -1,9 +1,10 @@
 import { centring, datasets, type DatasetInfo } from '../datasets/index.ts';
 import type { Document, DocumentNode } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
-import { isPicture, shapeText, type Shape } from '../layers/shape.ts';
+import { shapeText } from '../layers/shape.ts';
 import { fix, hasErrors, problem, type Problem } from '../problem.ts';
 import type { Analysis } from './analyze.ts';
+import { classFixes, learningFixes, oneInputFixes } from './datasetFixes.ts';
 import { endFixes } from './outputs.ts';
 
 /** The dataset that a document learns from, where it names one. */
@@ -32,7 +33,13 @@ export function networkProblems(document: Document, analysis: Analysis): readonl
   if (hasErrors(all) || analysis.totals.params.trainable > 0) return all;
   return [
     ...all,
-    problem('nothing-to-learn', {}, analysis.outputId === null ? {} : { nodeId: analysis.outputId }),
+    problem(
+      'nothing-to-learn',
+      {},
+      analysis.outputId === null
+        ? {}
+        : { nodeId: analysis.outputId, fixes: learningFixes(document, analysis.outputId, analysis) },
+    ),
   ];
 }
 
@@ -63,7 +70,12 @@ function inputProblems(
       problem(
         'several-inputs-for-dataset',
         { count: inputs.length, dataset: dataset.title.en, layers: inputs.map(({ id }) => id).join(', ') },
-        { nodeId: second.id, expected: '1', received: String(inputs.length) },
+        {
+          nodeId: second.id,
+          expected: '1',
+          received: String(inputs.length),
+          fixes: oneInputFixes(inputs, analysis),
+        },
       ),
     ];
   }
@@ -128,32 +140,9 @@ function outputProblems(document: Document, analysis: Analysis, dataset: Dataset
         nodeId: output.id,
         expected: `[${String(classes)}]`,
         received: `[${shape.join(', ')}]`,
-        fixes: classFixes(output, shape, classes),
+        fixes: classFixes(output.id, classes, analysis),
       },
     ),
-  ];
-}
-
-function classFixes(output: DocumentNode, shape: Shape, classes: number) {
-  const nodeId = output.id;
-  if (shape.length > 1) {
-    return [...(isPicture(shape) ? ['GlobalAveragePooling2D'] : []), 'Flatten'].map((kind) =>
-      fix('append-layer', { type: 'append', nodeId, kind, params: {} }, { kind }),
-    );
-  }
-  const append = fix(
-    'append-layer',
-    { type: 'append', nodeId, kind: 'Dense', params: { units: classes, activation: 'softmax' } },
-    { kind: `Dense ${String(classes)}` },
-  );
-  if (output.kind !== 'Dense') return [append];
-  return [
-    fix(
-      'set-param',
-      { type: 'setParams', nodeId, params: { units: classes } },
-      { param: 'units', value: classes },
-    ),
-    append,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { activationSteps } from '../codegen/activations.ts';
 import { activations } from './commonParams.ts';
 import { choice } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
@@ -28,9 +29,15 @@ export const activation = defineLayer({
   describe: ({ activation }) => activation,
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   asActivation: ({ activation }) => activation,
   build: (tf, params, { name }) => [tf.layers.activation({ ...params, name })],
+  pytorch: {
+    code: ({ activation }, { inputs: [input = []], dim }) => ({
+      steps: activationSteps(activation, dim(input.length - 1)),
+    }),
+  },
   examples: [
     { params: { activation: 'relu' }, inputs: [[14, 14, 32]], shape: [14, 14, 32] },
     { params: { activation: 'softmax' }, inputs: [[10]], shape: [10] },

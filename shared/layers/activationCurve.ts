@@ -1,4 +1,4 @@
-import type { activations } from './commonParams.ts';
+import type { activations } from './activationNames.ts';
 
 export type ActivationName = (typeof activations)[number];
 

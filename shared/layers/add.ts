@@ -1,3 +1,4 @@
+import { infix } from '../codegen/python.ts';
 import { defineMerge } from './merge.ts';
 
 export const add = defineMerge({
@@ -9,5 +10,6 @@ export const add = defineMerge({
     en: 'Adds two or more inputs of one shape, number by number: the skip connection of a residual network.',
     'zh-TW': '把兩個以上形狀相同的輸入逐一相加：殘差網路的跳接。',
   },
+  torch: (inputs) => infix('+', ...inputs),
   build: (tf, config) => tf.layers.add(config),
 });

@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { dropRate } from './random.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -21,9 +22,16 @@ export const alphaDropout = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'AlphaDropout', rate, name, seed }),
   ],
+  pytorch: {
+    code: ({ rate }, { self }) => ({
+      modules: { '': call('nn.AlphaDropout', [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.1 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

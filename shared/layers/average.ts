@@ -1,3 +1,4 @@
+import { call, infix } from '../codegen/python.ts';
 import { defineMerge } from './merge.ts';
 
 export const average = defineMerge({
@@ -8,5 +9,6 @@ export const average = defineMerge({
     en: 'The mean of two or more inputs of one shape, number by number.',
     'zh-TW': '兩個以上形狀相同的輸入逐一取平均。',
   },
+  torch: (inputs) => infix('/', call('', [infix('+', ...inputs)]), String(inputs.length)),
   build: (tf, config) => tf.layers.average(config),
 });

@@ -8,6 +8,7 @@ export const averagePooling1d = definePooling({
     en: 'Keeps the mean of each window of a sequence: it grows shorter and smoother.',
     'zh-TW': '序列的每個窗口取平均值：序列變短也變得平滑。',
   },
+  torch: 'avg',
   axes: 1,
   build: (tf, { poolSize: [size = 1], strides: [stride = 1], ...config }) =>
     tf.layers.averagePooling1d({ ...config, poolSize: [size], strides: [stride] }),

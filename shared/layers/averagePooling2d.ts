@@ -9,6 +9,7 @@ export const averagePooling2d = definePooling({
     en: 'Keeps the mean of each window: the picture shrinks and grows smoother.',
     'zh-TW': '每個窗口取平均值：圖片變小也變得平滑。',
   },
+  torch: 'avg',
   axes: 2,
   build: (tf, { poolSize, strides, ...config }) =>
     tf.layers.averagePooling2d({ ...config, poolSize: pair(poolSize), strides: pair(strides) }),

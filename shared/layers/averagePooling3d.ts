@@ -8,6 +8,7 @@ export const averagePooling3d = definePooling({
     en: 'Keeps the mean of each window of a volume: it shrinks and grows smoother.',
     'zh-TW': '立體的每個窗口取平均值：立體變小也變得平滑。',
   },
+  torch: 'avg',
   axes: 3,
   build: (tf, { poolSize, strides, ...config }) =>
     tf.layers.averagePooling3d({ ...config, poolSize: triple(poolSize), strides: triple(strides) }),

@@ -27,13 +27,14 @@ export function noSuchAxis(
     param,
     expected: `−1, or 1 to ${String(shape.length)}`,
     received: String(axis),
-    fixes: [
-      {
+    // Which of them fits depends on the layer; what is given fits most of them.
+    fixes: [value, ...(typeof value === 'number' ? shape.slice(1).map((_side, index) => index + 1) : [])].map(
+      (mended) => ({
         id: 'set-param',
-        values: { param, value: text },
-        edit: { type: 'setParams', params: { [param]: value } },
-      },
-    ],
+        values: { param, value: mended === value ? text : String(mended) },
+        edit: { type: 'setParams', params: { [param]: mended } },
+      }),
+    ),
   };
 }
 

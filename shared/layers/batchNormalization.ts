@@ -1,3 +1,4 @@
+import { call, infix, inline, realLiteral, type Expression } from '../codegen/python.ts';
 import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { common } from './commonParams.ts';
 import { initializerParam } from './initializers.ts';
@@ -73,6 +74,7 @@ export const batchNormalization = defineLayer({
       { name: 'moving_variance', shape, trainable: false },
     ];
   },
+  mask: 'passes',
   macs: () => 0,
   build: (tf, params, { name, seed, inputs: [input = []] }) =>
     onLastAxis(tf, { name, input, axis: params.axis }, (turned) =>
@@ -83,6 +85,49 @@ export const batchNormalization = defineLayer({
         tf.layers.batchNormalization({ ...configured(tf, params, seed), axis: -1, name }),
       ),
     ),
+  pytorch: {
+    layout: () => 'first',
+    code({ axis, momentum, epsilon, center, scale }, { inputs: [input = []], dim, self }) {
+      const at = axisIndex(axis, input) ?? input.length - 1;
+      const size = String(input[at] ?? 0);
+      const isWhole = center && scale;
+      const made = call(`nn.BatchNorm${String(Math.max(input.length - 1, 1))}d`, [size], {
+        eps: epsilon === 1e-5 ? undefined : realLiteral(epsilon),
+        // PyTorch's says how fast the averages follow, not how slowly.
+        momentum: momentum === 0.9 ? undefined : realLiteral(Number((1 - momentum).toPrecision(12))),
+        affine: isWhole ? undefined : 'False',
+      });
+      // Those of PyTorch have both or neither.
+      const own = isWhole ? [] : [...(scale ? ['gamma' as const] : []), ...(center ? ['beta' as const] : [])];
+      const parts = own.map((name) => {
+        const value = call(name === 'gamma' ? 'torch.ones' : 'torch.zeros', [
+          [size, ...input.slice(1).map(() => '1')].join(', '),
+        ]);
+        return [`_${name}`, call('nn.Parameter', [value])] as const;
+      });
+      const turn =
+        at === input.length - 1 ? [] : [(x: Expression) => `${inline(x)}.transpose(1, ${String(dim(at))})`];
+      const shape = [input[at] ?? 0, ...input.slice(1).map(() => 1)];
+      const learned = isWhole
+        ? [['gamma', '.weight'] as const, ['beta', '.bias'] as const]
+        : own.map((name) => [name, `_${name}`] as const);
+      return {
+        modules: { '': made, ...Object.fromEntries(parts) },
+        steps: [
+          ...turn,
+          (x) => call(self(), [x]),
+          ...own.map((name) => (x: Expression) => infix(name === 'gamma' ? '*' : '+', x, self(`_${name}`))),
+          ...turn,
+        ],
+        parameters: [
+          ...learned.map(([weight, path]) => ({ path, weight, ...(isWhole ? {} : { shape }) })),
+          { path: '.running_mean', weight: 'moving_mean' },
+          { path: '.running_var', weight: 'moving_variance' },
+          { path: '.num_batches_tracked', weight: null },
+        ],
+      };
+    },
+  },
   examples: [
     { params: {}, inputs: [[28, 28, 16]], shape: [28, 28, 16] },
     { params: { center: false }, inputs: [[128]], shape: [128] },

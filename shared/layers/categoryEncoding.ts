@@ -1,3 +1,4 @@
+import { call, inline } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { choice, int } from './params.ts';
 import { needsAxes, setParam } from './slidingWindow.ts';
@@ -60,6 +61,15 @@ export const categoryEncoding = defineLayer({
     tf.layers.reshape({ targetShape: [count], name: `${name}.input` }),
     tf.layers.categoryEncoding({ numTokens, outputMode, name }),
   ],
+  pytorch: {
+    layout: () => 'last',
+    code: ({ numTokens, outputMode }) => ({
+      steps: [
+        (x = '') => call('F.one_hot', [`${inline(x)}.long()`, String(numTokens)]),
+        (x = '') => `${inline(x)}.${outputMode === 'count' ? 'sum' : 'amax'}(1).float()`,
+      ],
+    }),
+  },
   examples: [
     { params: { numTokens: 10 }, inputs: [[3]], shape: [10] },
     { params: { numTokens: 5, outputMode: 'oneHot' }, inputs: [[1]], shape: [5] },

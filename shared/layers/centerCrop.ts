@@ -1,3 +1,4 @@
+import { cropped } from '../codegen/torchWindow.ts';
 import { limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { isPicture, shapeText } from './shape.ts';
@@ -72,6 +73,14 @@ export const centerCrop = defineLayer({
   build(tf, { height, width }, { name, inputs: [[rows = 0, columns = 0] = []] }) {
     const [vertical, horizontal] = [cut(rows, height), cut(columns, width)];
     return [tf.layers.cropping2D({ cropping: [[...vertical], [...horizontal]], name })];
+  },
+  pytorch: {
+    layout: () => 'first',
+    code: ({ height, width }, { inputs: [input = []] }) => ({
+      steps: [
+        (x = '') => cropped(x, [cut(input[0] ?? height, height), cut(input[1] ?? width, width)], input),
+      ],
+    }),
   },
   examples: [
     { params: { height: 20, width: 20 }, inputs: [[28, 28, 1]], shape: [20, 20, 1] },

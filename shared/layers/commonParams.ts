@@ -1,3 +1,4 @@
+import { activations } from './activationNames.ts';
 import { choice, int, padding, size1, size2, size3, toggle } from './params.ts';
 import {
   betaSettings,
@@ -9,25 +10,10 @@ import {
   recurrentSettings,
 } from './weightSettings.ts';
 
+export { activations };
+
 /** Limits that keep a mistyped number from asking for all of the memory. */
 export const limits = { window: 1024, units: 65_536, side: 16_384, value: 1_000_000 } as const;
-
-/** TensorFlow.js's names. */
-export const activations = [
-  'linear',
-  'relu',
-  'relu6',
-  'elu',
-  'selu',
-  'sigmoid',
-  'hardSigmoid',
-  'tanh',
-  'softmax',
-  'softplus',
-  'softsign',
-  'swish',
-  'gelu',
-] as const;
 
 const filters = {
   min: 1,

@@ -1,5 +1,7 @@
+import { call, list } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { common } from './commonParams.ts';
+import { matchingFixes } from './mergeFixes.ts';
 import { shapeText } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 
@@ -35,6 +37,7 @@ export const concatenate = defineLayer({
         values: { first: shapeText(first), other: shapeText(other), port: different + 2, axis },
         expected: `[${first.map((side, at) => (at === index ? 'any' : String(side))).join(', ')}]`,
         received: `[${other.join(', ')}]`,
+        fixes: matchingFixes(first, other, different + 1, index),
       });
     }
     const sides = inputs.map((input) => input[index] ?? 0);
@@ -42,11 +45,21 @@ export const concatenate = defineLayer({
     return shaped(first.with(index, sum), [`${sides.join(' + ')} = ${String(sum)}`]);
   },
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   // TensorFlow.js takes every negative axis for the last one when it runs, so others are counted from the start.
   build: (tf, { axis }, { name, inputs: [first = []] }) => [
     tf.layers.concatenate({ axis: axis === -1 ? axis : (axisIndex(axis, first) ?? 0) + 1, name }),
   ],
+  keras: { positional: [] },
+  pytorch: {
+    code: ({ axis }, { inputs: [first = []], dim }) => ({
+      steps: [
+        (...inputs) =>
+          call('torch.cat', [list(...inputs)], { dim: String(dim(axisIndex(axis, first) ?? 0)) }),
+      ],
+    }),
+  },
   examples: [
     {
       params: {},

@@ -1,3 +1,6 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
 import { slideOver } from './slidingWindow.ts';
@@ -56,6 +59,21 @@ export const conv1d = defineLayer({
       name,
     }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { filters, kernelSize, strides, padding, dilationRate, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
+      const made = convolution('nn.Conv1d', [input[1] ?? 0, filters], window, { input, useBias });
+      return {
+        ...made,
+        steps: [...made.before, (x = '') => torchActivation(activation, call(self(), [x]), 1)],
+        parameters: [{ path: '.weight', weight: 'kernel', permute: [2, 1, 0] }, ...biasParameter(useBias)],
+      };
+    },
+  },
   examples: [
     { params: { filters: 32, kernelSize: [7] }, inputs: [[100, 16]], shape: [94, 32] },
     {

@@ -1,6 +1,9 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
@@ -16,6 +19,7 @@ export const conv2d = defineLayer({
     'zh-TW': '讓小小的濾波器滑過圖片；每個濾波器產生一張特徵圖，標出它的圖樣在哪裡。',
   },
   inputs: { min: 1, max: 1 },
+  follows: { filters: 'doubled' },
   params: {
     filters: common.filters,
     kernelSize: common.kernelSize2,
@@ -40,6 +44,8 @@ export const conv2d = defineLayer({
     const conflict = stridesWithDilation(strides, dilationRate);
     return conflict ?? shaped([...slid.size, filters], slid.arithmetic);
   },
+  limit: ({ kernelSize, strides, padding, dilationRate }, [input = []]) =>
+    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding, dilation: dilationRate }),
   weights({ filters, kernelSize, useBias }, [input = []]) {
     const kernel = { name: 'kernel', shape: [...kernelSize, input[2] ?? 0, filters], trainable: true };
     return useBias ? [kernel, { name: 'bias', shape: [filters], trainable: true }] : [kernel];
@@ -64,6 +70,24 @@ export const conv2d = defineLayer({
         name,
       }),
     ),
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { filters, kernelSize, strides, padding, dilationRate, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
+      const made = convolution('nn.Conv2d', [input[2] ?? 0, filters], window, { input, useBias });
+      return {
+        ...made,
+        steps: [...made.before, (x) => torchActivation(activation, call(self(), [x]), 1)],
+        parameters: [
+          { path: '.weight', weight: 'kernel', permute: [3, 2, 0, 1] },
+          ...(useBias ? [{ path: '.bias', weight: 'bias' }] : []),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { filters: 6, kernelSize: [5, 5] }, inputs: [[32, 32, 1]], shape: [28, 28, 6] },
     {

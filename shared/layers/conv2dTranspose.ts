@@ -1,3 +1,6 @@
+import { activationSteps } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { defineLayer } from './spec.ts';
@@ -68,6 +71,18 @@ export const conv2dTranspose = defineLayer({
       name,
     }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code({ filters, kernelSize, strides, padding, activation, useBias }, { inputs: [input = []], self }) {
+      const window = { size: kernelSize, strides, padding };
+      const made = transposedConvolution('nn.ConvTranspose2d', [input[2] ?? 0, filters], window, useBias);
+      return {
+        ...made,
+        steps: [(x = '') => call(self(), [x]), ...made.after, ...activationSteps(activation, 1)],
+        parameters: [{ path: '.weight', weight: 'kernel', permute: [3, 2, 0, 1] }, ...biasParameter(useBias)],
+      };
+    },
+  },
   examples: [
     {
       params: { filters: 8, kernelSize: [3, 3], strides: [2, 2] },

@@ -1,3 +1,6 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { slideOver } from './slidingWindow.ts';
@@ -47,6 +50,21 @@ export const conv3d = defineLayer({
       name,
     }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code({ filters, kernelSize, strides, padding, activation, useBias }, { inputs: [input = []], self }) {
+      const window = { size: kernelSize, strides, padding };
+      const made = convolution('nn.Conv3d', [input[3] ?? 0, filters], window, { input, useBias });
+      return {
+        ...made,
+        steps: [...made.before, (x = '') => torchActivation(activation, call(self(), [x]), 1)],
+        parameters: [
+          { path: '.weight', weight: 'kernel', permute: [4, 3, 0, 1, 2] },
+          ...biasParameter(useBias),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { filters: 8, kernelSize: [3, 3, 3] }, inputs: [[16, 28, 28, 1]], shape: [14, 26, 26, 8] },
     {

@@ -1,3 +1,6 @@
+import { activationSteps } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { sizeOf } from './shape.ts';
@@ -59,6 +62,21 @@ export const conv3dTranspose = defineLayer({
       name,
     }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code({ filters, kernelSize, strides, padding, activation, useBias }, { inputs: [input = []], self }) {
+      const window = { size: kernelSize, strides, padding };
+      const made = transposedConvolution('nn.ConvTranspose3d', [input[3] ?? 0, filters], window, useBias);
+      return {
+        ...made,
+        steps: [(x = '') => call(self(), [x]), ...made.after, ...activationSteps(activation, 1)],
+        parameters: [
+          { path: '.weight', weight: 'kernel', permute: [4, 3, 0, 1, 2] },
+          ...biasParameter(useBias),
+        ],
+      };
+    },
+  },
   examples: [
     {
       params: { filters: 8, kernelSize: [3, 3, 3], strides: [2, 2, 2] },

@@ -1,3 +1,4 @@
+import { cropped } from '../codegen/torchWindow.ts';
 import { limits } from './commonParams.ts';
 import { padding2 } from './params.ts';
 import { isPicture, shapeText } from './shape.ts';
@@ -80,6 +81,11 @@ export const cropping2d = defineLayer({
       name,
     }),
   ],
+  keras: { positional: ['cropping'] },
+  pytorch: {
+    layout: () => 'first',
+    code: ({ cropping }, { inputs: [input = []] }) => ({ steps: [(x = '') => cropped(x, cropping, input)] }),
+  },
   examples: [
     {
       params: {

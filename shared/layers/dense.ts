@@ -1,6 +1,8 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
 import { common, limits } from './commonParams.ts';
 import { int } from './params.ts';
-import { shapeText, sizeOf } from './shape.ts';
+import { isPicture, productText, shapeText, sizeOf } from './shape.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 
@@ -16,6 +18,7 @@ export const dense = defineLayer({
     'zh-TW': '每個輸入都連到每個神經元：衡量所有找到的特徵並做出判斷。',
   },
   inputs: { min: 1, max: 1 },
+  follows: { units: 'classes', activation: 'probabilities' },
   params: {
     units: int({
       min: 1,
@@ -41,22 +44,21 @@ export const dense = defineLayer({
     if (input.length <= 1) return shaped(shape);
     return shaped(shape, [], {
       code: 'dense-on-picture',
-      values: { input: shapeText(input), output: shapeText(shape), units, flat: sizeOf(input) },
+      values: { input: shapeText(input), output: shapeText(shape), units, flat: productText(input) },
       expected: `[${String(sizeOf(input))}]`,
       received: `[${input.join(', ')}]`,
-      fixes: [
-        {
-          id: 'insert-before',
-          values: { kind: 'Flatten' },
-          edit: { type: 'insertBefore', kind: 'Flatten', params: {} },
-        },
-      ],
+      fixes: ['Flatten', ...(isPicture(input) ? ['GlobalAveragePooling2D'] : [])].map((kind) => ({
+        id: 'insert-before',
+        values: { kind },
+        edit: { type: 'insertBefore', kind, params: {} },
+      })),
     });
   },
   weights({ units, useBias }, [input = []]) {
     const kernel = { name: 'kernel', shape: [input.at(-1) ?? 0, units], trainable: true };
     return useBias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel];
   },
+  mask: 'passes',
   macs: ({ units }, [input = []]) => sizeOf(input) * units,
   // On a picture it sees one pixel at a time, like a 1×1 convolution.
   reach: (_params, [input = []]) =>
@@ -64,6 +66,22 @@ export const dense = defineLayer({
       ? { type: 'window', size: [1, 1], strides: [1, 1], dilation: [1, 1] }
       : { type: 'whole' },
   build: (tf, params, { name, seed }) => [tf.layers.dense({ ...configured(tf, params, seed), name })],
+  pytorch: {
+    layout: () => 'last',
+    code({ units, activation, useBias }, { inputs: [input = []], self, dim }) {
+      const made = call('nn.Linear', [String(input.at(-1) ?? 0), String(units)], {
+        bias: useBias ? undefined : 'False',
+      });
+      return {
+        modules: { '': made },
+        steps: [(x = '') => torchActivation(activation, call(self(), [x]), dim(input.length - 1))],
+        parameters: [
+          { path: '.weight', weight: 'kernel', permute: [1, 0] },
+          ...(useBias ? [{ path: '.bias', weight: 'bias' }] : []),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { units: 84 }, inputs: [[120]], shape: [84] },
     { params: { units: 10, activation: 'softmax', useBias: false }, inputs: [[84]], shape: [10] },

@@ -1,6 +1,9 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { biasParameter, convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, depthMultiplier, unequalStrides } from './convolution.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, depthwiseSettings } from './weightSettings.ts';
 
@@ -38,6 +41,8 @@ export const depthwiseConv2d = defineLayer({
       unequalStrides(strides) ?? shaped([...slid.size, slid.channels * depthMultiplier], slid.arithmetic)
     );
   },
+  limit: ({ kernelSize, strides, padding }, [input = []]) =>
+    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding }),
   weights({ kernelSize, depthMultiplier, useBias }, [input = []]) {
     const channels = input[2] ?? 0;
     const kernel = {
@@ -74,6 +79,23 @@ export const depthwiseConv2d = defineLayer({
       // TensorFlow.js saves the regularizer for the constraint, with which no program could load the model.
       return Object.assign(layer, { getConfig: () => ({ ...getConfig(), depthwiseConstraint }) });
     }),
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { kernelSize, strides, padding, depthMultiplier, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const channels = input[2] ?? 0;
+      const both = [channels, channels * depthMultiplier] as const;
+      const window = { size: kernelSize, strides, padding };
+      const made = convolution('nn.Conv2d', both, window, { input, useBias, groups: channels });
+      return {
+        ...made,
+        steps: [...made.before, (x = '') => torchActivation(activation, call(self(), [x]), 1)],
+        parameters: [depthwiseParameter('.weight', kernelSize, both), ...biasParameter(useBias)],
+      };
+    },
+  },
   examples: [
     { params: { kernelSize: [3, 3], padding: 'same' }, inputs: [[112, 112, 32]], shape: [112, 112, 32] },
     {

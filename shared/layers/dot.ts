@@ -1,5 +1,7 @@
+import { call, inline, literal, type Expression } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { list, toggle } from './params.ts';
+import { insertOn, matchingFixes } from './mergeFixes.ts';
 import { shapeText, sizeOf, type Shape } from './shape.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 
@@ -53,6 +55,7 @@ export const dot = defineLayer({
         values: { received: shapeText(input), port: large + 1 },
         expected: '[units] or [steps, features]',
         received: `[${input.join(', ')}]`,
+        fixes: [insertOn(large, 'Flatten')],
       });
     }
     const [i, j] = [axisIndex(a, first), axisIndex(b, second)];
@@ -74,6 +77,7 @@ export const dot = defineLayer({
         param: 'axes',
         expected: String(length),
         received: String(other),
+        fixes: matchingFixes(first, second, 1),
       });
     }
     const [left, right] = [rest(first, i), rest(second, j)];
@@ -86,6 +90,7 @@ export const dot = defineLayer({
   },
   weights: () => [],
   /** Numbers of the output · length of the axis. */
+  mask: 'passes',
   macs: ({ axes: [a = -1] }, [first = []], output) => sizeOf(output) * (first[axisIndex(a, first) ?? 0] ?? 0),
   reach: () => ({ type: 'whole' }),
   build: (tf, { axes: [a = -1, b = -1], normalize }, { name, inputs: [first = [], second = []] }) => [
@@ -95,6 +100,32 @@ export const dot = defineLayer({
       name,
     }),
   ],
+  kerasCalls: ({ axes: [a = -1, b = -1], normalize }, { inputs: [first = [], second = []] }) => [
+    call('layers.Dot', [], {
+      axes: literal([(axisIndex(a, first) ?? 0) + 1, (axisIndex(b, second) ?? 0) + 1]),
+      normalize: normalize ? 'True' : undefined,
+    }),
+  ],
+  pytorch: {
+    layout: () => 'last',
+    code({ axes: [a = -1, b = -1], normalize }, { inputs: [first = [], second = []] }) {
+      const [i, j] = [axisIndex(a, first) ?? 0, axisIndex(b, second) ?? 0];
+      // `k` is the axis that is multiplied along, `n` the batch.
+      const letters = (input: Shape, at: number, other: string) =>
+        input.map((_, axis) => (axis === at ? 'k' : other));
+      const [left, right] = [letters(first, i, 'i'), letters(second, j, 'j')];
+      const kept = [...left, ...right].filter((letter) => letter !== 'k');
+      const formula = `"n${left.join('')},n${right.join('')}->n${kept.join('')}"`;
+      const unit = (x: Expression, at: number) =>
+        normalize ? call('F.normalize', [x], { dim: String(at + 1) }) : x;
+      return {
+        steps: [
+          (x = '', y = '') => call('torch.einsum', [formula, unit(x, i), unit(y, j)]),
+          ...(kept.length === 0 ? [(x: Expression = '') => `${inline(x)}.unsqueeze(1)`] : []),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { axes: [1, 1] }, inputs: [[64], [64]], shape: [1] },
     {

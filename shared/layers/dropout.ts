@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { dropRate } from './random.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -22,9 +23,16 @@ export const dropout = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'Dropout', rate, name, seed }),
   ],
+  pytorch: {
+    code: ({ rate }, { self }) => ({
+      modules: { '': call('nn.Dropout', [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.25 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

@@ -1,3 +1,4 @@
+import { call } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { real } from './params.ts';
 import { setParam } from './slidingWindow.ts';
@@ -43,6 +44,7 @@ export const elu = defineLayer({
   macs: () => 0,
   asActivation: ({ alpha }) => (alpha === 1 ? 'elu' : null),
   build: (tf, { alpha }, { name }) => [tf.layers.elu({ alpha, name })],
+  pytorch: { code: () => ({ steps: [(x = '') => call('F.elu', [x])] }) },
   examples: [
     { params: {}, inputs: [[14, 14, 32]], shape: [14, 14, 32] },
     { params: { alpha: 1 }, inputs: [[10]], shape: [10] },

@@ -1,3 +1,4 @@
+import { inline } from '../codegen/python.ts';
 import { sizeOf } from './shape.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -25,6 +26,12 @@ export const flatten = defineLayer({
   build: (tf, _params, { name, inputs: [input = []] }) => [
     input.length > 1 ? tf.layers.flatten({ name }) : tf.layers.activation({ activation: 'linear', name }),
   ],
+  pytorch: {
+    // Dense weights count the channels of a pixel one after another; of a single pixel there is but one order.
+    layout: (_params, { inputs: [input = []] }) =>
+      input.slice(0, -1).every((side) => side === 1) ? undefined : 'last',
+    code: () => ({ steps: [(x = '') => `${inline(x)}.flatten(1)`] }),
+  },
   examples: [
     { params: {}, inputs: [[5, 5, 16]], shape: [400] },
     { params: {}, inputs: [[10]], shape: [10] },

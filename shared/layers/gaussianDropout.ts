@@ -1,3 +1,5 @@
+import { call, helperName, realLiteral } from '../codegen/python.ts';
+import { torchGaussianDropout } from '../codegen/torchNoise.ts';
 import { dropRate } from './random.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -21,9 +23,16 @@ export const gaussianDropout = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'GaussianDropout', rate, name, seed }),
   ],
+  pytorch: {
+    code: ({ rate }, { self }) => ({
+      modules: { '': call(helperName(torchGaussianDropout), [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.25 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

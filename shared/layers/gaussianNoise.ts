@@ -1,3 +1,5 @@
+import { call, helperName, realLiteral } from '../codegen/python.ts';
+import { torchGaussianNoise } from '../codegen/torchNoise.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -27,9 +29,16 @@ export const gaussianNoise = defineLayer({
   describe: ({ stddev }) => `σ ${String(stddev)}`,
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { stddev }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'GaussianNoise', stddev, name, seed }),
   ],
+  pytorch: {
+    code: ({ stddev }, { self }) => ({
+      modules: { '': call(helperName(torchGaussianNoise), [realLiteral(stddev)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { stddev: 0.1 }, inputs: [[12, 12, 64]], shape: [12, 12, 64] }],
 });

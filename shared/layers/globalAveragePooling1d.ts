@@ -8,6 +8,7 @@ export const globalAveragePooling1d = defineGlobalPooling({
     en: 'Averages a whole sequence, feature by feature, to one row of numbers, however long it is.',
     'zh-TW': '把整個序列逐特徵平均成一列數字，與序列長度無關。',
   },
+  torch: 'mean',
   axes: 1,
   build: (tf, config) => tf.layers.globalAveragePooling1d(config),
   examples: [{ params: {}, inputs: [[50, 32]], shape: [32] }],

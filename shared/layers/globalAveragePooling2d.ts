@@ -1,3 +1,4 @@
+import { inline } from '../codegen/python.ts';
 import { isPicture } from './shape.ts';
 import { needsPicture } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -24,5 +25,10 @@ export const globalAveragePooling2d = defineLayer({
   macs: () => 0,
   reach: () => ({ type: 'whole' }),
   build: (tf, _params, { name }) => [tf.layers.globalAveragePooling2d({ name })],
+  pytorch: {
+    code: (_params, { dim }) => ({
+      steps: [(x = '') => `${inline(x)}.mean((${String(dim(0))}, ${String(dim(1))}))`],
+    }),
+  },
   examples: [{ params: {}, inputs: [[7, 7, 512]], shape: [512] }],
 });

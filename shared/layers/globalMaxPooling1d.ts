@@ -8,6 +8,7 @@ export const globalMaxPooling1d = defineGlobalPooling({
     en: 'Keeps the largest number of each feature over a whole sequence: whether it occurs at all.',
     'zh-TW': '整個序列中每個特徵只留最大的數字：某個特徵是否出現過。',
   },
+  torch: 'amax',
   axes: 1,
   build: (tf, config) => tf.layers.globalMaxPooling1d(config),
   examples: [{ params: {}, inputs: [[50, 32]], shape: [32] }],

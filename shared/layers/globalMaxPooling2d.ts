@@ -9,6 +9,7 @@ export const globalMaxPooling2d = defineGlobalPooling({
     'zh-TW': '每個通道整張只留最大的數字：某個特徵是否出現過。',
   },
   axes: 2,
+  torch: 'amax',
   build: (tf, config) => tf.layers.globalMaxPooling2d(config),
   examples: [{ params: {}, inputs: [[7, 7, 512]], shape: [512] }],
 });

@@ -1,5 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import { globalPooling } from '../codegen/torchWindow.ts';
 import type { Params, Translated } from './params.ts';
 import { needsAxes } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
@@ -12,11 +13,13 @@ interface GlobalPooling {
   /** Of a sequence or of a picture. */
   readonly axes: 1 | 2;
   readonly examples: readonly Example<Params>[];
+  /** PyTorch's name: `mean` in `x.mean((2, 3))`. */
+  readonly torch: 'mean' | 'amax';
   build(tf: TensorFlowLayers, config: { name: string }): tfl.layers.Layer;
 }
 
 /** A layer that makes one number of each whole channel. */
-export function defineGlobalPooling({ axes, build, ...pooling }: GlobalPooling): LayerSpec {
+export function defineGlobalPooling({ axes, build, torch, ...pooling }: GlobalPooling): LayerSpec {
   return defineLayer<Params>({
     ...pooling,
     version: 1,
@@ -30,5 +33,10 @@ export function defineGlobalPooling({ axes, build, ...pooling }: GlobalPooling):
     macs: () => 0,
     reach: () => ({ type: 'whole' }),
     build: (tf, _params, { name }) => [build(tf, { name })],
+    pytorch: {
+      code: (_params, { dim }) => ({
+        steps: [(x = '') => globalPooling(torch, x, axes, dim)],
+      }),
+    },
   });
 }

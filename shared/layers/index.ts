@@ -6,6 +6,7 @@ import { averagePooling1d } from './averagePooling1d.ts';
 import { averagePooling2d } from './averagePooling2d.ts';
 import { averagePooling3d } from './averagePooling3d.ts';
 import { batchNormalization } from './batchNormalization.ts';
+import { bidirectional } from './bidirectional.ts';
 import { categoryEncoding } from './categoryEncoding.ts';
 import { centerCrop } from './centerCrop.ts';
 import { concatenate } from './concatenate.ts';
@@ -14,12 +15,14 @@ import { conv2d } from './conv2d.ts';
 import { conv2dTranspose } from './conv2dTranspose.ts';
 import { conv3d } from './conv3d.ts';
 import { conv3dTranspose } from './conv3dTranspose.ts';
+import { convLstm2d } from './convLstm2d.ts';
 import { cropping2d } from './cropping2d.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwiseConv2d.ts';
 import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
+import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { gaussianDropout } from './gaussianDropout.ts';
 import { gaussianNoise } from './gaussianNoise.ts';
@@ -27,9 +30,12 @@ import { globalAveragePooling1d } from './globalAveragePooling1d.ts';
 import { globalAveragePooling2d } from './globalAveragePooling2d.ts';
 import { globalMaxPooling1d } from './globalMaxPooling1d.ts';
 import { globalMaxPooling2d } from './globalMaxPooling2d.ts';
+import { gru } from './gru.ts';
 import { input } from './input.ts';
 import { layerNormalization } from './layerNormalization.ts';
 import { leakyRelu } from './leakyRelu.ts';
+import { lstm } from './lstm.ts';
+import { masking } from './masking.ts';
 import { maximum } from './maximum.ts';
 import { maxPooling1d } from './maxPooling1d.ts';
 import { maxPooling2d } from './maxPooling2d.ts';
@@ -44,10 +50,12 @@ import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 import { resizing } from './resizing.ts';
 import { separableConv2d } from './separableConv2d.ts';
+import { simpleRnn } from './simpleRnn.ts';
 import { softmax } from './softmax.ts';
 import { spatialDropout1d } from './spatialDropout1d.ts';
 import type { LayerSpec } from './spec.ts';
 import { thresholdedRelu } from './thresholdedRelu.ts';
+import { timeDistributed } from './timeDistributed.ts';
 import { upSampling2d } from './upSampling2d.ts';
 import { zeroPadding2d } from './zeroPadding2d.ts';
 
@@ -104,6 +112,14 @@ const all: readonly LayerSpec[] = [
   maximum,
   minimum,
   dot,
+  embedding,
+  lstm,
+  gru,
+  bidirectional,
+  simpleRnn,
+  convLstm2d,
+  timeDistributed,
+  masking,
 ];
 
 /** Layer specs by kind (Keras class name). */

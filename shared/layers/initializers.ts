@@ -3,7 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { orthogonalMatrix } from './orthogonal.ts';
 import { choice, kindOf, real, type KindValue, type Param, type Params, type Translated } from './params.ts';
 import { sizeOf } from './shape.ts';
-import type { TensorFlowLayers } from './spec.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 export type Initializer = ReturnType<typeof tfl.initializers.zeros>;
 
@@ -124,9 +124,11 @@ const initializers: ReadonlyMap<string, Params> = new Map<string, Params>([
 
 /** A param that says how a weight begins; `standard` is the layer's own default. */
 export function initializerParam(standard: string, label: Translated): Param<KindValue> {
+  const params = Object.entries(initializers.get(standard) ?? {});
+  const defaults = Object.fromEntries(params.map(([name, param]) => [name, param.default]));
   return kindOf({
     kinds: () => initializers,
-    default: { kind: standard },
+    default: { kind: standard, ...defaults },
     advanced: true,
     label,
     help: {

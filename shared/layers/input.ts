@@ -15,6 +15,7 @@ export const input = defineLayer({
     'zh-TW': '圖片進入網路的地方：一個樣本的高、寬與通道數。',
   },
   inputs: { min: 0, max: 0 },
+  follows: { shape: 'examples' },
   params: {
     shape: shape({
       max: limits.side,
@@ -31,6 +32,7 @@ export const input = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: () => [],
+  pytorch: { code: () => ({ steps: [] }) },
   examples: [
     { params: { shape: [28, 28, 1] }, inputs: [], shape: [28, 28, 1] },
     { params: { shape: [784] }, inputs: [], shape: [784] },

@@ -1,8 +1,27 @@
+import {
+  call,
+  helperName,
+  infix,
+  realLiteral,
+  tuple,
+  type Expression,
+  type Helper,
+} from '../codegen/python.ts';
+import { biasParameter } from '../codegen/torchWindow.ts';
 import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { list, maxAxes, real, toggle } from './params.ts';
 import { setParam } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 import { betaSettings, configured, gammaSettings } from './weightSettings.ts';
+
+/** Along any axes: those of PyTorch's own are the last ones. */
+const normalized: Helper = {
+  name: 'normalized',
+  code: `def normalized(x, dims, eps):
+    """Each example with mean 0 and variance 1 along these axes."""
+    variance, mean = torch.var_mean(x, dims, correction=0, keepdim=True)
+    return (x - mean) * torch.rsqrt(variance + eps)`,
+};
 
 export const layerNormalization = defineLayer({
   kind: 'LayerNormalization',
@@ -80,6 +99,7 @@ export const layerNormalization = defineLayer({
       ...(center ? [{ name: 'beta', shape, trainable: true }] : []),
     ];
   },
+  mask: 'passes',
   macs: () => 0,
   build(tf, { axis, ...params }, { name, seed, inputs: [input = []] }) {
     const layer = (axis: number[]) =>
@@ -87,6 +107,45 @@ export const layerNormalization = defineLayer({
     const [first = -1] = axis;
     if (input.length <= 3) return [layer(axis.map((one) => (axisIndex(one, input) ?? 0) + 1))];
     return onLastAxis(tf, { name, input, axis: first }, (turned) => asPicture(tf, name, turned, layer([3])));
+  },
+  pytorch: {
+    layout: () => 'last',
+    code({ axis, epsilon, center, scale }, { inputs: [input = []], self }) {
+      const indices = axis.map((one) => axisIndex(one, input) ?? 0);
+      const start = input.length - indices.length;
+      if (scale && indices.every((index, at) => index === start + at)) {
+        const sizes = indices.map((index) => String(input[index] ?? 0));
+        const made = call('nn.LayerNorm', [sizes.length === 1 ? (sizes[0] ?? '') : tuple(...sizes)], {
+          eps: realLiteral(epsilon),
+          bias: center ? undefined : 'False',
+        });
+        return {
+          modules: { '': made },
+          steps: [(x = '') => call(self(), [x])],
+          parameters: [{ path: '.weight', weight: 'gamma' }, ...biasParameter(center, 'beta')],
+        };
+      }
+      const shape = input.map((side, at) => (indices.includes(at) ? side : 1));
+      const own = [...(scale ? ['gamma'] : []), ...(center ? ['beta'] : [])];
+      const dims = tuple(...indices.map((index) => String(index + 1)));
+      return {
+        modules: Object.fromEntries(
+          own.map((name) => {
+            const make = name === 'gamma' ? 'torch.ones' : 'torch.zeros';
+            return [`_${name}`, call('nn.Parameter', [call(make, shape.map(String))])];
+          }),
+        ),
+        steps: [
+          (x = '') => call(helperName(normalized), [x, dims, realLiteral(epsilon)]),
+          ...own.map(
+            (name) =>
+              (x: Expression = '') =>
+                infix(name === 'gamma' ? '*' : '+', x, self(`_${name}`)),
+          ),
+        ],
+        parameters: own.map((weight) => ({ path: `_${weight}`, weight, shape })),
+      };
+    },
   },
   examples: [
     { params: {}, inputs: [[28, 28, 16]], shape: [28, 28, 16] },

@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
 
@@ -30,6 +31,10 @@ export const leakyRelu = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: (tf, { alpha }, { name }) => [tf.layers.leakyReLU({ alpha, name })],
+  keras: { names: { alpha: 'negative_slope' } },
+  pytorch: {
+    code: ({ alpha }) => ({ steps: [(x = '') => call('F.leaky_relu', [x, realLiteral(alpha)])] }),
+  },
   examples: [
     { params: {}, inputs: [[14, 14, 32]], shape: [14, 14, 32] },
     { params: { alpha: 0.1 }, inputs: [[10]], shape: [10] },

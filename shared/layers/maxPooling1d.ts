@@ -8,6 +8,7 @@ export const maxPooling1d = definePooling({
     en: 'Keeps the largest number of each window of a sequence: it grows shorter, what was found stays.',
     'zh-TW': '序列的每個窗口只留最大的數字：序列變短，找到的特徵仍在。',
   },
+  torch: 'max',
   axes: 1,
   build: (tf, { poolSize: [size = 1], strides: [stride = 1], ...config }) =>
     tf.layers.maxPooling1d({ ...config, poolSize: [size], strides: [stride] }),

@@ -9,6 +9,7 @@ export const maxPooling2d = definePooling({
     en: 'Keeps the largest number of each window: the picture shrinks, what was found stays.',
     'zh-TW': '每個窗口只留最大的數字：圖片變小，找到的特徵仍在。',
   },
+  torch: 'max',
   axes: 2,
   build: (tf, { poolSize, strides, ...config }) =>
     tf.layers.maxPooling2d({ ...config, poolSize: pair(poolSize), strides: pair(strides) }),

@@ -8,6 +8,7 @@ export const maxPooling3d = definePooling({
     en: 'Keeps the largest number of each window of a volume: it shrinks, what was found stays.',
     'zh-TW': '立體的每個窗口只留最大的數字：立體變小，找到的特徵仍在。',
   },
+  torch: 'max',
   axes: 3,
   build: (tf, { poolSize, strides, ...config }) =>
     tf.layers.maxPooling3d({ ...config, poolSize: triple(poolSize), strides: triple(strides) }),

@@ -1,6 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import type { Expression } from '../codegen/python.ts';
 import type { Params, Translated } from './params.ts';
+import { matchingFixes } from './mergeFixes.ts';
 import { sameShape, shapeText, type Shape } from './shape.ts';
 import { defineLayer, refuse, shaped, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
@@ -12,6 +14,8 @@ interface Merge {
   readonly summary: Translated;
   /** Whether a side of 1 is repeated to fit the others, as an attention's one number for each channel is. */
   readonly repeats?: true;
+  /** How PyTorch makes one of them. */
+  torch(inputs: readonly Expression[]): Expression;
   build(tf: TensorFlowLayers, config: { name: string }): tfl.layers.Layer;
 }
 
@@ -25,12 +29,13 @@ function commonShape(inputs: readonly Shape[]): Shape | undefined {
 }
 
 /** A layer that makes one tensor of two or more of one shape, number by number. */
-export function defineMerge({ repeats, build, ...merge }: Merge): LayerSpec {
+export function defineMerge({ repeats, build, torch, ...merge }: Merge): LayerSpec {
   return defineLayer<Params>({
     ...merge,
     version: 1,
     category: 'merge',
     inputs: { min: 2, max: Infinity },
+    mask: 'passes',
     params: {},
     describe: () => '',
     outputShape(_params, inputs) {
@@ -52,11 +57,13 @@ export function defineMerge({ repeats, build, ...merge }: Merge): LayerSpec {
         values: { first: shapeText(first), other: shapeText(other), port: Math.max(at, 0) + 2 },
         expected: `[${first.join(', ')}]`,
         received: `[${other.join(', ')}]`,
+        fixes: matchingFixes(first, other, Math.max(at, 0) + 1),
       });
     },
     weights: () => [],
     macs: () => 0,
     build: (tf, _params, { name }) => [build(tf, { name })],
+    pytorch: { code: () => ({ steps: [(...inputs) => torch(inputs)] }) },
     examples: [
       {
         params: {},

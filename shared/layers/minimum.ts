@@ -1,3 +1,4 @@
+import { call } from '../codegen/python.ts';
 import { defineMerge } from './merge.ts';
 
 export const minimum = defineMerge({
@@ -8,5 +9,6 @@ export const minimum = defineMerge({
     en: 'The smallest of two or more inputs of one shape, number by number.',
     'zh-TW': '兩個以上形狀相同的輸入逐一取最小值。',
   },
+  torch: (inputs) => inputs.reduce((a, b) => call('torch.minimum', [a, b])),
   build: (tf, config) => tf.layers.minimum(config),
 });

@@ -1,3 +1,4 @@
+import { infix } from '../codegen/python.ts';
 import { defineMerge } from './merge.ts';
 
 export const multiply = defineMerge({
@@ -9,5 +10,6 @@ export const multiply = defineMerge({
     'zh-TW': '把兩個以上的輸入逐一相乘：讓其中一個決定另一個有多重要，如注意力機制。',
   },
   repeats: true,
+  torch: (inputs) => infix('*', ...inputs),
   build: (tf, config) => tf.layers.multiply(config),
 });

@@ -1,3 +1,4 @@
+import { call, inline } from '../codegen/python.ts';
 import { list, maxAxes } from './params.ts';
 import { shapeText, type Shape } from './shape.ts';
 import { setParam } from './slidingWindow.ts';
@@ -52,6 +53,10 @@ export const permute = defineLayer({
       ? { type: 'window', size: [1, 1], strides: [1, 1], dilation: [1, 1] }
       : { type: 'whole' },
   build: (tf, { dims }, { name }) => [tf.layers.permute({ dims: [...dims], name })],
+  pytorch: {
+    layout: () => 'last',
+    code: ({ dims }) => ({ steps: [(x = '') => call(`${inline(x)}.permute`, ['0', ...dims.map(String)])] }),
+  },
   examples: [
     { params: { dims: [2, 1, 3] }, inputs: [[28, 20, 1]], shape: [20, 28, 1] },
     { params: { dims: [2, 1] }, inputs: [[10, 64]], shape: [64, 10] },

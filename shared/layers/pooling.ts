@@ -1,8 +1,9 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
+import { torchPooling } from '../codegen/torchWindow.ts';
 import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { size1, size2, size3, type Padding, type Param, type Translated, type ValuesOf } from './params.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
 interface PoolingParams {
@@ -94,6 +95,8 @@ interface Pooling {
   readonly summary: Translated;
   /** Of a sequence, of a picture or of a volume. */
   readonly axes: 1 | 2 | 3;
+  /** PyTorch's name: `max` in `F.max_pool2d`. */
+  readonly torch: 'max' | 'avg';
   build(
     tf: TensorFlowLayers,
     config: { poolSize: number[]; strides: number[]; padding: 'valid' | 'same'; name: string },
@@ -109,7 +112,7 @@ export function triple([depth = 1, height = 1, width = 1]: readonly number[]): [
 }
 
 /** A layer that keeps one number of each window, channel by channel. */
-export function definePooling({ axes, build, ...pooling }: Pooling): LayerSpec {
+export function definePooling({ axes, build, torch, ...pooling }: Pooling): LayerSpec {
   return defineLayer<PoolingParams>({
     ...pooling,
     version: 1,
@@ -124,6 +127,8 @@ export function definePooling({ axes, build, ...pooling }: Pooling): LayerSpec {
       const slid = slideOver(input, { param: 'poolSize', size: poolSize, strides, padding });
       return slid.ok ? shaped([...slid.size, slid.channels], slid.arithmetic) : slid.refusal;
     },
+    limit: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, [input = []]) =>
+      windowLimit(input, { param: 'poolSize', size: poolSize, strides, padding }),
     weights: () => [],
     macs: () => 0,
     reach: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>) =>
@@ -140,6 +145,13 @@ export function definePooling({ axes, build, ...pooling }: Pooling): LayerSpec {
       withZeroPadding(tf, padding, name, (padding) =>
         build(tf, { poolSize: [...poolSize], strides: [...strides], padding, name }),
       ),
+    keras: { positional: ['poolSize'] },
+    pytorch: {
+      layout: () => 'first',
+      code: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, { inputs: [input = []] }) => ({
+        steps: torchPooling(torch, input, { size: poolSize, strides, padding }),
+      }),
+    },
     examples: examplesOf[axes],
   });
 }

@@ -1,3 +1,4 @@
+import { call, infix } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis } from './axis.ts';
 import { list, maxAxes, optional } from './params.ts';
 import type { Shape } from './shape.ts';
@@ -52,10 +53,25 @@ export const prelu = defineLayer({
   weights: ({ sharedAxes }, [input = []]) => [
     { name: 'alpha', shape: alphaShape(sharedAxes, input), trainable: true },
   ],
+  mask: 'passes',
   macs: () => 0,
   build(tf, { sharedAxes, ...params }, { name, seed }) {
     const config = { ...configured(tf, params, seed), name };
     return [tf.layers.prelu(sharedAxes === null ? config : { ...config, sharedAxes: [...sharedAxes] })];
+  },
+  pytorch: {
+    code({ sharedAxes }, { inputs: [input = []], layout, self }) {
+      const shape = alphaShape(sharedAxes, input);
+      const order = shape.map((_, at) => at);
+      // As the tensor lies.
+      const permute = layout === 'last' ? order : [order.length - 1, ...order.slice(0, -1)];
+      const sides = permute.map((at) => String(shape[at] ?? 1));
+      return {
+        modules: { _alpha: call('nn.Parameter', [call('torch.zeros', sides)]) },
+        steps: [(x = '') => call('torch.where', [infix('>', x, '0'), x, infix('*', self('_alpha'), x)])],
+        parameters: [{ path: '_alpha', weight: 'alpha', permute }],
+      };
+    },
   },
   examples: [
     { params: {}, inputs: [[10]], shape: [10] },

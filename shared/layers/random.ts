@@ -1,7 +1,20 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { real, type Translated } from './params.ts';
-import type { RandomLayer, TensorFlowLayers } from './spec.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
+
+interface Named {
+  readonly name: string;
+  readonly seed: number;
+}
+
+/** A layer that draws random numbers while training, which are the engine's business. */
+export type RandomLayer =
+  | (Named & {
+      readonly kind: 'Dropout' | 'SpatialDropout1D' | 'GaussianDropout' | 'AlphaDropout';
+      readonly rate: number;
+    })
+  | (Named & { readonly kind: 'GaussianNoise'; readonly stddev: number });
 
 /** TensorFlow.js's own; where it takes a seed, it draws the same numbers at every step. */
 export function stockRandomLayer({ layers }: TensorFlowLayers, layer: RandomLayer): tfl.layers.Layer {

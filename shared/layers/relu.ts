@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { optional, real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
@@ -31,9 +32,22 @@ export const relu = defineLayer({
   describe: ({ maxValue }) => (maxValue === null ? '' : `≤ ${String(maxValue)}`),
   outputShape: (_params, [input = []]) => shaped(input),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   asActivation: ({ maxValue }) => (maxValue === null ? 'relu' : maxValue === 6 ? 'relu6' : null),
   build: (tf, { maxValue }, { name }) => [tf.layers.reLU(maxValue === null ? { name } : { maxValue, name })],
+  pytorch: {
+    code: ({ maxValue }) => ({
+      steps: [
+        (x = '') =>
+          maxValue === null
+            ? call('F.relu', [x])
+            : maxValue === 6
+              ? call('F.relu6', [x])
+              : call('torch.clamp', [x, '0.0', realLiteral(maxValue)]),
+      ],
+    }),
+  },
   examples: [
     { params: {}, inputs: [[14, 14, 32]], shape: [14, 14, 32] },
     { params: { maxValue: 6 }, inputs: [[10]], shape: [10] },

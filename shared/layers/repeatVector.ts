@@ -1,3 +1,4 @@
+import { inline } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { needsAxes } from './slidingWindow.ts';
@@ -32,5 +33,9 @@ export const repeatVector = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: (tf, { n }, { name }) => [tf.layers.repeatVector({ n, name })],
+  pytorch: {
+    layout: () => 'last',
+    code: ({ n }) => ({ steps: [(x = '') => `${inline(x)}.unsqueeze(1).repeat(1, ${String(n)}, 1)`] }),
+  },
   examples: [{ params: { n: 7 }, inputs: [[32]], shape: [7, 32] }],
 });

@@ -1,3 +1,4 @@
+import { infix, realLiteral } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
@@ -42,6 +43,16 @@ export const rescaling = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: (tf, { scale, offset }, { name }) => [tf.layers.rescaling({ scale, offset, name })],
+  pytorch: {
+    code: ({ scale, offset }) => ({
+      steps: [
+        (x = '') => {
+          const scaled = infix('*', x, realLiteral(scale));
+          return offset === 0 ? scaled : infix('+', scaled, realLiteral(offset));
+        },
+      ],
+    }),
+  },
   examples: [
     { params: { scale: 2, offset: -1 }, inputs: [[28, 28, 1]], shape: [28, 28, 1] },
     { params: { scale: 0.5 }, inputs: [[10]], shape: [10] },

@@ -1,3 +1,4 @@
+import { call, inline, tuple } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { list, maxAxes } from './params.ts';
 import { shapeText, sizeOf, type Shape } from './shape.ts';
@@ -95,6 +96,14 @@ export const reshape = defineLayer({
   build: (tf, { targetShape }, { name, inputs: [input = []] }) => [
     tf.layers.reshape({ targetShape: [...sidesOf(targetShape, input)], name }),
   ],
+  kerasCalls: (_params, { output }) => [call('layers.Reshape', [tuple(...output.map(String))])],
+  pytorch: {
+    // The order of the numbers is that of channels at the end.
+    layout: () => 'last',
+    code: (_params, { output }) => ({
+      steps: [(x = '') => call(`${inline(x)}.reshape`, ['-1', ...output.map(String)])],
+    }),
+  },
   examples: [
     { params: { targetShape: [28, 28] }, inputs: [[28, 28, 1]], shape: [28, 28] },
     { params: { targetShape: [7, 7, -1] }, inputs: [[784]], shape: [7, 7, 16] },

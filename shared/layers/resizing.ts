@@ -1,3 +1,6 @@
+import { kerasEnlarged, torchEnlarged } from '../codegen/enlarge.ts';
+import { call, literal, shortSize, type Expression } from '../codegen/python.ts';
+import { cropped } from '../codegen/torchWindow.ts';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { limits } from './commonParams.ts';
@@ -168,6 +171,49 @@ export const resizing = defineLayer({
   },
   build: (tf, { height, width, interpolation }, { name, inputs: [[rows = 1, columns = 1] = []] }) =>
     resized(tf, name, [rows, columns], [height, width], interpolation),
+  kerasCalls({ height, width, interpolation }, { inputs: [[rows = 1, columns = 1] = []], output }) {
+    const size = [Math.max(1, height / rows), Math.max(1, width / columns)];
+    const method = interpolation === 'bilinear' ? undefined : JSON.stringify(interpolation);
+    const given = (h: number, w: number) =>
+      call('layers.Resizing', [String(h), String(w)], { interpolation: method });
+    if (interpolation === 'nearest' || size.every((times) => times === 1)) return [given(height, width)];
+    const small = [Math.min(height, rows), Math.min(width, columns)] as const;
+    const shrunk = small[0] < rows || small[1] < columns ? [given(...small)] : [];
+    return [...shrunk, kerasEnlarged(size, output)];
+  },
+  pytorch: {
+    layout: () => 'first',
+    code({ height, width, interpolation }, { inputs: [input = []] }) {
+      const [rows = 1, columns = 1] = input;
+      const axes = [shrinking(rows, height, interpolation), shrinking(columns, width, interpolation)];
+      const size = [Math.max(1, height / rows), Math.max(1, width / columns)];
+      const pair = (numbers: readonly number[]) => literal(shortSize(numbers));
+      const pooled = (x: Expression) =>
+        call('F.avg_pool2d', [x, pair(axes.map(({ window }) => window))], {
+          stride: pair(axes.map(({ factor }) => factor)),
+        });
+      const enlarged = (x: Expression) =>
+        interpolation === 'nearest'
+          ? call('F.interpolate', [x], { scale_factor: pair(size) })
+          : torchEnlarged(x, size);
+      return {
+        steps: [
+          ...(axes.some(({ cut }) => cut[0] + cut[1] > 0)
+            ? [
+                (x: Expression = '') =>
+                  cropped(
+                    x,
+                    axes.map(({ cut }) => cut),
+                    input,
+                  ),
+              ]
+            : []),
+          ...(axes.some(({ factor }) => factor > 1) ? [(x: Expression = '') => pooled(x)] : []),
+          ...(size.some((times) => times > 1) ? [(x: Expression = '') => enlarged(x)] : []),
+        ],
+      };
+    },
+  },
   examples: [
     { params: { height: 14, width: 14 }, inputs: [[28, 28, 1]], shape: [14, 14, 1] },
     { params: { height: 56, width: 4, interpolation: 'nearest' }, inputs: [[28, 12, 2]], shape: [56, 4, 2] },

@@ -1,6 +1,9 @@
+import { torchActivation } from '../codegen/activations.ts';
+import { call } from '../codegen/python.ts';
+import { convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
-import { slideOver, withZeroPadding } from './slidingWindow.ts';
+import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, depthwiseSettings, pointwiseSettings } from './weightSettings.ts';
 
@@ -44,6 +47,8 @@ export const separableConv2d = defineLayer({
       shaped([...slid.size, filters], slid.arithmetic)
     );
   },
+  limit: ({ kernelSize, strides, padding, dilationRate }, [input = []]) =>
+    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding, dilation: dilationRate }),
   weights({ filters, kernelSize, depthMultiplier, useBias }, [input = []]) {
     const channels = input[2] ?? 0;
     const kernels = [
@@ -84,6 +89,34 @@ export const separableConv2d = defineLayer({
         getConfig: () => ({ ...getConfig(), depthMultiplier: params.depthMultiplier }),
       });
     }),
+  pytorch: {
+    layout: () => 'first',
+    code(
+      { filters, kernelSize, strides, padding, dilationRate, depthMultiplier, activation, useBias },
+      { inputs: [input = []], self },
+    ) {
+      const channels = input[2] ?? 0;
+      const both = [channels, channels * depthMultiplier] as const;
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
+      const depthwise = convolution('nn.Conv2d', both, window, { input, useBias: false, groups: channels });
+      const pointwise = call('nn.Conv2d', [String(both[1]), String(filters), '1'], {
+        bias: useBias ? undefined : 'False',
+      });
+      return {
+        modules: { _depthwise: depthwise.modules[''], _pointwise: pointwise },
+        steps: [
+          ...depthwise.before,
+          (x = '') => call(self('_depthwise'), [x]),
+          (x = '') => torchActivation(activation, call(self('_pointwise'), [x]), 1),
+        ],
+        parameters: [
+          depthwiseParameter('_depthwise.weight', kernelSize, both),
+          { path: '_pointwise.weight', weight: 'pointwise_kernel', permute: [3, 2, 0, 1] },
+          ...(useBias ? [{ path: '_pointwise.bias', weight: 'bias' }] : []),
+        ],
+      };
+    },
+  },
   examples: [
     {
       params: { filters: 64, kernelSize: [3, 3], padding: 'same' },

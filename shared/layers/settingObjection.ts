@@ -1,7 +1,7 @@
 import type { ParamValues } from '../graph/edits.ts';
 import type { KindValue } from './params.ts';
 import { shapeText } from './shape.ts';
-import type { Objection, Weight } from './spec.ts';
+import type { Objection, Weight } from './objection.ts';
 
 /** The kinds of settings that do not suit weights of every shape. */
 const demanding = new Set<unknown>(['identity', 'orthogonal', 'maxNorm', 'minMaxNorm', 'unitNorm']);

@@ -20,3 +20,8 @@ export function sizeOf(shape: Shape): number {
 export function shapeText(shape: Shape): string {
   return shape.join(' × ');
 }
+
+/** How many numbers a shape has, as a calculation: `7·7·64 = 3136`. */
+export function productText(shape: Shape): string {
+  return shape.length > 1 ? `${shape.join('·')} = ${String(sizeOf(shape))}` : String(sizeOf(shape));
+}

@@ -2,7 +2,14 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Padding } from './params.ts';
 import { shapeText, type Shape } from './shape.ts';
-import { refuse, type LayerFix, type Objection, type ShapeResult, type TensorFlowLayers } from './spec.ts';
+import {
+  refuse,
+  type LayerFix,
+  type Limit,
+  type Objection,
+  type ShapeResult,
+  type TensorFlowLayers,
+} from './spec.ts';
 import { slideWindow } from './window.ts';
 
 /** What a convolution or pooling layer slides: one number for each axis of a sequence, picture or volume. */
@@ -16,21 +23,25 @@ export interface SlidingWindow {
 }
 
 const forms = [
-  { code: 'needs-vector', expected: '[units]' },
-  { code: 'needs-sequence', expected: '[steps, features]' },
-  { code: 'needs-picture', expected: '[height, width, channels]' },
-  { code: 'needs-volume', expected: '[depth, height, width, channels]' },
+  { code: 'needs-vector', expected: '[units]', example: [10] },
+  { code: 'needs-sequence', expected: '[steps, features]', example: [28, 28] },
+  { code: 'needs-picture', expected: '[height, width, channels]', example: [28, 28, 1] },
+  { code: 'needs-volume', expected: '[depth, height, width, channels]', example: [8, 28, 28, 1] },
 ] as const;
 
 /** The objection of a layer that takes a vector, a sequence, a picture or a volume: 0 to 3 axes beside the channels. */
 export function needsAxes(axes: 0 | 1 | 2 | 3, input: Shape): Objection {
-  const { code, expected } = forms[axes];
+  const { code, expected, example } = forms[axes];
   return {
     code,
     values: { received: shapeText(input) },
     expected,
     received: `[${input.join(', ')}]`,
-    fixes: [...reshaped(axes, input), { id: 'remove-source', values: {}, edit: { type: 'removeSource' } }],
+    fixes: [
+      { id: 'remove-source', values: {}, edit: { type: 'removeSource' } },
+      ...reshaped(axes, input),
+      { id: 'set-layer-param', values: {}, edit: { type: 'setInputShape', shape: example } },
+    ],
   };
 }
 
@@ -91,11 +102,33 @@ export function slideOver(input: Shape, window: SlidingWindow): SlideResult {
   };
 }
 
+/** The largest window on each axis: what comes in with its padding, in steps of the dilation. */
+function largestWindow(input: Shape, { size, padding, dilation }: SlidingWindow): readonly number[] {
+  const added = typeof padding === 'number' ? 2 * padding : 0;
+  return size.map((_, axis) => Math.floor(((input[axis] ?? 0) + added - 1) / (dilation?.[axis] ?? 1)) + 1);
+}
+
+/** How large the window can be for what comes in, with the calculation; as large as one likes where `same` pads it. */
+export function windowLimit(input: Shape, window: SlidingWindow): Limit | undefined {
+  const { param, size, padding, dilation } = window;
+  if (padding === 'same' || input.length !== size.length + 1) return undefined;
+  const most = largestWindow(input, window);
+  const padded = typeof padding === 'number' ? padding : 0;
+  const arithmetic = most.map((side, axis) => {
+    const step = dilation?.[axis] ?? 1;
+    const room = `${String(input[axis] ?? 0)} + 2·${String(padded)}`;
+    return step === 1 ? `${room} = ${String(side)}` : `⌊(${room} − 1)/${String(step)}⌋ + 1 = ${String(side)}`;
+  });
+  return {
+    param,
+    most,
+    arithmetic: [...new Set(arithmetic)].join(', '),
+    exceeded: size.some((side, axis) => side > (most[axis] ?? 0)),
+  };
+}
+
 function doesNotFit(input: Shape, window: SlidingWindow, arithmetic: string): Objection {
-  const added = typeof window.padding === 'number' ? 2 * window.padding : 0;
-  const largest = window.size.map(
-    (_, axis) => Math.floor(((input[axis] ?? 0) + added - 1) / (window.dilation?.[axis] ?? 1)) + 1,
-  );
+  const largest = largestWindow(input, window);
   const fitting = window.size.map((size, axis) => Math.min(size, largest[axis] ?? size));
   const fixes: LayerFix[] = [
     setParam('padding', 'same'),

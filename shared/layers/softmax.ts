@@ -1,3 +1,4 @@
+import { call } from '../codegen/python.ts';
 import { axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
 import { common } from './commonParams.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -24,6 +25,12 @@ export const softmax = defineLayer({
   asActivation: ({ axis }) => (axis === -1 ? 'softmax' : null),
   build: (tf, { axis }, { name, inputs: [input = []] }) =>
     onLastAxis(tf, { name, input, axis }, () => [tf.layers.softmax({ axis: -1, name })]),
+  keras: { defaults: { axis: -1 } },
+  pytorch: {
+    code: ({ axis }, { inputs: [input = []], dim }) => ({
+      steps: [(x = '') => call('F.softmax', [x], { dim: String(dim(axisIndex(axis, input) ?? 0)) })],
+    }),
+  },
   examples: [
     { params: { axis: -1 }, inputs: [[10]], shape: [10] },
     { params: {}, inputs: [[7, 5, 4]], shape: [7, 5, 4] },

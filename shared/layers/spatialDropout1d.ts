@@ -1,3 +1,4 @@
+import { call, realLiteral } from '../codegen/python.ts';
 import { dropRate } from './random.ts';
 import { needsAxes } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -22,9 +23,17 @@ export const spatialDropout1d = defineLayer({
   describe: ({ rate }) => String(rate),
   outputShape: (_params, [input = []]) => (input.length === 2 ? shaped(input) : refuse(needsAxes(1, input))),
   weights: () => [],
+  mask: 'passes',
   macs: () => 0,
   build: (_tf, { rate }, { name, seed, createRandomLayer }) => [
     createRandomLayer({ kind: 'SpatialDropout1D', rate, name, seed }),
   ],
+  pytorch: {
+    layout: () => 'first',
+    code: ({ rate }, { self }) => ({
+      modules: { '': call('nn.Dropout1d', [realLiteral(rate)]) },
+      steps: [(x = '') => call(self(), [x])],
+    }),
+  },
   examples: [{ params: { rate: 0.25 }, inputs: [[50, 16]], shape: [50, 16] }],
 });

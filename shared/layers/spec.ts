@@ -1,22 +1,17 @@
-import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
-import type { ParamValues } from '../graph/edits.ts';
-import type { Values } from '../i18n/format.ts';
-import type { FixId, ProblemCode } from '../problem.ts';
+import type { KerasForm, LayerShapes, TorchForm } from '../codegen/forms.ts';
+import type { Call } from '../codegen/python.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
+import type { RandomLayer } from './random.ts';
+import type { Objection, Weight } from './objection.ts';
 import type { Shape } from './shape.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
-/** The part of TensorFlow.js that builders use. */
-export interface TensorFlowLayers {
-  readonly layers: typeof tfl.layers;
-  readonly initializers: typeof tfl.initializers;
-  readonly regularizers: typeof tfl.regularizers;
-  readonly constraints: typeof tfl.constraints;
-  readonly tensor: typeof tfc.tensor;
-}
+export type { LayerFix, Objection, Weight } from './objection.ts';
+export type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 export const categories = [
   'input',
@@ -29,29 +24,9 @@ export const categories = [
   'regularization',
   'shape',
   'merge',
+  'sequence',
 ] as const;
 export type Category = (typeof categories)[number];
-
-/** A mending that a layer proposes for itself; the analysis adds which node is meant. */
-export interface LayerFix {
-  readonly id: FixId;
-  readonly values: Values;
-  readonly edit:
-    | { readonly type: 'setParams'; readonly params: ParamValues }
-    | { readonly type: 'insertBefore'; readonly kind: string; readonly params: ParamValues }
-    /** Take out the layer that feeds this one, where that is a layer one can do without. */
-    | { readonly type: 'removeSource' };
-}
-
-/** What a layer has to say against its parameters or inputs; the analysis adds which node is meant. */
-export interface Objection {
-  readonly code: ProblemCode;
-  readonly values: Values;
-  readonly param?: string;
-  readonly expected?: string;
-  readonly received?: string;
-  readonly fixes?: readonly LayerFix[];
-}
 
 export type ShapeResult =
   | {
@@ -62,13 +37,6 @@ export type ShapeResult =
       readonly warning?: Objection;
     }
   | { readonly ok: false; readonly objection: Objection };
-
-export interface Weight {
-  /** TensorFlow.js's name of it: `kernel`, `bias`, `gamma`, … */
-  readonly name: string;
-  readonly shape: Shape;
-  readonly trainable: boolean;
-}
 
 /**
  * How far a layer looks: a window, the whole input, or just where it stands (no entry). Strides are below 1 where the
@@ -88,19 +56,6 @@ export type Reach =
     }
   | { readonly type: 'whole' };
 
-interface Named {
-  readonly name: string;
-  readonly seed: number;
-}
-
-/** A layer that draws random numbers while training, which are the engine's business. */
-export type RandomLayer =
-  | (Named & {
-      readonly kind: 'Dropout' | 'SpatialDropout1D' | 'GaussianDropout' | 'AlphaDropout';
-      readonly rate: number;
-    })
-  | (Named & { readonly kind: 'GaussianNoise'; readonly stddev: number });
-
 /** What a builder needs besides its parameters. */
 export interface BuildContext {
   /** Keras name of the layer: the node's id. */
@@ -117,6 +72,22 @@ export interface Example<P extends Params> {
   readonly params: Partial<ValuesOf<P>>;
   readonly inputs: readonly Shape[];
   readonly shape: Shape;
+}
+
+/**
+ * What an automatic parameter follows: the shape of the dataset's examples; at the end of the network the number of its
+ * classes, or that they are probabilities; twice the number of the nearest layer before that has the parameter too.
+ */
+export type Follows = 'examples' | 'classes' | 'probabilities' | 'doubled';
+
+/** A limit that follows from what comes in. */
+export interface Limit {
+  readonly param: string;
+  /** One number for each axis. */
+  readonly most: readonly number[];
+  /** How it comes about: `28 + 2·1 = 30`. */
+  readonly arithmetic: string;
+  readonly exceeded: boolean;
 }
 
 /** Everything that Convas knows about one kind of layer. One file beside this one defines each. */
@@ -136,19 +107,36 @@ export interface LayerSpec<P extends Params = Params> {
   /** How many edges may come in; `max` may be Infinity. */
   readonly inputs: { readonly min: number; readonly max: number };
   readonly params: P;
+  /** What parameters of a new layer follow, until somebody sets them. */
+  readonly follows?: Readonly<Partial<Record<string, Follows>>>;
   /** The params that matter, in reading order, for the block's second line. */
   describe(params: ValuesOf<P>, language: Language): string;
   /** Shape of the output for these inputs, `[height, width, channels]` or `[units]`, or what is wrong. */
   outputShape(params: ValuesOf<P>, inputs: readonly Shape[]): ShapeResult;
+  /** How large a parameter can be for what comes in, where its own limits say less. */
+  limit?(params: ValuesOf<P>, inputs: readonly Shape[]): Limit | undefined;
   /** In TensorFlow.js's order. */
   weights(params: ValuesOf<P>, inputs: readonly Shape[]): readonly Weight[];
   /** Multiply-accumulates for one example. */
   macs(params: ValuesOf<P>, inputs: readonly Shape[], output: Shape): number;
+  /**
+   * What it does with a mask, which says that some steps are none: hands it on, or uses it and hands it on with the
+   * steps. TensorFlow.js refuses to run any other layer on what has a mask.
+   */
+  readonly mask?: 'passes' | 'uses';
+  /** Whether it says itself that some steps are none. */
+  makesMask?(params: ValuesOf<P>): boolean;
   reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
   /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
   asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */
   build(tf: TensorFlowLayers, params: ValuesOf<P>, context: BuildContext): readonly tfl.layers.Layer[];
+  /** How its call in Keras 3 is made from the params, where the names and defaults are not the same. */
+  readonly keras?: KerasForm;
+  /** Its calls in Keras 3, where they do not follow from the params alone: one after another, without their `name`. */
+  kerasCalls?(params: ValuesOf<P>, shapes: LayerShapes): readonly Call[];
+  /** How PyTorch computes it. */
+  readonly pytorch?: TorchForm<ValuesOf<P>>;
   /** Worked cases: shown in the help, and run by conformance.test.ts. */
   readonly examples: readonly Example<P>[];
 }

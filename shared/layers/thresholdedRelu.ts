@@ -1,3 +1,4 @@
+import { call, lambda, realLiteral } from '../codegen/python.ts';
 import { limits } from './commonParams.ts';
 import { real } from './params.ts';
 import { defineLayer, shaped } from './spec.ts';
@@ -30,6 +31,15 @@ export const thresholdedRelu = defineLayer({
   weights: () => [],
   macs: () => 0,
   build: (tf, { theta }, { name }) => [tf.layers.thresholdedReLU({ theta, name })],
+  // Keras 3 has none.
+  kerasCalls: ({ theta }) => [
+    call('layers.Lambda', [lambda(call('keras.ops.where', [`x > ${realLiteral(theta)}`, 'x', '0.0']))]),
+  ],
+  pytorch: {
+    code: ({ theta }) => ({
+      steps: [(x = '') => call('F.threshold', [x, realLiteral(theta), '0.0'])],
+    }),
+  },
   examples: [
     { params: {}, inputs: [[14, 14, 32]], shape: [14, 14, 32] },
     { params: { theta: 0.5 }, inputs: [[10]], shape: [10] },

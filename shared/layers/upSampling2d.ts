@@ -1,3 +1,5 @@
+import { kerasEnlarged, torchEnlarged } from '../codegen/enlarge.ts';
+import { call, literal, shortSize } from '../codegen/python.ts';
 import { limits, strideText } from './commonParams.ts';
 import { choice, size2 } from './params.ts';
 import { isPicture } from './shape.ts';
@@ -65,6 +67,22 @@ export const upSampling2d = defineLayer({
   build: (tf, { size, interpolation }, { name }) => [
     tf.layers.upSampling2d({ size: [...size], interpolation, name }),
   ],
+  kerasCalls: ({ size, interpolation }, { output }) => {
+    const short = literal(shortSize(size));
+    if (interpolation === 'nearest') return [call('layers.UpSampling2D', [short])];
+    return [kerasEnlarged(size, output)];
+  },
+  pytorch: {
+    layout: () => 'first',
+    code: ({ size, interpolation }) => ({
+      steps: [
+        (x = '') =>
+          interpolation === 'nearest'
+            ? call('F.interpolate', [x], { scale_factor: literal(shortSize(size)) })
+            : torchEnlarged(x, size),
+      ],
+    }),
+  },
   examples: [
     { params: {}, inputs: [[7, 7, 16]], shape: [14, 14, 16] },
     { params: { size: [3, 1], interpolation: 'bilinear' }, inputs: [[4, 5, 2]], shape: [12, 5, 2] },

@@ -13,7 +13,7 @@ import {
   type Params,
   type Translated,
 } from './params.ts';
-import type { TensorFlowLayers } from './spec.ts';
+import type { TensorFlowLayers } from './tensorFlowLayers.ts';
 
 type Regularizer = ReturnType<typeof tfl.regularizers.l1>;
 type Constraint = ReturnType<typeof tfl.constraints.nonNeg>;
@@ -151,6 +151,11 @@ export function configured<P extends ParamValues>(
     if (made !== undefined) config[name] = made;
   }
   return config as Configured<P>;
+}
+
+/** Whether a param says how weights begin, what they add to the loss or what bounds them. */
+export function isSetting(name: string): boolean {
+  return /(Initializer|Regularizer|Constraint)$/.test(name);
 }
 
 function seedOf(param: string, seed: number): number {

@@ -1,3 +1,4 @@
+import { padded } from '../codegen/torchWindow.ts';
 import { limits } from './commonParams.ts';
 import { padding2 } from './params.ts';
 import { isPicture } from './shape.ts';
@@ -61,6 +62,11 @@ export const zeroPadding2d = defineLayer({
       name,
     }),
   ],
+  keras: { positional: ['padding'] },
+  pytorch: {
+    layout: () => 'first',
+    code: ({ padding }) => ({ steps: [(x = '') => padded(x, padding)] }),
+  },
   examples: [
     { params: {}, inputs: [[28, 28, 1]], shape: [30, 30, 1] },
     {

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 
+import { frameworks } from '../codegen/code.ts';
 import { engineChoiceSchema, engineInfoSchema, engineRungSchema } from '../engine.ts';
 import { problemSchema } from '../problem.ts';
 import { estimateSchema } from '../training/estimate.ts';
@@ -50,10 +51,15 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
+/** What an export writes: TensorFlow.js's model.json, or source code with its weights. */
+export const exportFormatSchema = z.enum(['tfjs', ...frameworks]);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
 /** A written model, ready to be fetched. */
 export const exportedSchema = z.object({
   /** For the host's download of the files. */
   exportId: z.string(),
+  format: exportFormatSchema,
   receipt: receiptSchema,
   files: z.array(z.object({ name: z.string(), bytes: z.number() })),
 });
@@ -108,9 +114,14 @@ export const contract = {
     list: base.output(z.array(runSummarySchema)),
   },
   models: {
-    /** Writes model.json and its weights, reloads them and compares: of a run, or of a document with its initial weights. */
+    /** Writes a model with its weights, reloads these and compares: of a run, or of a document with its initial weights. */
     export: base
-      .input(z.union([z.object({ runId }), z.object({ document, engine: engineChoiceSchema })]))
+      .input(
+        z.union([
+          z.object({ runId, format: exportFormatSchema.optional() }),
+          z.object({ document, engine: engineChoiceSchema, format: exportFormatSchema.optional() }),
+        ]),
+      )
       .output(exportedSchema),
   },
 };
@@ -163,6 +174,7 @@ export const pageCommandSchema = z.enum([
   'train',
   'problems',
   'runs',
+  'code',
   'light',
   'dark',
   'auto',

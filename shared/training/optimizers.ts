@@ -1,5 +1,6 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 
+import { call, realLiteral, type Call } from '../codegen/python.ts';
 import type { ParamValues } from '../graph/edits.ts';
 import { real, toggle, type Params, type Translated, type ValuesOf } from '../layers/params.ts';
 
@@ -45,11 +46,19 @@ export interface OptimizerSpec<P extends Params = Params> {
    * less.
    */
   readonly peakCopies: number;
+  /** The optimizer of Keras 3 that is the same. */
+  keras(params: ValuesOf<P>): Call;
+  /** PyTorch's, of `model.parameters()`. */
+  pytorch(params: ValuesOf<P>): Call;
 }
 
 function defineOptimizer<const P extends Params>(spec: OptimizerSpec<P>): OptimizerSpec<P> {
   return spec;
 }
+
+/** A number as an argument, where it is not what the library takes by itself. */
+const unless = (usual: number, value: number) => (value === usual ? undefined : realLiteral(value));
+const parameters = 'model.parameters()';
 
 const learningRate = (rate: number) =>
   real({
@@ -109,6 +118,8 @@ const sgd = defineOptimizer({
     numbers: (learningRate) => ({ learningRate }),
   }),
   peakCopies: 7,
+  keras: ({ learningRate }) => call('keras.optimizers.SGD', [], { learning_rate: realLiteral(learningRate) }),
+  pytorch: ({ learningRate }) => call('torch.optim.SGD', [parameters], { lr: realLiteral(learningRate) }),
 });
 
 const momentumSgd = defineOptimizer({
@@ -137,6 +148,19 @@ const momentumSgd = defineOptimizer({
     numbers: (learningRate) => ({ learningRate, momentum }),
   }),
   peakCopies: 8,
+  keras: ({ learningRate, momentum, useNesterov }) =>
+    call('keras.optimizers.SGD', [], {
+      learning_rate: realLiteral(learningRate),
+      momentum: realLiteral(momentum),
+      nesterov: useNesterov ? 'True' : undefined,
+    }),
+  pytorch: ({ learningRate, momentum, useNesterov }) =>
+    call('torch.optim.SGD', [parameters], {
+      lr: realLiteral(learningRate),
+      momentum: realLiteral(momentum),
+      // PyTorch refuses it without momentum, where it would change nothing.
+      nesterov: useNesterov && momentum > 0 ? 'True' : undefined,
+    }),
 });
 
 const rmsprop = defineOptimizer({
@@ -177,6 +201,22 @@ const rmsprop = defineOptimizer({
     numbers: (learningRate) => ({ learningRate, decay, momentum, epsilon }),
   }),
   peakCopies: 10,
+  keras: ({ learningRate, decay, momentum, epsilon, centered }) =>
+    call('keras.optimizers.RMSprop', [], {
+      learning_rate: realLiteral(learningRate),
+      rho: unless(0.9, decay),
+      momentum: unless(0, momentum),
+      epsilon: unless(1e-7, epsilon),
+      centered: centered ? 'True' : undefined,
+    }),
+  pytorch: ({ learningRate, decay, momentum, epsilon, centered }) =>
+    call('torch.optim.RMSprop', [parameters], {
+      lr: realLiteral(learningRate),
+      alpha: unless(0.99, decay),
+      eps: unless(1e-8, epsilon),
+      momentum: unless(0, momentum),
+      centered: centered ? 'True' : undefined,
+    }),
 });
 
 const adam = defineOptimizer({
@@ -207,6 +247,19 @@ const adam = defineOptimizer({
   // as small as that, its first steps would be other ones.
   atStep: ({ beta2, epsilon }, step) => ({ epsilon: epsilon / Math.sqrt(1 - beta2 ** step) }),
   peakCopies: 10,
+  keras: ({ learningRate, beta1, beta2, epsilon }) =>
+    call('keras.optimizers.Adam', [], {
+      learning_rate: realLiteral(learningRate),
+      beta_1: unless(0.9, beta1),
+      beta_2: unless(0.999, beta2),
+      epsilon: unless(1e-7, epsilon),
+    }),
+  pytorch: ({ learningRate, beta1, beta2, epsilon }) =>
+    call('torch.optim.Adam', [parameters], {
+      lr: realLiteral(learningRate),
+      betas: beta1 === 0.9 && beta2 === 0.999 ? undefined : `(${realLiteral(beta1)}, ${realLiteral(beta2)})`,
+      eps: unless(1e-8, epsilon),
+    }),
 });
 
 const all: readonly OptimizerSpec[] = [adam, momentumSgd, rmsprop, sgd];

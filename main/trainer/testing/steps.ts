@@ -134,6 +134,8 @@ export function alone(kind: string): Document | undefined {
     ['out', 'Dense', { units: classes, activation: 'softmax' }],
   ] as const;
   const [input = []] = example.inputs;
+  // A sequence is a picture's rows; of numbers that are no words, an embedding has none.
+  const sequence = input.length === 2 ? ([['to_rows', 'Reshape', { targetShape: [6, 6] }]] as const) : [];
   if (example.inputs.length > 1) return undefined;
   const picture =
     input.length === 3
@@ -143,6 +145,7 @@ export function alone(kind: string): Document | undefined {
   const document = chain(
     ['input_1', 'Input', { shape: picture }],
     ...before,
+    ...sequence,
     ['layer', kind, example.params],
     ...end,
   );

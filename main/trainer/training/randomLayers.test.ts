@@ -1,7 +1,7 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { RandomLayer } from '../../../shared/layers/spec.ts';
+import type { RandomLayer } from '../../../shared/layers/random.ts';
 import { loadTensorFlowJs } from '../engine/index.ts';
 import { createHashUniform } from '../engine/random.ts';
 import { createRandomLayers, type StepClock } from './randomLayers.ts';

@@ -1,7 +1,6 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 
-import { stockRandomLayer } from '../../../shared/layers/random.ts';
-import type { RandomLayer } from '../../../shared/layers/spec.ts';
+import { stockRandomLayer, type RandomLayer } from '../../../shared/layers/random.ts';
 import type { BuildContext } from '../../../shared/layers/spec.ts';
 import type { Uniform } from '../engine/random.ts';
 import type { TensorFlow } from '../tensorflow.ts';

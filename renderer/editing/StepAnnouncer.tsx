@@ -8,7 +8,7 @@ import { useTalk, type Saying } from '../state/talk.ts';
 import { problemText } from '../ui/problemTexts.ts';
 
 /** Reads out what was done, for those who do not see it, and shows what was refused. */
-export function Announcer() {
+export function StepAnnouncer() {
   const { t } = useTranslation();
   const { saying, count } = useTalk();
   const text = saying === null ? '' : textOf(t, saying);

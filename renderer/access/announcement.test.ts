@@ -1,0 +1,61 @@
+// @vitest-environment jsdom
+
+import i18next from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import type { Document } from '../../shared/document.ts';
+import { removeNodes, setParams } from '../../shared/graph/edit.ts';
+import { findTemplate } from '../../shared/templates/index.ts';
+import { startI18n } from '../i18n.ts';
+import { analysisOf, trainingProblemsOf } from '../state/analysis.ts';
+import { announcement, type Scene } from './announcement.ts';
+
+const lenet = findTemplate('lenet-5')!.document;
+const scene = (document: Document, ...selected: readonly string[]): Scene => ({
+  document,
+  analysis: analysisOf(document),
+  problems: trainingProblemsOf(document),
+  selection: new Set(selected),
+});
+const say = (before: Scene, after: Scene, focused?: string) =>
+  announcement(i18next.getFixedT('en'), before, after, focused);
+
+beforeAll(() => startI18n());
+
+describe('what screen readers hear', () => {
+  it('is nothing where nothing is new', () => {
+    expect(say(scene(lenet), scene(lenet))).toBe('');
+    expect(say(scene(lenet), scene({ ...lenet, training: { ...lenet.training, epochs: 9 } }))).toBe('');
+  });
+
+  it('is the layer that is selected, unless its block has the focus and is read out anyway', () => {
+    const text = 'Conv2D conv2d_2, output 10 by 10 by 16, valid.';
+    expect(say(scene(lenet, 'conv2d_1'), scene(lenet, 'conv2d_2'))).toBe(text);
+    expect(say(scene(lenet), scene(lenet, 'conv2d_2'), 'conv2d_2')).toBe('');
+    expect(say(scene(lenet), scene(lenet, 'conv2d_1', 'conv2d_2'))).toBe('2 layers selected.');
+  });
+
+  it('are the shapes that change, the first ones by name', () => {
+    const wider = setParams(lenet, 'conv2d_1', { filters: 8 });
+    expect(say(scene(lenet), scene(wider))).toBe(
+      'conv2d_1 gives 28 by 28 by 8. max_pooling2d_1 gives 14 by 14 by 8.',
+    );
+    const padded = setParams(lenet, 'conv2d_2', { padding: 'same' });
+    expect(say(scene(lenet), scene(padded))).toContain('2 more layers have other shapes.');
+  });
+
+  it('are problems that appear, and that they are mended', () => {
+    const broken = setParams(lenet, 'dense_2', { units: 7 });
+    expect(say(scene(lenet), scene(broken))).toMatch(
+      /dense_2 gives 7\. New problem: dense_2 gives 7, but MNIST/,
+    );
+    expect(say(scene(broken), scene(lenet))).toBe('dense_2 gives 10. Mended; no problem is left.');
+    const worse = removeNodes(lenet, new Set(['flatten_1']), true);
+    expect(say(scene(lenet), scene(worse))).toContain('And 2 more.');
+  });
+
+  it('is what was opened, not each of its layers', () => {
+    const other = findTemplate('mnist-cnn')!.document;
+    expect(say(scene(lenet), scene(other))).toBe('MNIST CNN is open, 9 layers.');
+  });
+});

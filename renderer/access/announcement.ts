@@ -1,0 +1,82 @@
+import type { TFunction } from 'i18next';
+
+import type { Document } from '../../shared/document.ts';
+import type { Analysis } from '../../shared/graph/analyze.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { problemText } from '../ui/problemTexts.ts';
+import { layerText } from './layerText.ts';
+
+/** What those who see the canvas see at a glance. */
+export interface Scene {
+  readonly document: Document;
+  readonly analysis: Analysis;
+  readonly problems: readonly Problem[];
+  readonly selection: ReadonlySet<string>;
+}
+
+/** So many layers are named one by one; more are counted. */
+const named = 2;
+
+/** What is new in a scene, in one sentence or two; an empty text where nothing is. `focused` is read out already. */
+export function announcement(t: TFunction, before: Scene, after: Scene, focused?: string): string {
+  const replaced =
+    before.document !== after.document &&
+    before.document.nodes.length > 0 &&
+    !after.document.nodes.some((node) => before.document.nodes.includes(node));
+  const parts = replaced
+    ? [openedText(t, after), problemsText(t, [], after.problems)]
+    : [
+        selectionText(t, before, after, focused),
+        shapesText(t, before, after),
+        problemsText(t, before.problems, after.problems),
+      ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function openedText(t: TFunction, { document }: Scene): string {
+  const count = document.nodes.length;
+  return t('announce.opened', { name: document.name, count });
+}
+
+function selectionText(t: TFunction, before: Scene, after: Scene, focused?: string): string {
+  const { selection } = after;
+  if (sameSet(before.selection, selection) || selection.size === 0) return '';
+  if (selection.size > 1) return t('announce.selected', { count: selection.size });
+  const [id = ''] = selection;
+  const layer = after.analysis.layers.get(id);
+  if (layer === undefined || id === focused) return '';
+  const own = after.problems.filter(({ nodeId }) => nodeId === id);
+  return `${layerText(t, layer, own)}.`;
+}
+
+function shapesText(t: TFunction, before: Scene, after: Scene): string {
+  if (before.analysis === after.analysis) return '';
+  const changed = [...after.analysis.layers.values()].filter(({ id, outputShape }) => {
+    const was = before.analysis.layers.get(id);
+    return was !== undefined && outputShape !== null && was.outputShape?.join() !== outputShape.join();
+  });
+  const [texts, more] = [changed.slice(0, named), changed.length - named];
+  return [
+    ...texts.map(({ id, outputShape }) =>
+      t('announce.shape', { layer: id, shape: outputShape?.join(t('canvas.by')) ?? '' }),
+    ),
+    ...(more > 0 ? [t('announce.moreShapes', { count: more })] : []),
+  ].join(' ');
+}
+
+function problemsText(t: TFunction, before: readonly Problem[], after: readonly Problem[]): string {
+  const messages = (problems: readonly Problem[]) => new Set(problems.map(({ message }) => message));
+  const [was, is] = [messages(before), messages(after)];
+  const [first, ...others] = after.filter(({ message }) => !was.has(message));
+  const mended = before.filter(({ message }) => !is.has(message)).length;
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : ` ${t('announce.moreProblems', { count: others.length })}`;
+    return `${t('announce.problem', { problem: problemText(t, first) })}${more}`;
+  }
+  if (mended === 0) return '';
+  return after.length === 0 ? t('announce.allMended') : t('announce.mended', { count: after.length });
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a === b || (a.size === b.size && [...a].every((id) => b.has(id)));
+}

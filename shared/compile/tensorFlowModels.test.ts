@@ -1,0 +1,181 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { parseDocument, serializeDocument, type Document } from '../document.ts';
+import { analyze } from '../graph/analyze.ts';
+import { layers } from '../layers/index.ts';
+import { completeParams } from '../layers/paramValues.ts';
+import { stockRandomLayer } from '../layers/random.ts';
+import { sizeOf, type Shape } from '../layers/shape.ts';
+import { compileDocument } from './compile.ts';
+import { importModel, type ImportedModel } from './importModel.ts';
+
+beforeAll(async () => {
+  tf.env().set('IS_TEST', true);
+  await tf.setBackend('cpu');
+});
+
+/** Reads what TensorFlow.js itself saves, which must be a project that can be saved. */
+async function saved(model: tf.LayersModel): Promise<ImportedModel> {
+  let json: unknown;
+  await model.save(
+    tf.io.withSaveHandler(({ modelTopology }) => {
+      json = JSON.parse(JSON.stringify({ modelTopology }));
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } });
+    }),
+  );
+  const result = importModel(json);
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  const { document } = result.value;
+  expect(parseDocument(serializeDocument(document))).toEqual({ ok: true, value: document });
+  return result.value;
+}
+
+const random = (shape: readonly number[], most = 1) => tf.randomUniform([...shape], 0, most, 'float32', 3);
+
+/** Compares what is drawn with the model: count, and what both compute with the same weights. */
+function expectSame(model: tf.LayersModel, document: Document, whole = false): void {
+  const analysis = analyze(document);
+  expect(analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const { trainable, nonTrainable } = analysis.totals.params;
+  expect(trainable + nonTrainable).toBe(model.countParams());
+  const again = compileDocument(tf, document, analysis);
+  expect(again.weights.map(({ shape }) => shape)).toEqual(model.weights.map(({ shape }) => shape));
+  // Weights that are nothing alike, so that one in another's place would show.
+  const weights = model.weights.map(({ shape }, at) =>
+    tf.randomUniform(shape as number[], 0.1, 0.9, 'float32', at),
+  );
+  model.setWeights(weights);
+  again.setWeights(weights);
+  const inputs = model.inputs.map(({ shape }, at) => {
+    const sides = analysis.layers.get(document.nodes.filter(({ kind }) => kind === 'Input')[at]?.id ?? '');
+    const values = random(
+      [2, ...(sides?.outputShape ?? shape.slice(1).map((side) => side ?? 1))],
+      whole ? 4 : 1,
+    );
+    return whole ? values.floor() : values;
+  });
+  const numbers = (of: tf.LayersModel) =>
+    [of.predict(inputs.length === 1 ? inputs[0]! : inputs)].flat().map((tensor) => [...tensor.dataSync()]);
+  const [expected, received] = [numbers(model), numbers(again)];
+  expect(received.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+  for (const [output, values] of expected.entries())
+    for (const [at, value] of values.entries()) {
+      const other = received[output]?.[at] ?? NaN;
+      expect(Math.abs(other - value)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(value)));
+    }
+}
+
+const small = ({ inputs }: { readonly inputs: readonly Shape[] }) =>
+  inputs.every((input) => sizeOf(input) < 20_000);
+const examples = [...layers.values()].flatMap((spec) =>
+  spec.kind === 'Input'
+    ? []
+    : spec.examples
+        .filter(small)
+        .map((example, index) => [`${spec.kind} ${String(index)}`, spec, example] as const),
+);
+
+describe('a model that TensorFlow.js saved is the same network here', () => {
+  it.each(examples)('with %s', async (_name, spec, { params, inputs, shape }) => {
+    const values = completeParams(spec.params, params);
+    const built = spec.build(tf, values, {
+      name: 'the_layer',
+      seed: 1,
+      inputs,
+      createRandomLayer: (layer) => stockRandomLayer(tf, layer),
+    });
+    const given = inputs.map((side) => tf.input({ shape: [...side] }));
+    let tensor: tf.SymbolicTensor | tf.SymbolicTensor[] = given.length === 1 ? given[0]! : given;
+    for (const layer of built) tensor = layer.apply(tensor) as tf.SymbolicTensor;
+    const model = tf.model({ inputs: given, outputs: tensor });
+    const { document, notes } = await saved(model);
+    expect(notes.filter(({ code }) => code !== 'weights-left-out')).toEqual([]);
+    const analysis = analyze(document);
+    expect(analysis.layers.get(analysis.outputId ?? '')?.outputShape).toEqual(shape);
+    expectSame(model, document, spec.kind === 'Embedding');
+  });
+
+  it('with a layer that is used twice', async () => {
+    const [a, b] = [tf.input({ shape: [4] }), tf.input({ shape: [4] })];
+    const dense = tf.layers.dense({ units: 3, name: 'twice' });
+    const [left, right] = [dense.apply(a), dense.apply(b)] as tf.SymbolicTensor[];
+    const model = tf.model({
+      inputs: [a, b],
+      outputs: tf.layers.add().apply([left!, right!]) as tf.SymbolicTensor,
+    });
+    const { document } = await saved(model);
+    expect(document.nodes.filter(({ kind }) => kind === 'Dense').map(({ sharedWith }) => sharedWith)).toEqual(
+      [undefined, 'twice'],
+    );
+    expectSame(model, document);
+  });
+
+  it('with a model within it, used twice, of which each use is a block', async () => {
+    const x = tf.input({ shape: [5] });
+    const inner = tf.model({
+      name: 'inner',
+      inputs: x,
+      outputs: tf.layers
+        .dense({ units: 5, name: 'second' })
+        .apply(tf.layers.dense({ units: 2, name: 'first' }).apply(x)) as tf.SymbolicTensor,
+    });
+    const input = tf.input({ shape: [5] });
+    const once = inner.apply(input) as tf.SymbolicTensor;
+    const model = tf.model({ inputs: input, outputs: inner.apply(once) as tf.SymbolicTensor });
+    const { document } = await saved(model);
+    expect(document.blocks.map(({ name }) => name)).toEqual(['inner', 'inner']);
+    expect(document.nodes.map(({ block }) => block)).toEqual([
+      undefined,
+      'block_1',
+      'block_1',
+      'block_2',
+      'block_2',
+    ]);
+    expectSame(model, document);
+  });
+
+  it('with Sequential models within a Sequential one, and no layer for the input', async () => {
+    const inner = tf.sequential({
+      layers: [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [6, 6, 1] }), tf.layers.flatten()],
+    });
+    const model = tf.sequential({ layers: [inner, tf.layers.dense({ units: 3 })] });
+    const { document } = await saved(model);
+    expect(document.nodes.map(({ kind }) => kind)).toEqual(['Input', 'Conv2D', 'Flatten', 'Dense']);
+    expectSame(model, document);
+  });
+
+  it('with several outputs, one of a layer on the way', async () => {
+    const input = tf.input({ shape: [6] });
+    const hidden = tf.layers.dense({ units: 4, name: 'hidden' }).apply(input) as tf.SymbolicTensor;
+    const end = tf.layers.dense({ units: 2, name: 'end' }).apply(hidden) as tf.SymbolicTensor;
+    const model = tf.model({ inputs: input, outputs: [hidden, end] });
+    const { document } = await saved(model);
+    expect(analyze(document).outputIds).toEqual(['hidden', 'end']);
+    expectSame(model, document);
+  });
+
+  it.each([
+    [
+      [null, null, 3],
+      [224, 224, 3],
+    ],
+    [
+      [null, null, 1],
+      [28, 28, 1],
+    ],
+    [
+      [null, 7],
+      [32, 7],
+    ],
+  ])('with open sides %j, which get a size', async (open, shape) => {
+    const input = tf.input({ shape: open });
+    const model = tf.model({
+      inputs: input,
+      outputs: tf.layers.activation({ activation: 'tanh' }).apply(input) as tf.SymbolicTensor,
+    });
+    const { document, notes } = await saved(model);
+    expect(document.nodes[0]?.params).toEqual({ shape });
+    expect(notes).toMatchObject([{ code: 'open-sides-filled', severity: 'warning' }]);
+  });
+});

@@ -1,0 +1,86 @@
+import type { ProblemExample } from './example.ts';
+
+const layer = (name: string, kind: string, config: object, ...inbound: unknown[]) => ({
+  name,
+  class_name: kind,
+  config: { name, ...config },
+  inbound_nodes: inbound,
+});
+const from = (...names: readonly string[]) => names.map((name) => [name, 0, 0, {}]);
+const input = layer('in', 'InputLayer', { batch_input_shape: [null, 6, 6, 2] });
+const model = (layers: readonly object[], more: object = {}, config: object = {}) => ({
+  modelTopology: { class_name: 'Functional', config: { name: 'net', layers: [input, ...layers], ...config } },
+  ...more,
+});
+const keras3 = ({ modelTopology, ...more }: ReturnType<typeof model>) => ({
+  modelTopology: { keras_version: '3.5.0', ...modelTopology },
+  ...more,
+});
+const flatten = layer('flat', 'Flatten', {}, from('in'));
+const dense = (config: object = {}) => layer('end', 'Dense', { units: 2, ...config }, from('flat'));
+const weights = (weight: object, paths: readonly string[] = ['group1-shard1of1.bin']) =>
+  model([flatten, dense()], {
+    weightsManifest: [{ paths, weights: [{ name: 'end/bias', shape: [2], dtype: 'float32', ...weight }] }],
+  });
+
+/** Problems of a model.json: what is refused, and warnings that say what was left behind. */
+export const modelExamples = {
+  'not-a-layers-model': {
+    cause: 'A model.json holds a graph of operations instead of layers.',
+    type: 'model',
+    model: { modelTopology: { node: [] } },
+  },
+  'other-hard-sigmoid': {
+    cause: 'A model.json of Keras 3 uses hard_sigmoid, which is another function there.',
+    type: 'model',
+    model: keras3(model([flatten, dense({ activation: 'hard_sigmoid' })])),
+  },
+  'weights-left-out': {
+    cause: 'A model.json has weights; its network alone is opened.',
+    type: 'model',
+    model: weights({}),
+  },
+  'types-left-out': {
+    cause: 'A model.json computes with other numbers than 32-bit ones.',
+    type: 'model',
+    model: model([flatten, dense({ dtype: 'float16' })]),
+  },
+  'open-sides-filled': {
+    cause: 'A model.json takes inputs of any size; here an Input has one.',
+    type: 'model',
+    model: {
+      modelTopology: {
+        class_name: 'Sequential',
+        config: [
+          { class_name: 'InputLayer', config: { batch_input_shape: [null, null, null, 1], name: 'in' } },
+          { class_name: 'GlobalAveragePooling2D', config: { name: 'mean' } },
+        ],
+      },
+    },
+  },
+  'invalid-weights-manifest': {
+    cause: 'The list of weights in a model.json is not as TensorFlow.js writes it.',
+    type: 'model',
+    model: model([flatten, dense()], { weightsManifest: [{ paths: 'weights.bin' }] }),
+  },
+  'unsafe-weights-path': {
+    cause: 'A model.json wants its weights read from somewhere else than beside it.',
+    type: 'model',
+    model: weights({}, ['../../secrets.bin']),
+  },
+  'weights-too-large': {
+    cause: 'A weight of a model.json is larger than any file.',
+    type: 'model',
+    model: weights({ shape: [1e9, 1e9] }),
+  },
+  'weights-of-other-type': {
+    cause: 'A model.json keeps weights as numbers that are not read.',
+    type: 'model',
+    model: weights({ dtype: 'complex64' }),
+  },
+  'quantized-weights': {
+    cause: 'The weights of a model.json were made smaller by quantisation.',
+    type: 'model',
+    model: weights({ quantization: { dtype: 'uint8', scale: 0.1, min: -1 } }),
+  },
+} satisfies Readonly<Record<string, ProblemExample>>;

@@ -70,20 +70,33 @@ describe('the arithmetic of a shape', () => {
     expect(textOf(kind, params, ...inputs)).toEqual(expected);
   });
 
-  it('asks for the form that a layer takes, and reshapes to it', () => {
-    expect(textOf('Conv1D', { filters: 1, kernelSize: [3] }, [28, 28, 1])).toMatchObject({
-      code: 'needs-sequence',
-      fixes: [{ edit: { kind: 'Reshape', params: { targetShape: [28, 28] } } }, { id: 'remove-source' }],
-    });
-    expect(textOf('Conv3D', { filters: 1, kernelSize: [3, 3, 3] }, [28, 28, 16])).toMatchObject({
-      code: 'needs-volume',
-      fixes: [{ edit: { params: { targetShape: [28, 28, 16, 1] } } }, { id: 'remove-source' }],
-    });
-    expect(textOf('RepeatVector', { n: 2 }, [4, 4])).toMatchObject({
-      code: 'needs-vector',
-      fixes: [{ edit: { kind: 'Flatten' } }, { id: 'remove-source' }],
-    });
-  });
+  it.each([
+    [
+      'Conv1D',
+      { filters: 1, kernelSize: [3] },
+      [28, 28, 1],
+      'needs-sequence',
+      'Reshape',
+      { targetShape: [28, 28] },
+    ],
+    [
+      'Conv3D',
+      { filters: 1, kernelSize: [3, 3, 3] },
+      [28, 28, 16],
+      'needs-volume',
+      'Reshape',
+      { targetShape: [28, 28, 16, 1] },
+    ],
+    ['RepeatVector', { n: 2 }, [4, 4], 'needs-vector', 'Flatten', {}],
+  ] as const)(
+    '%s asks for the form that it takes, and proposes what makes it',
+    (kind, params, input, code, before, made) => {
+      const objection = textOf(kind, params, input);
+      expect(objection).toMatchObject({ code });
+      const edits = 'fixes' in objection ? (objection.fixes ?? []).map(({ edit }) => edit) : [];
+      expect(edits).toContainEqual({ type: 'insertBefore', kind: before, params: made });
+    },
+  );
 });
 
 describe('the receptive field', () => {

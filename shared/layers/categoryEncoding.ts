@@ -8,7 +8,6 @@ export const categoryEncoding = defineLayer({
   kind: 'CategoryEncoding',
   version: 1,
   category: 'sequence',
-  usual: true,
   icon: 'M3 4h4M3 12h4M3 20h4M10 4l3 8-3 8M15 3h3v3h-3zM15 10h3v4h-3zM15 18h3v3h-3zM20 10h1v4h-1z',
   title: { en: 'CategoryEncoding', 'zh-TW': '類別編碼 CategoryEncoding' },
   summary: {

@@ -8,6 +8,7 @@ import { registerDepthwiseGradients } from './wasm/depthwise.ts';
 import { filterGradient } from './wasm/filterGradient.ts';
 import { inputGradient } from './wasm/inputGradient.ts';
 import { replaceMatrixProduct } from './wasm/matrixProduct.ts';
+import { registerSegmentSum } from './wasm/segmentSum.ts';
 import { replaceSum } from './wasm/sums.ts';
 
 type Shape = [number, number, number, number];
@@ -33,6 +34,7 @@ export function registerWasmKernels(tf: TensorFlow): void {
   replaceConvolutionLayer(tf);
   replaceSum(tf);
   registerDepthwiseGradients(tf);
+  registerSegmentSum(tf);
   replaceKernel(tf, 'Identity', 'wasm', ({ inputs, backend }) => {
     const { x } = inputs as { x: tfc.Tensor };
     // The same numbers, not a copy of them: no operation changes numbers in place.

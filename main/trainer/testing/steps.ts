@@ -6,7 +6,7 @@ import { analyze } from '../../../shared/graph/analyze.ts';
 import { layers, layerSpec } from '../../../shared/layers/index.ts';
 import { completeParams } from '../../../shared/layers/paramValues.ts';
 import { sizeOf } from '../../../shared/layers/shape.ts';
-import { chain, network } from '../../../shared/testing/networks.ts';
+import { chain, network, type Drawn } from '../../../shared/testing/networks.ts';
 import type { LabelledPictures } from '../dataset/mnist.ts';
 import type { Engine } from '../engine/index.ts';
 import { createGraphSteps, type GraphEngine } from '../graph/graphSteps.ts';
@@ -179,15 +179,23 @@ export function around(kind: string): readonly Document[] {
         `shaped_${String(port)} > layer${ports.max > 1 ? `:${String(port)}` : ''}`,
       ],
     }));
-    const drawn = [
+    const drawn: readonly Drawn[] = [
       ['input_1', 'Input', { shape: [4, 3, 2] }],
       ['row', 'Flatten'],
       ...branches.flatMap(({ layers }) => layers),
       ['layer', kind, params],
       ['flat', 'Flatten'],
       ['out', 'Dense', { units: classes, activation: 'softmax' }],
-    ] as const;
+    ];
     const edges = ['input_1 > row', ...branches.flatMap(({ edges }) => edges), 'layer > flat', 'flat > out'];
-    return [withOptimizer(network(drawn, edges), optimizers[0])];
+    const document = network(drawn, edges);
+    // A mask ends in a layer that reads one step after another.
+    const read = network(
+      [...drawn.filter(([id]) => id !== 'flat'), ['read', 'SimpleRNN', { units: 3 }]],
+      [...edges.filter((edge) => !edge.includes('flat')), 'layer > read', 'read > out'],
+    );
+    const sound = (one: Document) => analyze(one).problems.every(({ severity }) => severity !== 'error');
+    const chosen = [document, read].find(sound);
+    return chosen === undefined ? [] : [withOptimizer(chosen, optimizers[0])];
   });
 }

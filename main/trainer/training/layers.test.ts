@@ -13,7 +13,7 @@ const kinds = [...layers.keys()].filter((kind) => kind !== 'Input');
 const steps = 3;
 const slow = 60_000;
 /** Layers that no gradient goes through. */
-const opaque: readonly string[] = ['CategoryEncoding'];
+const opaque: readonly string[] = ['CategoryEncoding', 'Embedding'];
 
 interface Trained {
   readonly losses: readonly number[];

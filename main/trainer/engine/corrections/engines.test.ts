@@ -92,6 +92,7 @@ const cases = new Map<string, Case>([
     'bilinear interpolation',
     { run: (x) => tf.image.resizeBilinear(x as Picture, [12, 21]), shapes: [picture] },
   ],
+  ['rows picked out', { run: (x) => tf.gather(x, tf.tensor1d([1, 0, 1], 'int32')), shapes: [picture] }],
   [
     'what is above a bound',
     { run: (x) => tf.mul(x, tf.cast(tf.greater(x, 0.1), 'float32')), shapes: [picture] },

@@ -4,15 +4,38 @@ import type { TensorFlow } from '../../tensorflow.ts';
 import { separableConv2DPrototype, type SeparableConv2DLayer } from '../layers.ts';
 import { spread } from '../spread.ts';
 
-/** Registers gradients that TensorFlow.js lacks, without which ThresholdedReLU and Conv3DTranspose cannot be trained. */
+/**
+ * Registers gradients that TensorFlow.js lacks, without which ThresholdedReLU and Conv3DTranspose cannot be trained, nor
+ * anything before a Masking or an Embedding.
+ */
 export function registerMissingGradients(tf: TensorFlow): void {
+  // A comparison does not change with what it compares.
+  for (const kernelName of ['Greater', 'NotEqual']) {
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: ['a', 'b'],
+      gradFunc(_dy, saved) {
+        const [a, b] = saved as [tfc.Tensor, tfc.Tensor];
+        return { a: () => tf.zeros(a.shape), b: () => tf.zeros(b.shape) };
+      },
+    });
+  }
   tf.registerGradient({
-    kernelName: 'Greater',
-    inputsToSave: ['a', 'b'],
-    // A comparison does not change with what it compares.
+    kernelName: 'Any',
+    inputsToSave: ['x'],
     gradFunc(_dy, saved) {
-      const [a, b] = saved as [tfc.Tensor, tfc.Tensor];
-      return { a: () => tf.zerosLike(a), b: () => tf.zerosLike(b) };
+      const [x] = saved as [tfc.Tensor];
+      return { x: () => tf.zeros(x.shape) };
+    },
+  });
+  const gather = tf.getGradient('GatherV2');
+  tf.unregisterGradient('GatherV2');
+  tf.registerGradient({
+    ...gather,
+    // TensorFlow.js makes the one of the places of whole numbers, and refuses it then.
+    gradFunc(dy, saved, attrs) {
+      const [, indices] = saved as [tfc.Tensor, tfc.Tensor];
+      return { ...gather.gradFunc(dy, saved, attrs), indices: () => tf.zeros(indices.shape) };
     },
   });
   // It is the gradient of a convolution; its own is that convolution.

@@ -303,7 +303,7 @@ function mend(document: Document, problem: Problem, fix: Fix): Document {
   const same = left.filter(({ code, nodeId }) => code === problem.code && nodeId === problem.nodeId);
   for (const { code, received, values } of same) {
     if (code === 'cycle') continue;
-      if (Number(values['port']) > Number(problem.values['port'])) continue;
+    if (Number(values['port']) > Number(problem.values['port'])) continue;
     expect(['too-many-inputs', 'takes-no-input', 'too-few-inputs', 'several-outputs'], where).toContain(code);
     if (code === 'too-few-inputs') expect(Number(received), where).toBeGreaterThan(Number(problem.received));
     else expect(Number(received), where).toBeLessThan(Number(problem.received));

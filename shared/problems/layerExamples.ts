@@ -46,6 +46,7 @@ export const layerExamples = {
   'too-many-axes': {
     cause: 'An Embedding gives each number a row of its own, one axis more than layers can take.',
     type: 'network',
+    untrained: true,
     project: {
       ...inRow(
         ['words', 'Input', { shape: [2, 2, 2, 2] }],
@@ -57,6 +58,7 @@ export const layerExamples = {
   'mask-not-taken': {
     cause: 'A layer that cannot leave steps out stands behind one that masks them.',
     type: 'network',
+    untrained: true,
     project: {
       ...inRow(['steps', 'Input', { shape: [12, 4] }], ['mask', 'Masking'], ['row', 'Flatten'], ...classes),
       ...noPictures,

@@ -196,7 +196,7 @@ test('a network is opened, changed and trained without a mouse', async ({ design
   await expect(designer.edge('batch_normalization_1', 'max_pooling2d_1')).toBeAttached();
 
   // Connects it with another layer, in its properties.
-  await tabTo(designer, designer.choice('Input 1').or(designer.field('Input 1')), 90);
+  await tabTo(designer, designer.choice('Input 1').or(designer.field('Input 1')), 160);
   await keyboard.press('ControlOrMeta+a');
   await keyboard.type('input_1');
   await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1);

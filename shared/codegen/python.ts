@@ -10,7 +10,7 @@ export interface Helper {
 }
 
 /** A Python expression. A string is code that is never broken over lines. */
-export type Expression = string | Call | Sequence | Infix | Lambda | HelperName;
+export type Expression = string | Call | Sequence | Infix | Group | Lambda | HelperName;
 
 export interface Call {
   readonly type: 'call';
@@ -22,6 +22,12 @@ export interface Call {
 export interface Sequence {
   readonly type: 'tuple' | 'list';
   readonly items: readonly Expression[];
+}
+
+/** An expression in brackets of its own. */
+export interface Group {
+  readonly type: 'group';
+  readonly body: Expression;
 }
 
 /** A function of `x` without a name. */
@@ -69,6 +75,10 @@ export function tuple(...items: readonly Expression[]): Sequence {
 
 export function list(...items: readonly Expression[]): Sequence {
   return { type: 'list', items };
+}
+
+export function group(body: Expression): Group {
+  return { type: 'group', body };
 }
 
 export function lambda(body: Expression): Lambda {
@@ -124,6 +134,8 @@ export function inline(expression: Expression): string {
       return expression.helper.name;
     case 'call':
       return `${inline(expression.callee)}(${expression.args.map(inlineArgument).join(', ')})`;
+    case 'group':
+      return `(${inline(expression.body)})`;
     case 'lambda':
       return `lambda x: ${inline(expression.body)}`;
     case 'infix':
@@ -143,7 +155,7 @@ function inlineArgument({ name, value }: Argument): string {
 export function helpersOf(expression: Expression, found = new Set<Helper>()): Set<Helper> {
   if (typeof expression === 'string') return found;
   if (expression.type === 'helper') addHelper(expression.helper, found);
-  else if (expression.type === 'lambda') helpersOf(expression.body, found);
+  else if (expression.type === 'lambda' || expression.type === 'group') helpersOf(expression.body, found);
   else if (expression.type === 'call') {
     helpersOf(expression.callee, found);
     for (const { value } of expression.args) helpersOf(value, found);
@@ -177,6 +189,9 @@ export function layOut(expression: Expression, around: Around = {}): string[] {
   const whole = `${margin}${prefix}${inline(expression)}${end}`;
   if (fits(whole) || typeof expression === 'string') return [whole];
   if (expression.type === 'helper' || expression.type === 'lambda') return [whole];
+  if (expression.type === 'group') {
+    return [`${margin}${prefix}(`, ...layOut(expression.body, { indent: indent + 4 }), `${margin})${end}`];
+  }
   if (expression.type === 'infix') {
     const body = `${margin}    ${inline(expression)}`;
     const inner = fits(body)

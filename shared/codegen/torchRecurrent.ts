@@ -43,7 +43,7 @@ export const torchGru: Helper = {
         (h,) = state or (z.new_zeros(len(z), z.shape[1] // 3),)
         gates, new = z.split([h.shape[1] * 2, h.shape[1]], dim=1)
         first, last = self.recurrent.weight.split([h.shape[1] * 2, h.shape[1]])
-        update, reset = self.gate(gates + F.linear(h, first)).chunk(2, dim=1)
+        update, reset = map(self.gate, (gates + F.linear(h, first)).chunk(2, dim=1))
         new = self.activation(new + F.linear(reset * h, last))
         return (update * h + (1 - update) * new,)
 

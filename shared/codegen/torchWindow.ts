@@ -117,7 +117,8 @@ export function torchPooling(kind: 'max' | 'avg', input: Shape, window: TorchWin
   if (isNone(sides)) return [(x = '') => pool(x)];
   // A number of rows and columns are zeros, which take part.
   if (window.padding !== 'same') return [(x = '') => padded(x, sides), (x = '') => pool(x)];
-  if (isEven(sides)) {
+  // PyTorch refuses a mean over a volume that is smaller than the window, padding or not.
+  if (isEven(sides) && !(kind === 'avg' && window.size.length === 3)) {
     const padding = sizeArgument(sides.map(([before]) => before));
     const more = { stride, padding, count_include_pad: kind === 'avg' ? 'False' : undefined };
     return [(x = '') => call(callee, [x, size], more)];

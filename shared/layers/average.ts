@@ -1,4 +1,4 @@
-import { call, infix } from '../codegen/python.ts';
+import { infix } from '../codegen/python.ts';
 import { defineMerge } from './merge.ts';
 
 export const average = defineMerge({
@@ -9,6 +9,7 @@ export const average = defineMerge({
     en: 'The mean of two or more inputs of one shape, number by number.',
     'zh-TW': '兩個以上形狀相同的輸入逐一取平均。',
   },
-  torch: (inputs) => infix('/', call('', [infix('+', ...inputs)]), String(inputs.length)),
+  torch: (inputs) => infix('+', ...inputs),
+  torchAfter: (x, count) => infix('/', x, String(count)),
   build: (tf, config) => tf.layers.average(config),
 });

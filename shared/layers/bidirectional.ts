@@ -1,6 +1,6 @@
 import type { TorchCode } from '../codegen/forms.ts';
 import { kerasCalls } from '../codegen/kerasLayer.ts';
-import { call, infix, inline, list, type Expression } from '../codegen/python.ts';
+import { call, group, infix, inline, list, type Expression } from '../codegen/python.ts';
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { seedFrom } from '../compile/seed.ts';
@@ -137,7 +137,7 @@ export const bidirectional = defineLayer({
               return call('torch.cat', [list(...both)], { dim: isPicture ? '1' : '-1' });
             if (mergeMode === 'mul') return infix('*', ...both);
             const sum = infix('+', ...both);
-            return mergeMode === 'sum' ? sum : infix('/', call('', [sum]), '2');
+            return mergeMode === 'sum' ? sum : infix('/', group(sum), '2');
           },
         ],
       };

@@ -16,6 +16,8 @@ interface Merge {
   readonly repeats?: true;
   /** How PyTorch makes one of them. */
   torch(inputs: readonly Expression[]): Expression;
+  /** What PyTorch does with that, of so many inputs. */
+  torchAfter?(x: Expression, count: number): Expression;
   build(tf: TensorFlowLayers, config: { name: string }): tfl.layers.Layer;
 }
 
@@ -29,7 +31,7 @@ function commonShape(inputs: readonly Shape[]): Shape | undefined {
 }
 
 /** A layer that makes one tensor of two or more of one shape, number by number. */
-export function defineMerge({ repeats, build, torch, ...merge }: Merge): LayerSpec {
+export function defineMerge({ repeats, build, torch, torchAfter, ...merge }: Merge): LayerSpec {
   return defineLayer<Params>({
     ...merge,
     version: 1,
@@ -63,7 +65,14 @@ export function defineMerge({ repeats, build, torch, ...merge }: Merge): LayerSp
     weights: () => [],
     macs: () => 0,
     build: (tf, _params, { name }) => [build(tf, { name })],
-    pytorch: { code: () => ({ steps: [(...inputs) => torch(inputs)] }) },
+    pytorch: {
+      code: (_params, { inputs }) => ({
+        steps: [
+          (...given) => torch(given),
+          ...(torchAfter === undefined ? [] : [(x: Expression = '') => torchAfter(x, inputs.length)]),
+        ],
+      }),
+    },
     examples: [
       {
         params: {},

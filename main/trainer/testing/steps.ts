@@ -160,31 +160,45 @@ const [longest, deepest, mostNumbers] = [7, 3, 1000] as const;
  * behind it reads what it gives.
  */
 export function around(kind: string): readonly Document[] {
-  const { examples, inputs: ports, outputShape } = layerSpec(kind);
+  const { examples, inputs: ports, outputShape, makesMask } = layerSpec(kind);
   return examples.flatMap(({ params, inputs }) => {
     const values = completeParams(layerSpec(kind).params, params);
     const smaller = inputs.map((input) =>
       input.map((side, at) => Math.min(side, at === input.length - 1 && at > 0 ? deepest : longest)),
     );
     const shapes = outputShape(values, smaller).ok ? smaller : inputs;
+    const masked = makesMask?.(values) === true;
+    // Only a recurrent layer can read what is masked, and it reads sequences.
+    if (masked && shapes[0]?.length !== 2) return [];
     if (kind === 'Input' || shapes.some((shape) => sizeOf(shape) > mostNumbers)) return [];
-    const branches = shapes.map((shape, port) => ({
-      layers: [
-        [`grown_${String(port)}`, 'Dense', { units: sizeOf(shape), activation: 'tanh' }],
-        [`shaped_${String(port)}`, 'Reshape', { targetShape: [...shape] }],
-      ] as const,
-      edges: [
-        `row > grown_${String(port)}`,
-        `grown_${String(port)} > shaped_${String(port)}`,
-        `shaped_${String(port)} > layer${ports.max > 1 ? `:${String(port)}` : ''}`,
-      ],
-    }));
+    const branches = shapes.map((shape, port): { layers: Parameters<typeof network>[0]; edges: string[] } => {
+      // Words are numbers that no gradient leads to.
+      if (kind === 'Embedding') return { layers: [], edges: ['row > layer'] };
+      // TensorFlow.js has no gradient for finding what is to be masked, so nothing that learns can stand before it.
+      if (masked) {
+        return {
+          layers: [['shaped', 'Reshape', { targetShape: [8, 3] }]] as const,
+          edges: ['row > shaped', 'shaped > layer'],
+        };
+      }
+      return {
+        layers: [
+          [`grown_${String(port)}`, 'Dense', { units: sizeOf(shape), activation: 'tanh' }],
+          [`shaped_${String(port)}`, 'Reshape', { targetShape: [...shape] }],
+        ] as const,
+        edges: [
+          `row > grown_${String(port)}`,
+          `grown_${String(port)} > shaped_${String(port)}`,
+          `shaped_${String(port)} > layer${ports.max > 1 ? `:${String(port)}` : ''}`,
+        ],
+      };
+    });
     const drawn = [
       ['input_1', 'Input', { shape: [4, 3, 2] }],
       ['row', 'Flatten'],
       ...branches.flatMap(({ layers }) => layers),
       ['layer', kind, params],
-      ['flat', 'Flatten'],
+      masked ? (['flat', 'SimpleRNN', { units: 5 }] as const) : (['flat', 'Flatten'] as const),
       ['out', 'Dense', { units: classes, activation: 'softmax' }],
     ] as const;
     const edges = ['input_1 > row', ...branches.flatMap(({ edges }) => edges), 'layer > flat', 'flat > out'];

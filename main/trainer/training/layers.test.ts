@@ -14,6 +14,8 @@ const steps = 3;
 const slow = 60_000;
 /** Layers that no gradient goes through. */
 const opaque: readonly string[] = ['CategoryEncoding'];
+/** Layers whose gradient needs a kernel that TensorFlow.js has not for WebAssembly. */
+const notOnWasm: readonly string[] = ['Embedding'];
 
 interface Trained {
   readonly losses: readonly number[];
@@ -95,7 +97,7 @@ describe('on WebAssembly', () => {
     engine = loaded.value;
   });
 
-  it.each(kinds)(
+  it.each(kinds.filter((kind) => !notOnWasm.includes(kind)))(
     'learns with %s, the same as in plain JavaScript',
     async (kind) => {
       const trainings: Trained[] = [];

@@ -1,9 +1,11 @@
 import { ActionIcon, Modal, Tooltip } from '@mantine/core';
 import { Image } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { closePicture, openPicture, usePictureDialog } from './pictureDialog.ts';
-import { PictureForm } from './PictureForm.tsx';
+
+const PictureForm = lazy(async () => ({ default: (await import('./PictureForm.tsx')).PictureForm }));
 
 /** Picture in the toolbar, and its dialog. */
 export function PictureButton() {
@@ -23,7 +25,11 @@ export function PictureButton() {
         size="min(1080px, 94vw)"
         closeButtonProps={{ 'aria-label': t('picture.close') }}
       >
-        {isOpen && <PictureForm />}
+        {isOpen && (
+          <Suspense fallback={null}>
+            <PictureForm />
+          </Suspense>
+        )}
       </Modal>
     </>
   );

@@ -3,7 +3,6 @@ import { ChevronDown } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { AnalysisPanel } from '../analysis/AnalysisPanel.tsx';
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { showTab, togglePanel, useApp } from '../state/app.ts';
@@ -12,6 +11,10 @@ import { TrainPanel } from '../training/TrainPanel.tsx';
 
 const tabs = ['train', 'problems', 'analysis', 'runs', 'code'] as const;
 
+/** The table's library comes when its tab is opened. */
+const AnalysisPanel = lazy(async () => ({
+  default: (await import('../analysis/AnalysisPanel.tsx')).AnalysisPanel,
+}));
 /** With its colours and comparisons it is the page's largest part that most visits do without. */
 const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.tsx')).CodePanel }));
 
@@ -51,7 +54,9 @@ export function BottomPanel() {
         <ProblemsPanel />
       </Tabs.Panel>
       <Tabs.Panel value="analysis">
-        <AnalysisPanel />
+        <Suspense fallback={null}>
+          <AnalysisPanel />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="runs">
         <RunsPanel />

@@ -11,6 +11,7 @@ import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { problemText } from '../ui/problemTexts.ts';
+import { steadyList } from '../ui/steadyList.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockLabel } from '../blocks/blockFlow.ts';
 import { createFlowAdapter, type Flow, type FlowInput, type WireEdge } from './flowAdapter.ts';
@@ -78,15 +79,6 @@ export function useFlow(): Flow {
     edgeLabel,
     blockLabel,
   ]);
-}
-
-/** Gives the list of before where the next has the same items: React Flow takes in a new list as a whole. */
-function steadyList<T>(): (next: T[]) => T[] {
-  let before: T[] = [];
-  return (next) => {
-    if (next.length !== before.length || next.some((item, index) => item !== before[index])) before = next;
-    return before;
-  };
 }
 
 function rememberedLayers(label: FlowInput['label']): FlowInput['label'] {

@@ -1,12 +1,13 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { Unplug } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentEdge, DocumentNode } from '../../shared/document.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { useAnalysis } from '../state/analysis.ts';
 import { connectLayers, disconnectLayers, reconnect } from '../state/commands.ts';
+import { steadyList } from '../ui/steadyList.ts';
 import { possibleSources } from './sources.ts';
 
 /** Where a layer's data comes from, to be changed without a mouse. */
@@ -15,7 +16,8 @@ export function InputsList({ node }: { readonly node: DocumentNode }) {
   const { topology } = useAnalysis();
   const { max } = layerSpec(node.kind).inputs;
   const incoming = topology.incoming.get(node.id) ?? [];
-  const sources = useMemo(() => possibleSources(topology, node.id), [topology, node.id]);
+  const [steady] = useState(steadyList<string>);
+  const sources = useMemo(() => steady([...possibleSources(topology, node.id)]), [steady, topology, node.id]);
   if (max === 0) return <p className="soft">{t('inspector.noInputs')}</p>;
   return (
     <div className="inputs">
@@ -56,7 +58,7 @@ function replace(edge: DocumentEdge, source: string): void {
 interface SelectProps {
   readonly label: string;
   readonly value: string | null;
-  readonly sources: readonly string[];
+  readonly sources: string[];
   readonly onChange: (source: string) => void;
 }
 
@@ -67,7 +69,7 @@ function SourceSelect({ label, value, sources, onChange }: SelectProps) {
       size="xs"
       aria-label={label}
       placeholder={t('inspector.chooseInput')}
-      data={[...sources]}
+      data={sources}
       value={value}
       searchable
       limit={100}

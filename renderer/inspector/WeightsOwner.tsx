@@ -1,7 +1,8 @@
 import { NativeSelect, Switch } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { DocumentNode } from '../../shared/document.ts';
+import type { Document, DocumentNode } from '../../shared/document.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { hasWeights } from '../../shared/graph/sharing.ts';
 import { useDocument } from '../state/document.ts';
@@ -16,39 +17,64 @@ export function WeightsOwner({
   readonly layer: LayerAnalysis;
 }) {
   const { t } = useTranslation();
-  const nodes = useDocument(({ document }) => document.nodes);
+  const owners = useDocument(({ document }) => ownersText(document, node));
+  const trained = useDocument(({ document }) => ownerOf(document, node).trainable !== false);
   if (!hasWeights(layer)) return null;
-  const owners = nodes.filter(
-    ({ id, kind, sharedWith }) => kind === node.kind && id !== node.id && sharedWith === undefined,
-  );
-  const owner = nodes.find(({ id }) => id === node.sharedWith) ?? node;
   const disabled = node.locked === true;
   return (
     <div className="field-row weights-owner">
-      {(owners.length > 0 || node.sharedWith !== undefined) && (
-        <NativeSelect
-          size="xs"
-          disabled={disabled}
-          label={t('weights.owner')}
-          description={t('weights.ownerHelp')}
-          data={[
-            { value: '', label: t('weights.own') },
-            ...owners.map(({ id }) => ({ value: id, label: t('weights.sharedWith', { layer: id }) })),
-          ]}
-          value={node.sharedWith ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            value === '' ? stopSharingWeights(node.id) : shareLayerWeights([value, node.id])
-          }
-        />
+      {(owners !== '' || node.sharedWith !== undefined) && (
+        <OwnerSelect id={node.id} owners={owners} value={node.sharedWith ?? ''} disabled={disabled} />
       )}
       <Switch
         size="sm"
         disabled={disabled}
         label={t('weights.train')}
         description={t('weights.trainHelp')}
-        checked={owner.trainable !== false}
+        checked={trained}
         onChange={({ currentTarget: { checked } }) => trainWeights(node.id, checked)}
       />
     </div>
   );
 }
+
+function ownerOf({ nodes }: Document, node: DocumentNode): DocumentNode {
+  return nodes.find(({ id }) => id === node.sharedWith) ?? node;
+}
+
+/** Ids as one text, which is the same as long as they are: ids have no spaces. */
+function ownersText({ nodes }: Document, node: DocumentNode): string {
+  return nodes
+    .filter(({ id, kind, sharedWith }) => kind === node.kind && id !== node.id && sharedWith === undefined)
+    .map(({ id }) => id)
+    .join(' ');
+}
+
+interface OwnerProps {
+  readonly id: string;
+  readonly owners: string;
+  readonly value: string;
+  readonly disabled: boolean;
+}
+
+/** In a large network there may be hundreds to choose from: not drawn again with each letter that is typed elsewhere. */
+const OwnerSelect = memo(function OwnerSelect({ id, owners, value, disabled }: OwnerProps) {
+  const { t } = useTranslation();
+  const ids = owners === '' ? [] : owners.split(' ');
+  return (
+    <NativeSelect
+      size="xs"
+      disabled={disabled}
+      label={t('weights.owner')}
+      description={t('weights.ownerHelp')}
+      data={[
+        { value: '', label: t('weights.own') },
+        ...ids.map((owner) => ({ value: owner, label: t('weights.sharedWith', { layer: owner }) })),
+      ]}
+      value={value}
+      onChange={({ currentTarget }) =>
+        currentTarget.value === '' ? stopSharingWeights(id) : shareLayerWeights([currentTarget.value, id])
+      }
+    />
+  );
+});

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { emptyDocument, type Document } from '../../shared/document.ts';
 import { removeNodes, setParams } from '../../shared/graph/edit.ts';
+import { markNodes } from '../../shared/graph/edit/marks.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { startI18n } from '../i18n.ts';
 import { analysisOf, trainingProblemsOf } from '../state/analysis.ts';
@@ -34,6 +35,19 @@ describe('what screen readers hear', () => {
     expect(say(scene(lenet, 'conv2d_1'), scene(lenet, 'conv2d_2'))).toBe(text);
     expect(say(scene(lenet), scene(lenet, 'conv2d_2'), { heard: new Set(['conv2d_2']) })).toBe('');
     expect(say(scene(lenet), scene(lenet, 'conv2d_1', 'conv2d_2'))).toBe('2 layers selected.');
+  });
+
+  it('are the marks of a layer, too', () => {
+    const marked = markNodes(lenet, new Set(['conv2d_2']), { locked: true, color: 'blue', comment: 'Wide' });
+    const frozen = {
+      ...marked,
+      nodes: marked.nodes.map((node) =>
+        node.id === 'conv2d_2' ? { ...node, trainable: false as const } : node,
+      ),
+    };
+    expect(say(scene(frozen), scene(frozen, 'conv2d_2'))).toBe(
+      'Conv2D conv2d_2, output 10 by 10 by 16, valid, locked, frozen, marked blue, comment: Wide.',
+    );
   });
 
   it('are the shapes that change, the first ones by name', () => {

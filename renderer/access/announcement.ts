@@ -75,7 +75,8 @@ function selectionText(t: TFunction, before: Scene, after: Scene, heard: Readonl
   const layer = after.analysis.layers.get(id);
   if (layer === undefined || heard.has(id)) return '';
   const own = after.problems.filter(({ nodeId }) => nodeId === id);
-  return `${layerText(t, layer, own)}.`;
+  const node = after.document.nodes.find((one) => one.id === id);
+  return `${layerText(t, layer, own, node)}.`;
 }
 
 function shapesText(t: TFunction, before: Scene, after: Scene): string {

@@ -1,5 +1,6 @@
 import { expect, test } from './support/designer.ts';
 import { BlocksPage } from './support/blocksPage.ts';
+import { centre } from './support/designerPage.ts';
 
 test('a selection becomes a block that collapses into one, expands again and is undone step by step', async ({
   designer,
@@ -121,4 +122,61 @@ test('an error inside a collapsed block marks it, and leads to its layer', async
   await block.getByRole('button', { name: 'Show add_1' }).click();
   await expect(designer.block('add_1')).toBeVisible();
   await expect(designer.properties.getByText('add_1', { exact: true }).first()).toBeVisible();
+});
+
+test('a layer dragged into a frame belongs to the block, and dragged out of it no longer does', async ({
+  designer,
+}) => {
+  const blocks = new BlocksPage(designer);
+  for (const kind of ['Input', 'Conv2D', 'MaxPooling2D', 'Flatten']) await designer.append(kind);
+  await blocks.groupLayers(['conv2d_1', 'max_pooling2d_1']);
+  await designer.command('Fit');
+  const frame = (count: number) =>
+    expect(blocks.frame('Block')).toHaveAccessibleName(new RegExp(`^Block Block, ${String(count)} layers?,`));
+  await frame(2);
+
+  const [pooling, flatten] = [
+    await centre(designer.block('max_pooling2d_1')),
+    await centre(designer.block('flatten_1')),
+  ];
+  await designer.drag('flatten_1', { x: pooling.x - flatten.x, y: 20 });
+  await frame(3);
+  await expect(designer.undo).toHaveAccessibleName('Undo put flatten_1 into Block');
+  await blocks.collapse('Block');
+  await expect(designer.edge('input_1', 'Block')).toBeAttached();
+  await expect(blocks.collapsed('Block')).toHaveAccessibleName(/^Block Block, 3 layers, flatten_1 gives /);
+  await designer.undo.click();
+  await designer.undo.click();
+  await frame(2);
+
+  await designer.block('conv2d_1').click();
+  await designer.drag('conv2d_1', { x: 0, y: -230 });
+  await frame(1);
+  await expect(designer.undo).toHaveAccessibleName('Undo take conv2d_1 out of its block');
+  await designer.undo.click();
+  await frame(2);
+  // With Shift, it stays in its block however far it goes.
+  await designer.page.keyboard.down('Shift');
+  await designer.drag('conv2d_1', { x: 0, y: -200 });
+  await designer.page.keyboard.up('Shift');
+  await frame(2);
+});
+
+test('a layer from the palette that is dropped in a frame belongs to the block', async ({ designer }) => {
+  const blocks = new BlocksPage(designer);
+  for (const kind of ['Input', 'Conv2D', 'MaxPooling2D']) await designer.append(kind);
+  await blocks.groupLayers(['conv2d_1', 'max_pooling2d_1']);
+  await designer.command('Fit');
+  const [canvas, frame] = [await designer.canvas.boundingBox(), await centre(blocks.frame('Block'))];
+  const [conv, pool] = [
+    await centre(designer.block('conv2d_1')),
+    await centre(designer.block('max_pooling2d_1')),
+  ];
+  await designer.drop('Dropout', {
+    x: (conv.x + pool.x) / 2 - (canvas?.x ?? 0),
+    y: frame.y + 14 - (canvas?.y ?? 0),
+  });
+  await expect(blocks.frame('Block')).toHaveAccessibleName(/^Block Block, 3 layers,/);
+  await designer.undo.click();
+  await expect(blocks.frame('Block')).toHaveAccessibleName(/^Block Block, 2 layers,/);
 });

@@ -6,6 +6,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { blockItemId } from '../../shared/graph/blocks.ts';
+import { useCanvasState } from '../canvas/canvasState.ts';
 import { collapseBlock, selectBlock } from '../state/blockCommands.ts';
 import { moveLayers, removeSelected } from '../state/commands.ts';
 import type { FrameNode } from './blockFlow.ts';
@@ -22,6 +23,7 @@ const steps: Readonly<Record<string, readonly [x: number, y: number]>> = {
 export function BlockFrame({ data, positionAbsoluteX, positionAbsoluteY }: NodeProps<FrameNode>) {
   const { t } = useTranslation();
   const { block, label, selected, problem } = data;
+  const homing = useCanvasState((state) => state.homing.get(block.id));
   const name = block.name === '' ? block.id : block.name;
   const collapse = () => {
     collapseBlock(block.id, true);
@@ -44,7 +46,7 @@ export function BlockFrame({ data, positionAbsoluteX, positionAbsoluteY }: NodeP
     event.stopPropagation();
   };
   return (
-    <div className="block-frame" data-selected={selected} data-block={block.id}>
+    <div className="block-frame" data-selected={selected} data-block={block.id} data-homing={homing}>
       <div className="frame-header">
         <button
           type="button"

@@ -109,8 +109,11 @@ describe('the frame of an expanded block', () => {
     expect(others).toHaveLength(5);
   });
 
-  it('goes with its layers while they are dragged', () => {
+  it('stays while one of its layers is dragged, and goes along where all are', () => {
+    const still = createCanvas()(open).nodes[0];
     const moving = new Map([['layer_3', { x: 900, y: 50 }]]);
-    expect(createCanvas()(open, { moving }).nodes[0]).toMatchObject({ width: 592, height: 274 });
+    expect(createCanvas()(open, { moving }).nodes[0]).toEqual(still);
+    moving.set('layer_2', { x: 620, y: 50 });
+    expect(createCanvas()(open, { moving }).nodes[0]).toMatchObject({ position: { x: 600, y: -12 } });
   });
 });

@@ -1,7 +1,8 @@
 import type { Node } from '@xyflow/react';
 
 import type { Document, DocumentBlock } from '../../shared/document.ts';
-import { frameRects, itemPosition, type Rect } from '../../shared/graph/blockFrames.ts';
+import type { Rect } from '../../shared/graph/blockFrames.ts';
+import { framesWhile } from '../../shared/graph/blockHomes.ts';
 import {
   blockItemId,
   blockOfItem,
@@ -116,7 +117,7 @@ export function createBlockFlow() {
       const rects =
         graph.frames.length === 0
           ? new Map<string, Rect>()
-          : frameRects(graph, (item) => moving.get(item.id) ?? itemPosition(item), blockHeight(pictures));
+          : framesWhile(graph, moving, blockHeight(pictures));
       const frames = graph.frames.flatMap((block, depth) => {
         const rect = rects.get(block.id);
         if (rect === undefined) return [];

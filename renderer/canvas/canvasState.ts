@@ -20,11 +20,14 @@ interface CanvasState {
   readonly moving: ReadonlyMap<string, Position>;
   /** Lines that show what a dragged block lines up with. */
   readonly guides: readonly Guide[];
+  /** Blocks that what is being dragged would come into, or leave. */
+  readonly homing: ReadonlyMap<string, 'joins' | 'leaves'>;
   /** Where the layers stand that a copy is dragged from. */
   readonly ghosts: readonly Position[];
 }
 
 const noPositions: ReadonlyMap<string, Position> = new Map();
+const noHoming: ReadonlyMap<string, 'joins' | 'leaves'> = new Map();
 const noIds: ReadonlySet<string> = new Set();
 
 /** What a gesture on the canvas is at; gone when it ends. */
@@ -36,6 +39,7 @@ export const useCanvasState = create<CanvasState>()(() => ({
   draggedBlock: null,
   moving: noPositions,
   guides: [],
+  homing: noHoming,
   ghosts: [],
 }));
 
@@ -52,6 +56,13 @@ export function setMoving(positions: ReadonlyMap<string, Position> | null): void
 
 export function showGuides(guides: readonly Guide[]): void {
   if (guides.length > 0 || useCanvasState.getState().guides.length > 0) useCanvasState.setState({ guides });
+}
+
+/** Shows which blocks what is being dragged would come into or leave, if it were let go now. */
+export function showHoming(homing: ReadonlyMap<string, 'joins' | 'leaves'>): void {
+  const { homing: before } = useCanvasState.getState();
+  if (before.size === homing.size && [...homing].every(([id, how]) => before.get(id) === how)) return;
+  useCanvasState.setState({ homing: homing.size === 0 ? noHoming : homing });
 }
 
 /** Shows where layers stand while a copy of them is dragged; none ends it. */

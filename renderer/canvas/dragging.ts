@@ -1,5 +1,6 @@
 import type { DocumentEdge } from '../../shared/document.ts';
 import { itemPosition } from '../../shared/graph/blockFrames.ts';
+import { homesAfter, type Homes } from '../../shared/graph/blockHomes.ts';
 import { blockItemId, visibleGraph } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import { fitsIntoEdge } from '../../shared/graph/edit/rewire.ts';
@@ -40,6 +41,28 @@ export function guided(
   showGuides(lines);
   if (dx === 0 && dy === 0) return positions;
   return new Map([...positions].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]));
+}
+
+/** The blocks that dragged things come into or leave; with Shift, all stay in the blocks that they are in. */
+export function homesOf(
+  positions: ReadonlyMap<string, Position>,
+  { shiftKey, altKey }: Pick<MouseEvent, 'shiftKey' | 'altKey'>,
+): Homes {
+  if (shiftKey || altKey) return new Map();
+  return homesAfter(useDocument.getState().document, positions, blockHeight(useApp.getState().pictures));
+}
+
+/** What frames show of that while things are on their way. */
+export function homingOf(homes: Homes): ReadonlyMap<string, 'joins' | 'leaves'> {
+  const { nodes, blocks } = useDocument.getState().document;
+  const homing = new Map<string, 'joins' | 'leaves'>();
+  for (const [item, home] of homes) {
+    const before =
+      nodes.find(({ id }) => id === item)?.block ?? blocks.find(({ id }) => blockItemId(id) === item)?.parent;
+    if (before !== undefined) homing.set(before, 'leaves');
+    if (home !== undefined) homing.set(home, 'joins');
+  }
+  return homing;
 }
 
 /** The edge under a point into which a dragged layer would fit. */

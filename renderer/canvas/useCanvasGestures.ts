@@ -14,13 +14,21 @@ import { connectionProblem, type Position } from '../../shared/graph/edit.ts';
 import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { select, selectEdges, useApp } from '../state/app.ts';
-import { drawWire } from '../state/blockCommands.ts';
+import { drawWire, dropItems } from '../state/blockCommands.ts';
 import { disconnectLayers, moveLayers, type Neighbours } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { dropIntoEdge, duplicateBy } from '../state/editing.ts';
 import { blockAt } from './blockSize.ts';
-import { explain, light, setMoving, showGhosts, showGuides, useCanvasState } from './canvasState.ts';
-import { edgeUnder, guided, rounded } from './dragging.ts';
+import {
+  explain,
+  light,
+  setMoving,
+  showGhosts,
+  showGuides,
+  showHoming,
+  useCanvasState,
+} from './canvasState.ts';
+import { edgeUnder, guided, homesOf, homingOf, rounded } from './dragging.ts';
 import { drawnWire, edgeId, type CanvasNode, type WireEdge } from './flowAdapter.ts';
 import { nearEnds } from './snap.ts';
 
@@ -67,6 +75,7 @@ export function useCanvasGestures() {
       light([]);
       showGuides([]);
       showGhosts([]);
+      showHoming(new Map());
       const [only] = positions;
       if (only === undefined) return;
       const [id, position] = only;
@@ -77,9 +86,9 @@ export function useCanvasGestures() {
           y: position.y - before.y,
         });
       } else if (edge !== undefined) {
-        dropIntoEdge(id, position, edge);
+        dropIntoEdge(id, position, edge, homesOf(positions, event));
       } else {
-        moveLayers(positions, positions.size === 1 ? { id, ...neighbours } : {});
+        dropItems(positions, homesOf(positions, event), positions.size === 1 ? { id, ...neighbours } : {});
       }
     };
     const blockUnder = (event: MouseEvent | TouchEvent) => {
@@ -123,6 +132,8 @@ export function useCanvasGestures() {
       onNodeDrag(event: MouseEvent | TouchEvent, _node: CanvasNode, nodes: CanvasNode[]) {
         const { edge, source, target } = aimOf(event, nodes);
         light([source, target], edge === undefined ? null : edgeId(edge));
+        const { moving } = useCanvasState.getState();
+        showHoming(homingOf(homesOf(moving, event)));
         const ids = new Set(nodes.map(({ id }) => id));
         showGhosts(
           event.altKey ? placed().flatMap(({ id, position }) => (ids.has(id) ? [position] : [])) : [],

@@ -3,6 +3,7 @@ import { useCallback, type DragEvent } from 'react';
 
 import type { Document, DocumentEdge } from '../../shared/document.ts';
 import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
+import { frameAt } from '../../shared/graph/blockHomes.ts';
 import { flowOf } from '../../shared/graph/flow.ts';
 import { activationPiece, takesActivation } from '../../shared/graph/activation.ts';
 import { drawnDocument } from '../../shared/graph/settleBlocks.ts';
@@ -13,7 +14,7 @@ import { useApp } from '../state/app.ts';
 import { addBlock, addLayer, type Place } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
-import { light, useCanvasState } from './canvasState.ts';
+import { light, showHoming, useCanvasState } from './canvasState.ts';
 import { edgeId } from './flowAdapter.ts';
 import { nearEnds } from './snap.ts';
 
@@ -44,6 +45,7 @@ function placeAt(
   return {
     type: 'at',
     position,
+    block: frameAt(document, pointer, blockHeight(pictures)),
     ...nearEnds(drawnDocument(document), analysisOf(document).topology, { kind, position }),
   };
 }
@@ -91,19 +93,24 @@ export function usePaletteDrop() {
       if (place.type === 'edge') light([], edgeId(place.edge));
       else if (place.type === 'into') light([place.id]);
       else if (place.type === 'at') light([place.source, place.target]);
+      const block = place.type === 'at' ? place.block : undefined;
+      showHoming(new Map(block === undefined ? [] : [[block, 'joins']]));
     },
     [placeOf],
   );
 
   const onDragLeave = useCallback(({ currentTarget, relatedTarget }: DragEvent) => {
     // Going from one block to the next leaves an element, but not the canvas.
-    if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget)) light([]);
+    if (relatedTarget instanceof Node && currentTarget.contains(relatedTarget)) return;
+    light([]);
+    showHoming(new Map());
   }, []);
 
   const onDrop = useCallback(
     (event: DragEvent) => {
       const kind = event.dataTransfer.getData(layerType);
       light([]);
+      showHoming(new Map());
       const { draggedBlock, draggedKind } = useCanvasState.getState();
       if (draggedBlock !== null && draggedKind !== null) {
         event.preventDefault();

@@ -8,15 +8,17 @@ import {
   renameBlock,
   ungroup,
 } from '../../shared/graph/blockEdits.ts';
-import { revealLayer, setCollapsed } from '../../shared/graph/blockFrames.ts';
-import { blockTree, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
-import { connect, connectionProblem, disconnect } from '../../shared/graph/edit.ts';
+import { moveItems, revealLayer, setCollapsed } from '../../shared/graph/blockFrames.ts';
+import { moveHomes, type Homes } from '../../shared/graph/blockHomes.ts';
+import { blockOfItem, blockTree, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
+import { connect, connectionProblem, disconnect, type Position } from '../../shared/graph/edit.ts';
 import { linkBlock, unlink } from '../../shared/graph/linkedBlocks.ts';
 import { repeatBlock } from '../../shared/graph/repeatBlock.ts';
 import { problem, type Problem } from '../../shared/problem.ts';
 import { reveal, select, selectAndReveal, useApp } from './app.ts';
-import { run } from './commands.ts';
-import { useDocument } from './document.ts';
+import { joined, moveLayers, run, type Neighbours } from './commands.ts';
+import { useDocument, type StepLabel } from './document.ts';
+import { mayChange, movable } from './locks.ts';
 
 const current = () => useDocument.getState().document;
 
@@ -151,11 +153,44 @@ export function unlinkBlock(id: string): void {
 
 /** Takes a layer out of its block. */
 export function takeOut(nodeId: string): void {
-  run({ key: 'takeOut', values: { layer: nodeId } }, (document) => {
+  run({ key: 'takeOut', values: { layer: nodeId, count: 1 } }, (document) => {
     const block = document.nodes.find(({ id }) => id === nodeId)?.block;
     const { parent } = blockTree(document).byId.get(block ?? '') ?? {};
     return moveIntoBlock(document, new Set([nodeId]), parent);
   });
+}
+
+/** Puts a layer into a block, where it stands. */
+export function putInto(nodeId: string, block: string): void {
+  if (!mayChange([nodeId])) return;
+  run(homeStep([nodeId], block), (document) => moveIntoBlock(document, new Set([nodeId]), block));
+}
+
+/** Moves things that were dragged, into blocks and out of them, and connects one with what it was dropped beside. */
+export function dropItems(
+  wanted: ReadonlyMap<string, Position>,
+  homes: Homes,
+  neighbours: Neighbours & { readonly id?: string } = {},
+): void {
+  const positions = homes.size === 0 ? wanted : movable(wanted);
+  const moved: Homes = new Map([...homes].filter(([id]) => positions.has(id)));
+  const [home] = moved.values();
+  if (moved.size === 0) moveLayers(wanted, neighbours);
+  else
+    run(homeStep([...moved.keys()], home), (document) => {
+      const inside = moveHomes(moveItems(document, positions), moved);
+      return neighbours.id === undefined ? inside : joined(inside, neighbours.id, neighbours);
+    });
+}
+
+function homeStep(ids: readonly string[], home: string | undefined): StepLabel {
+  const [first = ''] = ids;
+  const block = blockOfItem(first);
+  const layer = block === undefined ? first : nameOf(block);
+  const values = { layer, count: ids.length };
+  return home === undefined
+    ? { key: 'takeOut', values }
+    : { key: 'putInto', values: { ...values, block: nameOf(home) } };
 }
 
 /** Draws all edges that a wire means as one step, in place of those of another wire; or says why not. */

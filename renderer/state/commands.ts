@@ -21,6 +21,7 @@ import {
   splitActivation,
 } from '../../shared/graph/activation.ts';
 import { changedBy } from '../../shared/graph/edit/marks.ts';
+import { moveIntoBlock } from '../../shared/graph/blockEdits.ts';
 import { moveItems } from '../../shared/graph/blockFrames.ts';
 import { follow, resetToAutomatic, startAutomatic } from '../../shared/graph/automatic.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
@@ -153,6 +154,8 @@ export type Place =
       readonly position: Position;
       readonly source?: string | undefined;
       readonly target?: string | undefined;
+      /** The block that it comes to stand in. */
+      readonly block?: string | undefined;
     }
   | { readonly type: 'edge'; readonly edge: DocumentEdge; readonly position?: Position }
   /** An activation, as that of a layer which has none. */
@@ -176,7 +179,8 @@ function addedAt(document: Document, kind: string, place: Place, params: ParamVa
     return addedAt(document, kind, { type: 'edge', edge }, params);
   }
   const added = addNode(document, kind, place.position, params);
-  return { ...added, document: joined(added.document, added.id, place) };
+  const inside = moveIntoBlock(added.document, new Set([added.id]), place.block);
+  return { ...added, document: joined(inside, added.id, place) };
 }
 
 /** A wire into a collapsed block may stand for several edges: all of them go through what was put into it. */
@@ -194,7 +198,8 @@ export interface Neighbours {
   readonly target?: string | undefined;
 }
 
-function joined(document: Document, id: string, { source, target }: Neighbours): Document {
+/** Connects a layer with neighbours. */
+export function joined(document: Document, id: string, { source, target }: Neighbours): Document {
   const fed = source === undefined ? document : connect(document, { source, target: id });
   return target === undefined ? fed : connect(fed, { source: id, target });
 }

@@ -1,4 +1,5 @@
 import type { DocumentEdge, MarkColor } from '../../shared/document.ts';
+import { moveHomes, type Homes } from '../../shared/graph/blockHomes.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import {
   alignNodes,
@@ -140,11 +141,16 @@ export function disconnectSelected(): void {
   run({ key: 'disconnect', values: { count } }, () => cut);
 }
 
-/** Puts a layer that is there, and has no edges, into an edge; it stays where it was dropped. */
-export function dropIntoEdge(id: string, position: Position, edge: DocumentEdge): void {
+/** Puts a layer that is there, and has no edges, into an edge; it stays where it was dropped, in the block that is there. */
+export function dropIntoEdge(
+  id: string,
+  position: Position,
+  edge: DocumentEdge,
+  homes: Homes = new Map(),
+): void {
   if (!fitsIntoEdge(current(), id, edge) || !mayChange([id])) return;
   run({ key: 'putIntoEdge', values: { layer: id } }, (document) =>
-    moveNodes(putIntoEdge(document, id, edge), new Map([[id, position]])),
+    moveHomes(moveNodes(putIntoEdge(document, id, edge), new Map([[id, position]])), homes),
   );
 }
 

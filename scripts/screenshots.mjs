@@ -40,7 +40,7 @@ async function take(name, scene, language, theme) {
     chromiumSandbox: !isRoot,
   });
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 900 },
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: language,

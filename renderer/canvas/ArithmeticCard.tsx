@@ -35,14 +35,14 @@ export function ArithmeticCard() {
   );
 }
 
-/** By which side of its block the card stands, so that all of it is in view; none where the block is not. */
+/** By which side of its block the card stands, so that all of it is in view; none where most of the block is not. */
 function cardPlace(id: string, { nodeLookup, transform, width }: ReactFlowState): Align | null {
   const block = nodeLookup.get(id);
   if (block === undefined) return null;
   const [left, , zoom] = transform;
   const start = block.internals.positionAbsolute.x * zoom + left;
   const end = start + blockWidth * zoom;
-  if (end <= 0 || start >= width) return null;
+  if (end < (end - start) / 2 || start > width - (end - start) / 2) return null;
   if ((start + end) / 2 < usualWidth / 2) return 'start';
   return (start + end) / 2 > width - usualWidth / 2 ? 'end' : 'center';
 }

@@ -10,7 +10,10 @@
  * @type {Readonly<Record<string, Scene>>}
  */
 export const scenes = {
-  empty: () => Promise.resolve(),
+  async empty(page) {
+    await page.locator('.dataset-pictures').waitFor();
+    await page.waitForTimeout(2000);
+  },
   async designer(page, t) {
     await openTemplate(page, t, 'LeNet-5');
     await block(page, 'conv2d_1').click();
@@ -22,12 +25,16 @@ export const scenes = {
   },
   async blocks(page, t) {
     await openTemplate(page, t, 'ResNet-50');
+    await moveView(page, -1700);
   },
   async 'block-open'(page, t) {
     await openTemplate(page, t, 'ResNet-50');
+    await moveView(page, -900);
     await page.locator('.collapsed-block .block-open').first().click();
-    await page.locator('.frame-name').first().click();
-    await page.keyboard.press('f');
+    await moveView(page, -500);
+    for (let times = 0; times < 4; times += 1)
+      await page.getByRole('button', { name: t('canvas.zoomOut'), exact: true }).click();
+    await page.mouse.move(700, 120);
   },
   async training(page, t) {
     await openTemplate(page, t, 'LeNet-5');
@@ -44,17 +51,21 @@ export const scenes = {
     await page.keyboard.press('ControlOrMeta+e');
     await page.getByRole('button', { name: t('export.write'), exact: true }).click();
     await page.locator('.receipt').waitFor({ timeout: 60_000 });
+    // The news of the training that ended.
+    await page.locator('.mantine-Notification-closeButton').first().click();
   },
   async broken(page, t) {
     await openTemplate(page, t, 'LeNet-5');
-    await block(page, 'conv2d_3').click();
-    await page.locator('[data-param="kernelSize"] input').first().fill('9');
+    await block(page, 'conv2d_2').click();
+    await page.locator('[data-param="kernelSize"] input').first().fill('15');
     await tab(page, t('problems.label')).click();
+    await page.locator('.problems button.problem-layer').first().click();
     await page.locator('.problems .fix-button').first().hover();
   },
   async analysis(page, t) {
     await openTemplate(page, t, 'LeNet-5');
     await tab(page, t('analysis.tab')).click();
+    await raiseLowerPanel(page);
     await page.getByLabel(t('analysis.heat')).selectOption('macs');
     await page.locator('[data-layer="conv2d_2"]').click();
   },
@@ -63,6 +74,7 @@ export const scenes = {
     await block(page, 'conv2d_2').click();
     await page.locator('[data-param="filters"] input').first().fill('24');
     await tab(page, t('code.label')).click();
+    await raiseLowerPanel(page);
     await page.locator('.code-line').first().waitFor();
   },
   async picture(page, t) {
@@ -82,8 +94,9 @@ export const scenes = {
     await block(page, 'conv2d_1').click();
     await page.locator('[data-param="filters"] input').first().fill('8');
     await block(page, 'max_pooling2d_1').click();
-    await page.keyboard.press('ControlOrMeta+d');
-    await page.keyboard.press('Delete');
+    await page.keyboard.press('l');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+z');
     await page.keyboard.press('h');
     await page.locator('.history-step').first().waitFor();
   },
@@ -112,6 +125,36 @@ async function openTemplate(page, t, name) {
   await gallery.getByRole('button', { name: t('templates.openLabel', { name }), exact: true }).click();
   await gallery.waitFor({ state: 'hidden' });
   await page.locator('.react-flow__node').first().waitFor();
+}
+
+/**
+ * Drags the empty canvas, in several pulls where one does not go so far.
+ *
+ * @param {Page} page
+ * @param {number} by
+ */
+async function moveView(page, by) {
+  const canvas = await page.locator('.canvas').boundingBox();
+  if (canvas === null) throw new Error('There is no canvas.');
+  const most = canvas.width - 80;
+  for (let left = Math.abs(by); left > 0; left -= most) {
+    const step = Math.sign(by) * Math.min(left, most);
+    const x = canvas.x + canvas.width / 2;
+    await page.mouse.move(x - step / 2, canvas.y + 24);
+    await page.mouse.down();
+    await page.mouse.move(x + step / 2, canvas.y + 24, { steps: 4 });
+    await page.mouse.up();
+  }
+}
+
+/** Makes the lower panel higher, by its edge. @param {Page} page */
+async function raiseLowerPanel(page) {
+  const edge = await page.locator('.separator-row').boundingBox();
+  if (edge === null) throw new Error('There is no lower panel.');
+  await page.mouse.move(edge.x + edge.width / 2, edge.y);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width / 2, edge.y - 120, { steps: 4 });
+  await page.mouse.up();
 }
 
 /** Waits until both charts have lines. @param {Page} page */

@@ -56,7 +56,8 @@ for (const theme of ['Light', 'Dark'] as const) {
     await expectAccessible(page, 'the problems', panel);
     const mending = page
       .getByRole('list', { name: 'Problems' })
-      .getByRole('button', { name: /^Set padding/ });
+      .getByRole('button', { name: /^Set padding/ })
+      .first();
     await mending.hover();
     await expect(designer.canvas.locator('.preview-shape').first()).toBeAttached();
     await expectAccessible(page, 'the preview of a mending');

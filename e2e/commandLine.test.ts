@@ -43,7 +43,7 @@ interface Summary {
     arithmetic: string[];
   }[];
   totals: { params: { trainable: number; nonTrainable: number }; macs: number; complete: boolean };
-  problems: { code: string; severity: string; message: string; fixes: { label: string }[] }[];
+  problems: { code: string; severity: string; message: string; fixes: { label: string; edit: unknown }[] }[];
 }
 
 describe('convas templates', () => {

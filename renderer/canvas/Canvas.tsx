@@ -130,7 +130,7 @@ function CanvasFlow() {
               pannable
               zoomable
               nodeColor={colourOf}
-              nodeClassName={({ type }) => (type === 'frame' ? 'minimap-frame' : '')}
+              nodeClassName={classOf}
               nodeBorderRadius={16}
               style={minimapSize}
             />
@@ -145,6 +145,10 @@ function CanvasFlow() {
       {nodes.length === 0 && <EmptyCanvas />}
     </section>
   );
+}
+
+function classOf({ type }: CanvasNode): string {
+  return type === 'frame' ? 'minimap-frame' : '';
 }
 
 function colourOf(node: CanvasNode): string {

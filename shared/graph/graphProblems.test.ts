@@ -187,7 +187,7 @@ const cases: Readonly<Record<string, Case>> = {
       received: '1',
       message: 'meet needs 2 inputs; it has 1: in.',
     },
-    fixes: ['Connect more to meet', 'Remove meet'],
+    fixes: ['Remove meet', 'Connect more to meet'],
   },
   'three edges into one input': {
     document: network(

@@ -26,13 +26,10 @@ export function objectionProblem(
   );
 }
 
-/** Too few or too many edges into a layer. */
+/** Too few or too many edges into a layer. What could feed it is offered by `withConnections`, when all shapes are known. */
 export function inputCountProblem(
-  document: Document,
   node: DocumentNode,
   edges: readonly DocumentEdge[],
-  wiring: Topology,
-  layers: ReadonlyMap<string, LayerAnalysis>,
 ): Problem | undefined {
   const { min, max } = layerSpec(node.kind).inputs;
   if (edges.length > max) {
@@ -55,9 +52,21 @@ export function inputCountProblem(
       nodeId: node.id,
       expected: min === 1 ? '1 input' : `at least ${String(min)} inputs`,
       received: String(edges.length),
-      fixes: connectFixes(document, node, edges, wiring, layers),
     },
   );
+}
+
+/** A problem of a layer that lacks inputs, with what could feed it; any other as it is. */
+export function withConnections(
+  document: Document,
+  wiring: Topology,
+  layers: ReadonlyMap<string, LayerAnalysis>,
+  told: Problem,
+): Problem {
+  if (told.code !== 'missing-input' && told.code !== 'too-few-inputs') return told;
+  const node = document.nodes.find(({ id }) => id === told.nodeId);
+  if (node === undefined) return told;
+  return { ...told, fixes: connectFixes(document, node, wiring.incoming.get(node.id) ?? [], wiring, layers) };
 }
 
 /** Keeps one of too many edges, or none where none may be. */
@@ -84,11 +93,21 @@ function connectFixes(
   wiring: Topology,
   layers: ReadonlyMap<string, LayerAnalysis>,
 ): readonly Fix[] {
-  const source = bestSource(document, node, edges, wiring, layers);
+  const best = bestSource(document, node, edges, wiring, layers);
   const { min } = layerSpec(node.kind).inputs;
   const fixes: Fix[] = [];
-  if (source !== undefined)
-    fixes.push(fix('connect', { type: 'connect', source, target: node.id }, { source, target: node.id }));
+  const connection =
+    best === undefined
+      ? []
+      : [
+          fix(
+            'connect',
+            { type: 'connect', source: best.id, target: node.id },
+            { source: best.id, target: node.id },
+          ),
+        ];
+  // A wire that only leads to the next problem is still a step, but not the first to offer.
+  if (best?.fits === true) fixes.push(...connection);
   if (min === 1 && !document.nodes.some(({ kind }) => kind === 'Input')) {
     const params = { shape: [...exampleShape(document, [28, 28, 1])] };
     fixes.push(
@@ -103,7 +122,7 @@ function connectFixes(
   const alone = edges.length === 0 && wiring.outgoing.get(node.id)?.length === 0 && document.nodes.length > 1;
   if (edges.length > 0 || alone)
     fixes.push(fix('remove-layer', { type: 'removeNode', nodeId: node.id }, { layer: node.id }));
-  return fixes;
+  return best?.fits === true ? fixes : [...fixes, ...connection];
 }
 
 /**
@@ -116,7 +135,7 @@ function bestSource(
   edges: readonly DocumentEdge[],
   wiring: Topology,
   layers: ReadonlyMap<string, LayerAnalysis>,
-): string | undefined {
+): { readonly id: string; readonly fits: boolean } | undefined {
   // Looking at every pair would be quadratic in a large drawing; such drawings are mended by hand.
   if (document.nodes.length > 2000) return undefined;
   const behind = reached(wiring.outgoing, [node.id]);
@@ -136,10 +155,11 @@ function bestSource(
     wiring.outgoing.get(id)?.length === 0 ? 0 : 1,
     Math.hypot(position.x - node.position.x, position.y - node.position.y),
   ];
-  return document.nodes
+  const [best] = document.nodes
     .filter(({ id }) => !behind.has(id))
     .map((candidate) => ({ id: candidate.id, rank: rank(candidate) }))
-    .sort((a, b) => compareRanks(a.rank, b.rank))[0]?.id;
+    .sort((a, b) => compareRanks(a.rank, b.rank));
+  return best === undefined ? undefined : { id: best.id, fits: fits(best.id) };
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -116,6 +116,20 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
+it.each([
+  ['Softmax', { axis: -1 }],
+  // TensorFlow.js's own default: of a row, the first axis is the last.
+  ['Softmax', { axis: 1 }],
+  ['Activation', { activation: 'softmax' }],
+])('takes a %s %j of its own at the end for what it is', (kind, params) => {
+  const document = chain(digits, flat, ['end', 'Dense', { units: 10, activation: 'linear' }], [
+    'probabilities',
+    kind,
+    params,
+  ]);
+  expect(codes(document)).toEqual([]);
+});
+
 it('finds nothing against a network that fits its dataset, also centred in a larger Input', () => {
   expect(codes(sound())).toEqual([]);
   expect(codes(setParams(sound(), 'in', { shape: [40, 29, 1] }))).toEqual([]);

@@ -5,6 +5,7 @@ import { shapeText } from '../layers/shape.ts';
 import { fix, hasErrors, problem, type Problem } from '../problem.ts';
 import type { Analysis } from './analyze.ts';
 import { classFixes, learningFixes, oneInputFixes } from './datasetFixes.ts';
+import type { ParamValues } from './edits.ts';
 import { endFixes } from './outputs.ts';
 
 /** The dataset that a document learns from, where it names one. */
@@ -146,9 +147,18 @@ function outputProblems(document: Document, analysis: Analysis, dataset: Dataset
   ];
 }
 
+/** Whether what a layer gives, a row of numbers, went through softmax. */
+function givesProbabilities(kind: string, values: ParamValues): boolean {
+  // Of a row, the first axis is the last.
+  const onLast = values['axis'] === 1 ? { ...values, axis: -1 } : values;
+  return values['activation'] === 'softmax' || layerSpec(kind).asActivation?.(onLast) === 'softmax';
+}
+
 function softmaxWarning(document: Document, output: DocumentNode, analysis: Analysis): readonly Problem[] {
-  const activation = analysis.layers.get(output.id)?.values['activation'];
-  if (document.training.loss !== 'categoricalCrossentropy' || activation === 'softmax') return [];
+  const { values = {} } = analysis.layers.get(output.id) ?? {};
+  const activation = values['activation'];
+  if (document.training.loss !== 'categoricalCrossentropy' || givesProbabilities(output.kind, values))
+    return [];
   const settable = 'activation' in layerSpec(output.kind).params;
   const params = { activation: 'softmax' };
   return [

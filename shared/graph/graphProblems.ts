@@ -1,9 +1,10 @@
 import type { Document, DocumentEdge, DocumentNode } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
-import { completeParams } from '../layers/paramValues.ts';
+import { completeParams, initialParams } from '../layers/paramValues.ts';
 import type { Objection } from '../layers/spec.ts';
 import { fix, problem, type Fix, type Problem } from '../problem.ts';
 import type { LayerAnalysis } from './analysis.ts';
+import { newId } from './edit.ts';
 import type { Edit } from './edits.ts';
 import { exampleShape, fixesOf, type Objector } from './layerFixes.ts';
 import { listText } from './outputs.ts';
@@ -27,10 +28,7 @@ export function objectionProblem(
 }
 
 /** Too few or too many edges into a layer. What could feed it is offered by `withConnections`, when all shapes are known. */
-export function inputCountProblem(
-  node: DocumentNode,
-  edges: readonly DocumentEdge[],
-): Problem | undefined {
+export function inputCountProblem(node: DocumentNode, edges: readonly DocumentEdge[]): Problem | undefined {
   const { min, max } = layerSpec(node.kind).inputs;
   if (edges.length > max) {
     return problem(
@@ -56,17 +54,71 @@ export function inputCountProblem(
   );
 }
 
-/** A problem of a layer that lacks inputs, with what could feed it; any other as it is. */
+/** A problem of too few or too many wires, with what mends it when all shapes are known; any other as it is. */
 export function withConnections(
   document: Document,
   wiring: Topology,
   layers: ReadonlyMap<string, LayerAnalysis>,
   told: Problem,
 ): Problem {
-  if (told.code !== 'missing-input' && told.code !== 'too-few-inputs') return told;
+  if (!ofWires.has(told.code)) return told;
   const node = document.nodes.find(({ id }) => id === told.nodeId);
   if (node === undefined) return told;
+  if (told.code === 'too-many-inputs' || told.code === 'takes-no-input') {
+    const edges = wiring.incoming.get(node.id) ?? [];
+    const fixes =
+      told.code === 'takes-no-input'
+        ? inputAsLayerFixes(node, edges)
+        : joinBefore(document, node, edges, layers);
+    return { ...told, fixes: [...fixes, ...told.fixes] };
+  }
   return { ...told, fixes: connectFixes(document, node, wiring.incoming.get(node.id) ?? [], wiring, layers) };
+}
+
+const ofWires: ReadonlySet<string> = new Set([
+  'missing-input',
+  'too-few-inputs',
+  'too-many-inputs',
+  'takes-no-input',
+]);
+
+/** An Input that stands between two layers can go: what leads into it leads on then. */
+function inputAsLayerFixes(node: DocumentNode, edges: readonly DocumentEdge[]): readonly Fix[] {
+  if (edges.length !== 1) return [];
+  return [fix('remove-layer', { type: 'removeNode', nodeId: node.id }, { layer: node.id })];
+}
+
+/** Joins what arrives at a layer of one input, where a merge takes the shapes and the layer what it gives. */
+function joinBefore(
+  document: Document,
+  node: DocumentNode,
+  edges: readonly DocumentEdge[],
+  layers: ReadonlyMap<string, LayerAnalysis>,
+): readonly Fix[] {
+  const known = edges.flatMap(({ source }) => {
+    const shape = layers.get(source)?.outputShape;
+    return shape == null ? [] : [shape];
+  });
+  const [first, ...others] = edges;
+  if (known.length < edges.length || first === undefined) return [];
+  return ['Concatenate', 'Add'].flatMap((kind) => {
+    const merge = layerSpec(kind);
+    const joined = merge.outputShape(initialParams(merge.params), known);
+    const spec = layerSpec(node.kind);
+    if (!joined.ok || !spec.outputShape(completeParams(spec.params, node.params), [joined.shape]).ok)
+      return [];
+    const id = newId(document, kind);
+    const edits: readonly Edit[] = [
+      { type: 'insertOnEdge', ...first, kind, params: {} },
+      ...others.flatMap(({ source }): readonly Edit[] => [
+        { type: 'disconnect', source, target: node.id },
+        { type: 'connect', source, target: id },
+      ]),
+    ];
+    return [
+      fix('join', { type: 'all', edits }, { kind, layers: listText(edges.map(({ source }) => source)) }),
+    ];
+  });
 }
 
 /** Keeps one of too many edges, or none where none may be. */

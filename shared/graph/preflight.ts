@@ -4,7 +4,7 @@ import { layerSpec } from '../layers/index.ts';
 import { shapeText } from '../layers/shape.ts';
 import { fix, hasErrors, problem, type Problem } from '../problem.ts';
 import type { Analysis } from './analyze.ts';
-import { classFixes, learningFixes, oneInputFixes } from './datasetFixes.ts';
+import { classFixes, learningFixes, oneInputFixes, unreadFixes } from './datasetFixes.ts';
 import type { ParamValues } from './edits.ts';
 import { endFixes } from './outputs.ts';
 
@@ -24,13 +24,19 @@ export function datasetProblems(document: Document, analysis: Analysis): readonl
   return [...inputProblems(inputs, dataset, analysis), ...outputProblems(document, analysis, dataset)];
 }
 
-/** All that stands between a document and its training but a missing dataset, errors of the network first. */
+/** All that stands between a document and its training but a missing dataset: what is wrong with the Input, then with the network, then with its end. */
 export function networkProblems(document: Document, analysis: Analysis): readonly Problem[] {
   const ofDataset = datasetProblems(document, analysis);
   // For a dataset, too many outputs are more than a warning.
   const refused = ofDataset.some(({ code }) => code === 'several-outputs-for-dataset');
-  const ofNetwork = analysis.problems.filter(({ code }) => !refused || code !== 'several-outputs');
-  const all = [...ofNetwork, ...ofDataset];
+  const turned = ofDataset.find(({ code }) => code === 'channels-first');
+  const ofNetwork = analysis.problems.filter(
+    ({ code, nodeId }) =>
+      (!refused || code !== 'several-outputs') && (code !== turned?.code || nodeId !== turned.nodeId),
+  );
+  // An Input that does not hold the pictures is the first cause of whatever is wrong behind it.
+  const ofInput = ofDataset.filter(({ param }) => param === 'shape');
+  const all = [...ofInput, ...ofNetwork, ...ofDataset.filter((one) => !ofInput.includes(one))];
   if (hasErrors(all) || analysis.totals.params.trainable > 0) return all;
   return [
     ...all,
@@ -75,13 +81,15 @@ function inputProblems(
           nodeId: second.id,
           expected: '1',
           received: String(inputs.length),
-          fixes: oneInputFixes(inputs, analysis),
+          fixes: [...unreadFixes(inputs, analysis), ...oneInputFixes(inputs, analysis)],
         },
       ),
     ];
   }
   const shape = first === undefined ? null : analysis.layers.get(first.id)?.outputShape;
   if (first === undefined || shape == null || centring(dataset.shape, shape) !== undefined) return [];
+  const [turned] = analysis.layers.get(first.id)?.problems ?? [];
+  if (turned?.code === 'channels-first') return [{ ...turned, severity: 'error' }];
   const channels = shape.length === 3 && shape[2] !== dataset.shape[2];
   return [
     problem(

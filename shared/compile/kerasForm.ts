@@ -12,6 +12,12 @@ export interface ModelLayer {
   readonly inbound_nodes?: readonly unknown[] | undefined;
 }
 
+/** Whether Keras wrote a topology: TensorFlow.js says its own name with its version. */
+export function isOfKeras(topology: unknown, list: readonly ModelLayer[]): boolean {
+  const version = (topology as { keras_version?: unknown } | null)?.keras_version;
+  return typeof version === 'string' ? /^\d/.test(version) : isKeras3(topology, list);
+}
+
 /** Keras 3's names of TensorFlow.js's activations, where they are others. */
 const otherNames: Readonly<Record<string, string>> = { silu: 'swish' };
 

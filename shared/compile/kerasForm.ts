@@ -62,6 +62,9 @@ function isDefault({ default: standard }: Param<unknown>, value: unknown): boole
 
 function valueFrom({ control }: Param<unknown>, value: unknown): unknown {
   if (control.type === 'optional') return valueFrom(control.param, value);
+  // TensorFlow.js writes the side that a Reshape leaves open as null.
+  if (control.type === 'list' && Array.isArray(value))
+    return value.map((one: unknown) => (one === null ? -1 : one));
   if (control.type === 'kind') return layerFrom(control.kinds(), value) ?? settingFrom(value);
   return control.type === 'choice' && typeof value === 'string' ? choiceFrom(value) : value;
 }

@@ -168,7 +168,7 @@ export function callsOf(model: WrittenModel): Result<Calls> {
   }
   // As they would be written without models within models.
   found.sort((a, b) => comparePlaces(a.place, b.place));
-  const calls = found.map(({ call, scope, reads }) => ({
+  const calls = inputsInOrder(found, whole).map(({ call, scope, reads }) => ({
     ...call,
     sources: reads.map((reference) => resolve(scope, reference) ?? { missing: reference.name }),
   }));
@@ -181,6 +181,19 @@ interface Found {
   readonly place: readonly number[];
   readonly scope: Scope;
   readonly reads: readonly TensorReference[];
+}
+
+/** The same, with the layers for what comes in in the order in which the model takes it, not in that of its list. */
+function inputsInOrder(found: readonly Found[], whole: Scope): readonly Found[] {
+  const isWhole = ({ call, scope }: Found) => scope === whole && isInput(call.layer);
+  const place = ({ call }: Found) => whole.inputs.indexOf(nameOf(call.layer));
+  const inputs = found.filter(isWhole).sort((a, b) => place(a) - place(b));
+  let next = 0;
+  return found.map((one) => {
+    if (!isWhole(one)) return one;
+    next += 1;
+    return inputs[next - 1] ?? one;
+  });
 }
 
 function comparePlaces(a: readonly number[], b: readonly number[]): number {

@@ -145,6 +145,41 @@ describe('a model that TensorFlow.js saved is the same network here', () => {
     expectSame(model, document);
   });
 
+  it('with a side that a Reshape leaves open, which is saved as null', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.reshape({ targetShape: [-1, 2], inputShape: [3, 4], name: 'open' }),
+        tf.layers.dense({ units: 2 }),
+      ],
+    });
+    const { document } = await saved(model);
+    expect(document.nodes[1]).toMatchObject({ id: 'open', params: { targetShape: [-1, 2] } });
+    expectSame(model, document);
+  });
+
+  it('with inputs in another order than its layers', async () => {
+    const [deep, shallow] = [
+      tf.input({ shape: [4], name: 'deep' }),
+      tf.input({ shape: [6], name: 'shallow' }),
+    ];
+    const hidden = tf.layers.dense({ units: 3 }).apply(deep) as tf.SymbolicTensor;
+    const join = tf.layers.concatenate({ name: 'join' });
+    const model = tf.model({
+      inputs: [shallow, deep],
+      outputs: join.apply([
+        tf.layers.dense({ units: 2 }).apply(hidden) as tf.SymbolicTensor,
+        shallow,
+      ]) as tf.SymbolicTensor,
+    });
+    const { document } = await saved(model);
+    expect(model.layers[0]?.name).toBe('deep');
+    expect(document.nodes.filter(({ kind }) => kind === 'Input').map(({ id }) => id)).toEqual([
+      'shallow',
+      'deep',
+    ]);
+    expectSame(model, document);
+  });
+
   it('with several outputs, one of a layer on the way', async () => {
     const input = tf.input({ shape: [6] });
     const hidden = tf.layers.dense({ units: 4, name: 'hidden' }).apply(input) as tf.SymbolicTensor;

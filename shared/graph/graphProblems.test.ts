@@ -194,7 +194,7 @@ const cases: Readonly<Record<string, Case>> = {
       nodeId: 'end',
       expected: 'at most 1',
       received: '3',
-      message: 'end takes 1 input; it has 3: a, b, in.',
+      message: 'end has 3 inputs (a, b, in); it takes at most 1.',
     },
     fixes: ['Keep a alone', 'Keep b alone', 'Keep in alone'],
   },

@@ -139,6 +139,17 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
+it('lets a network of inputs that cannot be one do without the dataset', () => {
+  const document = network(
+    [input, ['other', 'Input', { shape: [10] }], flat, ['join', 'Concatenate'], classes],
+    ['input > flat', 'flat > join:0', 'other > join:1', 'join > classes'],
+  );
+  const [told] = problemsOf(document);
+  expect(told).toMatchObject({ code: 'several-inputs-for-dataset', fixes: [{ label: 'Use no dataset' }] });
+  const mended = applyEdit(document, told!.fixes[0]!.edit);
+  expect([mended.dataset, ...analyze(mended).problems]).toEqual([null]);
+});
+
 it('offers to bring the numbers of an attention to the form of the picture that they weigh', () => {
   const document = network(
     [

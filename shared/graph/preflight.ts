@@ -66,6 +66,9 @@ export function trainingProblems(document: Document, analysis: Analysis): readon
   return [...problems, missing];
 }
 
+/** A network of several inputs can be wanted: then it is none for the dataset. */
+const withoutDataset = fix('no-dataset', { type: 'setDataset', dataset: null });
+
 function inputProblems(
   inputs: readonly DocumentNode[],
   dataset: DatasetInfo,
@@ -73,6 +76,7 @@ function inputProblems(
 ): readonly Problem[] {
   const [first, second] = inputs;
   if (second !== undefined) {
+    const fixes = [...unreadFixes(inputs, analysis), ...oneInputFixes(inputs, analysis)];
     return [
       problem(
         'several-inputs-for-dataset',
@@ -81,7 +85,7 @@ function inputProblems(
           nodeId: second.id,
           expected: '1',
           received: String(inputs.length),
-          fixes: [...unreadFixes(inputs, analysis), ...oneInputFixes(inputs, analysis)],
+          fixes: fixes.length > 0 ? fixes : [withoutDataset],
         },
       ),
     ];

@@ -129,6 +129,16 @@ const cases: Readonly<Record<string, Case>> = {
     first: 'other-size shape',
     fixes: ['Set targetShape to −1 × 28', 'Set targetShape to −1'],
   },
+  'a Dropout behind the softmax': {
+    document: chain(input, flat, classes, ['drop', 'Dropout', { rate: 0.5 }]),
+    first: 'no-softmax drop',
+    fixes: ['Remove drop'],
+  },
+  'a softmax behind a softmax': {
+    document: chain(input, flat, classes, ['again', 'Activation', { activation: 'softmax' }]),
+    first: 'softmax-twice again',
+    fixes: ['Remove again'],
+  },
   'two wires into a layer of one input': {
     document: network(
       [input, conv('a', 8), conv('b', 8), flat, classes],

@@ -169,8 +169,13 @@ function givesProbabilities(kind: string, values: ParamValues): boolean {
 function softmaxWarning(document: Document, output: DocumentNode, analysis: Analysis): readonly Problem[] {
   const { values = {} } = analysis.layers.get(output.id) ?? {};
   const activation = values['activation'];
-  if (document.training.loss !== 'categoricalCrossentropy' || givesProbabilities(output.kind, values))
-    return [];
+  if (document.training.loss !== 'categoricalCrossentropy') return [];
+  if (givesProbabilities(output.kind, values)) return softmaxTwice(output, analysis);
+  const source = analysis.layers.get(analysis.layers.get(output.id)?.inputIds[0] ?? '');
+  // Behind softmax, what only reads the numbers otherwise keeps them; what disturbs them can go.
+  const behind = source !== undefined && givesProbabilities(source.kind, source.values);
+  const { category } = layerSpec(output.kind);
+  if (behind && category === 'shape') return [];
   const settable = 'activation' in layerSpec(output.kind).params;
   const params = { activation: 'softmax' };
   return [
@@ -183,18 +188,41 @@ function softmaxWarning(document: Document, output: DocumentNode, analysis: Anal
         expected: 'softmax',
         ...(typeof activation === 'string' ? { received: activation } : {}),
         fixes: [
-          settable
-            ? fix(
-                'set-param',
-                { type: 'setParams', nodeId: output.id, params },
-                { param: 'activation', value: 'softmax' },
-              )
-            : fix(
-                'append-layer',
-                { type: 'append', nodeId: output.id, kind: 'Activation', params },
-                { kind: 'softmax' },
-              ),
+          behind && category === 'regularization'
+            ? fix('remove-layer', { type: 'removeNode', nodeId: output.id }, { layer: output.id })
+            : settable
+              ? fix(
+                  'set-param',
+                  { type: 'setParams', nodeId: output.id, params },
+                  { param: 'activation', value: 'softmax' },
+                )
+              : fix(
+                  'append-layer',
+                  { type: 'append', nodeId: output.id, kind: 'Activation', params },
+                  { kind: 'softmax' },
+                ),
         ],
+      },
+    ),
+  ];
+}
+
+/** A softmax of probabilities flattens them: at best 10 classes get 0.23 for the one and 0.09 for the others. */
+function softmaxTwice(output: DocumentNode, analysis: Analysis): readonly Problem[] {
+  const layer = analysis.layers.get(output.id);
+  const [sourceId = ''] = layer?.inputIds ?? [];
+  const source = analysis.layers.get(sourceId);
+  if (layer === undefined || source === undefined || layer.weights.length > 0 || layer.sharedWith !== null)
+    return [];
+  if (!givesProbabilities(source.kind, source.values)) return [];
+  return [
+    problem(
+      'softmax-twice',
+      { layer: output.id, source: sourceId },
+      {
+        severity: 'warning',
+        nodeId: output.id,
+        fixes: [fix('remove-layer', { type: 'removeNode', nodeId: output.id }, { layer: output.id })],
       },
     ),
   ];

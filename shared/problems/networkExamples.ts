@@ -198,6 +198,11 @@ export const networkExamples = {
     type: 'network',
     project: inRow(picture, flat, ['scores', 'Dense', { units: 10 }]),
   },
+  'softmax-twice': {
+    cause: 'A layer of softmax stands behind one that ends with softmax itself.',
+    type: 'network',
+    project: inRow(picture, flat, classes, ['again', 'Softmax', { axis: -1 }]),
+  },
   'nothing-to-learn': {
     cause: 'No layer of the network has weights.',
     type: 'network',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { documentLimits, tooMany } from '../document.ts';
 import { failed, fine, problem, type Result } from '../problem.ts';
 import type { ModelLayer } from './kerasForm.ts';
+import { splitKeptAxes } from './keptAxes.ts';
 import { inboundTensors, outerTensors, type TensorReference } from './tensorReferences.ts';
 import { foldTurnedAxes } from './turnedAxes.ts';
 
@@ -44,12 +45,19 @@ export function readModel(data: unknown): WrittenModel | undefined {
   const { class_name: kind, config } = parsed.data;
   const isChain = kind === 'Sequential';
   if (Array.isArray(config)) {
-    return { name: '', isChain, layers: config, inputs: [], outputs: [], builtFor: undefined };
+    return {
+      name: '',
+      isChain,
+      layers: splitKeptAxes(config, nameOf),
+      inputs: [],
+      outputs: [],
+      builtFor: undefined,
+    };
   }
   return {
     name: config.name ?? '',
     isChain,
-    layers: config.layers,
+    layers: splitKeptAxes(config.layers, nameOf),
     inputs: outerTensors(config.input_layers),
     outputs: outerTensors(config.output_layers),
     builtFor: config.build_input_shape,

@@ -73,7 +73,7 @@ function english(text: string): boolean {
   const rest = text
     .replace(/[a-z][a-z0-9]*(?:_[a-z0-9]+)*_\d+/g, '')
     .replace(/[\w-]+\.(?:json|convas|bin)/g, '')
-    .replace(/(?:Ctrl|Shift|Alt|Del|Esc|Enter|Tab)(?:\+|$|\b)/g, '')
+    .replace(/(?:Ctrl|Shift|Alt|Del|Esc|Enter|Tab|Home|End|F\d+)(?:\+|$|\b)/g, '')
     .replace(/\d+(?:\.\d+)?\s*(?:k|M|G|ms|s|B|kB|MB|GB)\b/g, '');
   const words = rest.match(/[A-Za-z][\w.-]*/g) ?? [];
   return words.some((word) => word.length > 1 && !names.has(word)) && !names.has(rest.trim());

@@ -78,7 +78,7 @@ test('a training shows its progress and curves, and Stop keeps what was learned'
   await expect(row).toContainText('stopped');
   await expect(row).toContainText('%');
   await row.getByRole('button', { name: 'Export the model of Long' }).click();
-  await expect(designer.dialog('Export model.json')).toContainText('The model that the run Long ended with.');
+  await expect(designer.dialog('Export')).toContainText('The model that the run Long ended with.');
   await designer.page.keyboard.press('Escape');
 });
 
@@ -113,7 +113,7 @@ test('a trained network is exported with a receipt, as files that stock TensorFl
   await designer.tool('Train').click();
   await expect(designer.lowerPanel.getByText(/^Done: /)).toBeVisible(trained);
   await designer.tool('Export').click();
-  const dialog = designer.dialog('Export model.json');
+  const dialog = designer.dialog('Export');
   await expect(dialog.getByRole('radio', { name: 'Trained weights, from the last training' })).toBeChecked();
   await dialog.getByRole('button', { name: 'Write and check' }).click();
   await expect(dialog.getByText(/compared on 100 test digits: the same answers/)).toBeVisible(trained);
@@ -146,7 +146,7 @@ test('a network that was not trained is exported with its initial weights, and s
 }) => {
   await designer.openTemplate('LeNet-5');
   await designer.tool('Export').click();
-  const dialog = designer.dialog('Export model.json');
+  const dialog = designer.dialog('Export');
   await expect(dialog).toContainText('This network has not been trained yet');
   await dialog.getByRole('button', { name: 'Write and check' }).click();
   await expect(dialog.getByText(/the same answers/)).toBeVisible(trained);

@@ -56,6 +56,7 @@ function draw(inputs: readonly Shape[], plan: readonly Step[]): Document {
     most = affordable,
   ): boolean => {
     const spec = layerSpec(kind);
+    if (sources.length > spec.inputs.max) return false;
     const values = completeParams(spec.params, params);
     // What has a mask must meet a layer that takes it, and words are whole numbers.
     if (spec.makesMask !== undefined) return false;

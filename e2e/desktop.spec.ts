@@ -217,7 +217,7 @@ test('tells of a killed trainer, and trains again', async ({ launch, folder }) =
         ?.pid,
   );
   process.kill(pid ?? 0, 'SIGKILL');
-  await expect(page.getByText(/ended unexpectedly/).first()).toBeVisible({ timeout: 5000 });
+  await expect(page.getByText(/ended unexpectedly/).first()).toBeVisible({ timeout: 15_000 });
   await expect.poll(() => menuLabel(desktop, 'trainOrStop')).toBe('Train');
   await chooseMenu(desktop, 'trainOrStop');
   await expect(page.getByText(/batch \d+ of/).first()).toBeVisible({ timeout: 30_000 });

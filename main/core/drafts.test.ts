@@ -52,6 +52,16 @@ describe('drafts', () => {
     expect(await drafts.open(draftId, page().signal)).toMatchObject({ draftId, document: { name: 'kept' } });
   });
 
+  it('that are discarded while they are being saved do not come back', async () => {
+    const first = page();
+    const { draftId } = await drafts.open(null, first.signal);
+    const saving = drafts.save(draftId, { name: 'gone' });
+    await drafts.discard(draftId);
+    await saving;
+    first.abort();
+    expect((await drafts.open(null, page().signal)).document).toBeNull();
+  });
+
   it('that were discarded do not come back', async () => {
     const first = page();
     const { draftId } = await drafts.open(null, first.signal);

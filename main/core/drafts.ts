@@ -33,7 +33,22 @@ const patience = { steps: 10, milliseconds: 100 } as const;
 export function createDrafts(dataFolder: string): Drafts {
   const folder = join(dataFolder, 'drafts');
   const held = new Set<string>();
+  const lastWork = new Map<string, Promise<unknown>>();
   const pathOf = (draftId: string) => join(folder, `${draftId}.json`);
+
+  /** One thing after the other for each draft: a save that takes long would bring back what was thrown away meanwhile. */
+  function inTurn<T>(draftId: string, work: () => Promise<T>): Promise<T> {
+    const done = (lastWork.get(draftId) ?? Promise.resolve()).then(work);
+    const settled = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    lastWork.set(draftId, settled);
+    void settled.then(() => {
+      if (lastWork.get(draftId) === settled) lastWork.delete(draftId);
+    });
+    return done;
+  }
 
   function hold(draft: Draft, signal: AbortSignal): Draft {
     held.add(draft.draftId);
@@ -72,13 +87,12 @@ export function createDrafts(dataFolder: string): Drafts {
       }
       return hold((await newestFree()) ?? { draftId: nanoid(), document: null, savedAt: null }, signal);
     },
-    async save(draftId, document) {
-      const savedAt = new Date().toISOString();
-      await atomicWrite(pathOf(draftId), JSON.stringify({ savedAt, document }));
-      return savedAt;
-    },
-    async discard(draftId) {
-      await rm(pathOf(draftId), { force: true });
-    },
+    save: (draftId, document) =>
+      inTurn(draftId, async () => {
+        const savedAt = new Date().toISOString();
+        await atomicWrite(pathOf(draftId), JSON.stringify({ savedAt, document }));
+        return savedAt;
+      }),
+    discard: (draftId) => inTurn(draftId, () => rm(pathOf(draftId), { force: true })),
   };
 }

@@ -1,19 +1,21 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 
 import { frameworks } from '../codegen/code.ts';
 import { engineChoiceSchema, engineInfoSchema, engineRungSchema } from '../engine.ts';
 import { problemSchema } from '../problem.ts';
-import { bytesSchema, numbersPlaceSchema } from './bytes.ts';
 import { estimateSchema } from '../training/estimate.ts';
 import { receiptSchema, trainEventSchema } from '../training/events.ts';
-
-/** A call that is refused because of what the user asked for says so with problems, not with a message. */
-const base = oc.errors({ REFUSED: { data: z.object({ problems: z.array(problemSchema) }) } });
+import { base } from './base.ts';
+import {
+  interpretationOf,
+  modelSourceSchema,
+  networkSourceSchema,
+  runIdSchema as runId,
+} from './interpretation.ts';
 
 /** A document as it comes from outside: the receiving side reads it with `readDocument`. */
 const document = z.unknown();
-const runId = z.string().regex(/^[\w-]{1,80}$/);
 const draftId = z.string().regex(/^[\w-]{1,64}$/);
 
 /** Which engine there is, and why not a better one. */
@@ -71,125 +73,6 @@ export const exportedSchema = z.object({
 });
 export type Exported = z.infer<typeof exportedSchema>;
 
-const layerId = z.string().max(64);
-
-/** Whose weights are looked at: a run's, or a document's initial ones. */
-export const modelSourceSchema = z.union([
-  z.object({
-    runId,
-    /** Weights as they were after this epoch; as they are at last (or now, while it trains) where it is left out. */
-    epoch: z.int().min(0).nullable().optional(),
-  }),
-  z.object({ document, engine: engineChoiceSchema }),
-]);
-export type ModelSource = z.infer<typeof modelSourceSchema>;
-
-/**
- * One picture: 32-bit floats from 0 to 1, `[height, width, channels]`. One of the dataset's size is put into the middle
- * of a larger input, as in training.
- */
-export const pictureSchema = z.object({
-  shape: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]),
-  numbers: bytesSchema,
-});
-export type Picture = z.infer<typeof pictureSchema>;
-
-/** How it is asked what a network looks at. */
-export const explanationMethodSchema = z.enum(['grad-cam', 'saliency', 'occlusion', 'deconvnet']);
-export type ExplanationMethod = z.infer<typeof explanationMethodSchema>;
-
-/** Answers about a network with its weights: what it computes, and why. */
-const interpretation = {
-  /** What layers give for one picture; of all layers where none are named. */
-  activations: base
-    .input(
-      z.object({
-        source: modelSourceSchema,
-        picture: pictureSchema,
-        layers: z.array(layerId).max(10_000).nullable(),
-      }),
-    )
-    .output(
-      z.object({
-        layers: z.array(numbersPlaceSchema.extend({ id: layerId })),
-        /** The output's numbers: one probability for each class of a classifier. */
-        output: z.array(z.number()),
-        numbers: bytesSchema,
-      }),
-    ),
-  /** The weights of one layer, in TensorFlow's order (`kernel` is `[rows, columns, channels in, filters]`). */
-  weights: base
-    .input(z.object({ source: modelSourceSchema, layerId }))
-    .output(
-      z.object({ weights: z.array(numbersPlaceSchema.extend({ name: z.string() })), numbers: bytesSchema }),
-    ),
-  /** A map of the input's size: how much each pixel or place counts. */
-  explain: base
-    .input(
-      z.object({
-        source: modelSourceSchema,
-        picture: pictureSchema,
-        method: explanationMethodSchema,
-        /** Grad-CAM: the layer whose maps are weighed (the last with maps where null). Deconvnet: the layer projected. */
-        layerId: layerId.nullable(),
-        /** Of which class; of the one with the largest output where null. */
-        classIndex: z.int().min(0).nullable(),
-        /** Deconvnet: which feature map; the one that answers most strongly where null. */
-        channel: z.int().min(0).nullable(),
-        /** Occlusion: the side of the grey square and its step, in pixels of the input. */
-        occlusion: z.object({ size: z.int().min(1), stride: z.int().min(1), value: z.number() }).optional(),
-      }),
-    )
-    .output(
-      z.object({
-        map: numbersPlaceSchema,
-        layerId: layerId.nullable(),
-        classIndex: z.int().nullable(),
-        channel: z.int().nullable(),
-        /** What the class's output, or the feature's strongest place, is for this picture. */
-        score: z.number(),
-        numbers: bytesSchema,
-      }),
-    ),
-  /** The test pictures that excite a filter most, each with the place that does and its projection back to pixels. */
-  exciting: base
-    .input(
-      z.object({
-        source: modelSourceSchema,
-        layerId,
-        channel: z.int().min(0),
-        count: z.int().min(1).max(25),
-      }),
-    )
-    .output(
-      z.object({
-        pictures: z.array(
-          z.object({
-            index: z.int(),
-            label: z.int(),
-            value: z.number(),
-            /** The receptive field in the input's pixels, clipped: where the strongest place looks. */
-            box: z.object({ top: z.int(), left: z.int(), height: z.int(), width: z.int() }),
-            picture: numbersPlaceSchema,
-            projection: numbersPlaceSchema,
-          }),
-        ),
-        numbers: bytesSchema,
-      }),
-    ),
-  /** What comes of the whole test set: probabilities `[pictures, classes]` and labels, in the set's order. */
-  evaluate: base.input(z.object({ source: modelSourceSchema })).output(
-    z.object({
-      classes: z.array(z.string()),
-      loss: z.number(),
-      probabilities: numbersPlaceSchema,
-      labels: z.array(z.int()),
-      seconds: z.number(),
-      numbers: bytesSchema,
-    }),
-  ),
-};
-
 /** Every message between a screen (or the command line) and the core. To add one: an entry here, a handler in main/core/router.ts. */
 export const contract = {
   engine: {
@@ -244,7 +127,8 @@ export const contract = {
       .input(z.object({ runId }))
       .output(z.array(z.object({ epoch: z.int(), valAccuracy: z.number().nullable() }))),
   },
-  interpretation,
+  /** Answers about a network with its weights: what it computes, and why. */
+  interpretation: interpretationOf(modelSourceSchema),
   models: {
     /** Writes a model with its weights, reloads these and compares: of a run, or of a document with its initial weights. */
     export: base
@@ -382,6 +266,8 @@ export const trainerContract = {
   stop: base.output(z.null()),
   /** How long an epoch would take; null where a training, a newer estimate or `stop` ended it. */
   estimate: base.input(z.object({ document })).output(estimateSchema.nullable()),
+  interpretation: interpretationOf(networkSourceSchema),
+  testPictures: base.input(testPicturesInput).output(samplesSchema),
   /** Writes a model into a folder that is not there yet: with a run's weights, or with initial ones. */
   exportModel: base
     .input(z.object({ document, weights: z.string().nullable(), folder: z.string() }))

@@ -4,6 +4,7 @@ import { joinNumbers, type NumbersPlace } from '../../../shared/rpc/bytes.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { forward } from './forward.ts';
 import type { OpenNetwork } from './openNetwork.ts';
+import { tidied } from './tidied.ts';
 
 export interface Activations {
   readonly layers: readonly (NumbersPlace & { readonly id: string })[];
@@ -19,7 +20,7 @@ export function activationsOf(
   ids: readonly string[] | null,
 ): Activations {
   const wanted = ids === null ? null : new Set(ids);
-  return tf.tidy(() => {
+  return tidied(tf, () => {
     const seen: { readonly id: string; readonly tensor: tfc.Tensor }[] = [];
     const output = forward(network, input, (id, tensor) => {
       if (wanted === null || wanted.has(id)) seen.push({ id, tensor });

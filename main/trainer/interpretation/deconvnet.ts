@@ -4,6 +4,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { TensorFlow } from '../tensorflow.ts';
 import { forward, partsOf, withActivations } from './forward.ts';
 import type { OpenNetwork } from './openNetwork.ts';
+import { tidied } from './tidied.ts';
 
 /** One place of a layer's output. */
 export interface FeaturePlace {
@@ -53,7 +54,7 @@ export function deconvnet(
   layerId: string,
   channel: number | null,
 ): Projection {
-  return tf.tidy(() => {
+  return tidied(tf, () => {
     const found = strongestPlace(forward(network, input, undefined, layerId), channel);
     const values = withRectifiedWayBack(tf, network, () =>
       tf

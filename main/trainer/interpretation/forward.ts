@@ -47,6 +47,14 @@ function tensorOf(given: ReadonlyMap<string, tfc.Tensor>, id: string): tfc.Tenso
   return tensor;
 }
 
+/** Whether a network gives probabilities by a softmax. */
+export function endsInSoftmax({ compiled, outputId }: Pick<OpenNetwork, 'compiled' | 'outputId'>): boolean {
+  const last = compiled.layers.find(({ id }) => id === outputId)?.parts.at(-1);
+  if (last === undefined) return false;
+  const { activation }: ActivatedLayer = last as tfl.layers.Layer & ActivatedLayer;
+  return last.getClassName() === 'Softmax' || activation?.getClassName() === 'softmax';
+}
+
 /**
  * Does something while the network gives what its last softmax is given, from which a class's gradient does not fade when
  * it is almost sure; elsewhere its output as it is.

@@ -3,6 +3,7 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow.ts';
 import { forward, withScores } from './forward.ts';
 import type { OpenNetwork } from './openNetwork.ts';
+import { tidied } from './tidied.ts';
 
 /** A map of places, with what it is about. */
 export interface ScoredMap {
@@ -14,7 +15,7 @@ export interface ScoredMap {
 
 /** The class with the largest output. */
 export function strongestClass(tf: TensorFlow, network: OpenNetwork, input: tfc.Tensor): number {
-  return tf.tidy(() => forward(network, input).flatten().argMax().dataSync()[0] ?? 0);
+  return tidied(tf, () => forward(network, input).flatten().argMax().dataSync()[0] ?? 0);
 }
 
 /**
@@ -27,7 +28,7 @@ export function saliency(
   input: tfc.Tensor,
   classIndex: number,
 ): ScoredMap {
-  return tf.tidy(() => {
+  return tidied(tf, () => {
     const { value, grad } = withScores(network, () =>
       tf.valueAndGrad((x) => scoreOf(forward(network, x), classIndex))(input),
     );
@@ -51,7 +52,7 @@ export function gradCam(
 ): ScoredMap {
   const shape = network.analysis.layers.get(layerId)?.outputShape;
   if (shape?.length !== 3) throw new Error(`Layer ${layerId} gives no maps.`);
-  return tf.tidy(() => {
+  return tidied(tf, () => {
     let maps: tfc.Tensor | undefined;
     // What is added is nothing; its gradient is that of the maps, wherever they are used.
     const { value, grad } = withScores(network, () =>

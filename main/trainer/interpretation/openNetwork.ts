@@ -26,11 +26,7 @@ export interface PictureNumbers {
 }
 
 /** Compiles a document that takes one picture and gives one output; others are refused. */
-export function openNetwork(
-  tf: TensorFlow,
-  document: Document,
-  analysis: Analysis,
-): Result<Omit<OpenNetwork, 'compiled'> & { readonly compiled: CompiledNetwork }> {
+export function openNetwork(tf: TensorFlow, document: Document, analysis: Analysis): Result<OpenNetwork> {
   const place = placeOfPicture(document, analysis);
   if (!place.ok) return place;
   return fine({ document, analysis, ...place.value, compiled: compileNetwork(tf, document, analysis) });

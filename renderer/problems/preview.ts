@@ -1,7 +1,7 @@
 import type { Document, DocumentEdge, DocumentNode } from '../../shared/document.ts';
 import { follow } from '../../shared/graph/automatic.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
-import { applyEdit } from '../../shared/graph/edit.ts';
+import { applyEdit } from '../../shared/graph/applyEdit.ts';
 import { trainingProblems } from '../../shared/graph/preflight.ts';
 import type { Shape } from '../../shared/layers/shape.ts';
 import type { Fix } from '../../shared/problem.ts';

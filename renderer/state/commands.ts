@@ -1,8 +1,8 @@
 import { cleanName, type Document, type DocumentEdge } from '../../shared/document.ts';
+import { applyEdit } from '../../shared/graph/applyEdit.ts';
 import {
   addNode,
   appendNode,
-  applyEdit,
   connect,
   connectionProblem,
   disconnect,

@@ -107,8 +107,8 @@ describe('refuses, with a problem,', () => {
       ['invalid-param'],
     ],
     [
-      'a pooling that keeps its axes',
-      graph(layer('a', 'GlobalAveragePooling2D', { keepdims: true }, from('in'))),
+      'a pooling that keeps its axes by a number',
+      graph(layer('a', 'GlobalAveragePooling2D', { keepdims: 1 }, from('in'))),
       ['invalid-param'],
     ],
     [

@@ -242,6 +242,22 @@ describe('a model that Keras wrote', () => {
     expect(codes(file({ batch_input_shape: [null, 4] }, { args: [tensor] }))).toEqual(['other-hard-sigmoid']);
   });
 
+  it('blends pixels from their centres, as TensorFlow.js does not', () => {
+    const enlarging = (version: string, interpolation: string) =>
+      importModel({
+        modelTopology: {
+          keras_version: version,
+          model_config: graph(layer('up', 'UpSampling2D', { size: [2, 2], interpolation }, from('in')))
+            .modelTopology,
+        },
+      });
+    const told = { ok: true, value: { notes: [{ code: 'bilinear-from-corners', severity: 'warning' }] } };
+    expect(enlarging('3.5.0', 'bilinear')).toMatchObject(told);
+    expect(enlarging('2.15.0', 'bilinear')).toMatchObject(told);
+    expect(enlarging('3.5.0', 'nearest')).toMatchObject({ ok: true, value: { notes: [] } });
+    expect(enlarging('tfjs-layers 4.22.0', 'bilinear')).toMatchObject({ ok: true, value: { notes: [] } });
+  });
+
   it('long ago may say the axis of BatchNormalization as a list of one', () => {
     const norm = (axis: unknown) => graph(layer('a', 'BatchNormalization', { axis }, from('in')));
     expect(read(norm([3])).document.nodes[1]?.params).toEqual({ axis: 3 });

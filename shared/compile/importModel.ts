@@ -21,7 +21,7 @@ import type { LayerSpec } from '../layers/spec.ts';
 import { checkPlainData } from '../plainData.ts';
 import { failed, fine, hasErrors, problem, type Problem, type Result } from '../problem.ts';
 import { notesOf } from './importNotes.ts';
-import { isKeras3, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
+import { isKeras3, isOfKeras, paramsFrom, type Config, type ModelLayer } from './kerasForm.ts';
 import { batchShape, callsOf, nameOf, readModel, type Call, type Calls, type Place } from './modelCalls.ts';
 import { areUnreadable, checkWeightsManifest, type WeightsGroup } from './weightsManifest.ts';
 
@@ -72,7 +72,11 @@ export function importModel(data: unknown): Result<ImportedModel> {
   if (!read.ok) return read;
   const analysis = analyze(read.value);
   const document = withDataset(arranged(read.value), analysis);
-  const notes = [...weights.value.notes, ...drawn.value.notes, ...notesOf(drawn.value)];
+  const notes = [
+    ...weights.value.notes,
+    ...drawn.value.notes,
+    ...notesOf(drawn.value, isOfKeras(modelTopology, model.layers)),
+  ];
   return fine({ document, weights: weights.value.groups, notes });
 }
 

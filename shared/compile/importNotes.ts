@@ -12,12 +12,22 @@ export interface Imported {
 /** As many as are read in a sentence. */
 const maxNamed = 5;
 
-/** Says what of a model.json could not be drawn, and that the network is another for it. */
-export function notesOf({ list, ids }: Imported): readonly Problem[] {
+/** Layers that blend neighbouring pixels, with what they do where a file does not say it. */
+const blending: Readonly<Record<string, string>> = { UpSampling2D: 'nearest', Resizing: 'bilinear' };
+
+/**
+ * Says what of a model.json could not be drawn, and that the network is another for it; `ofKeras` where Keras wrote it
+ * and not TensorFlow.js.
+ */
+export function notesOf({ list, ids }: Imported, ofKeras: boolean): readonly Problem[] {
   const notes: Problem[] = [];
-  const idsWhere = (is: (config: Config) => boolean) =>
-    list.flatMap(({ config }, index) => (is(config) ? (ids[index] ?? []) : []));
-  const narrow = idsWhere((config) => otherType(config) !== undefined);
+  const idsWhere = (is: (layer: ModelLayer) => boolean) =>
+    list.flatMap((layer, index) => (is(layer) ? (ids[index] ?? []) : []));
+  const blended = ofKeras
+    ? idsWhere(({ class_name: kind, config }) => (config['interpolation'] ?? blending[kind]) === 'bilinear')
+    : [];
+  if (blended.length > 0) notes.push(note('bilinear-from-corners', { layers: named(blended) }));
+  const narrow = idsWhere(({ config }) => otherType(config) !== undefined);
   if (narrow.length > 0) {
     const types = new Set(list.map(({ config }) => otherType(config)).filter((type) => type !== undefined));
     notes.push(note('types-left-out', { layers: named(narrow), types: named([...types]) }));

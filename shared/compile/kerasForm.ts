@@ -12,6 +12,12 @@ export interface ModelLayer {
   readonly inbound_nodes?: readonly unknown[] | undefined;
 }
 
+/** Whether Keras wrote a topology: TensorFlow.js says its own name with its version. */
+export function isOfKeras(topology: unknown, list: readonly ModelLayer[]): boolean {
+  const version = (topology as { keras_version?: unknown } | null)?.keras_version;
+  return typeof version === 'string' ? /^\d/.test(version) : isKeras3(topology, list);
+}
+
 /** Keras 3's names of TensorFlow.js's activations, where they are others. */
 const otherNames: Readonly<Record<string, string>> = { silu: 'swish' };
 
@@ -56,6 +62,9 @@ function isDefault({ default: standard }: Param<unknown>, value: unknown): boole
 
 function valueFrom({ control }: Param<unknown>, value: unknown): unknown {
   if (control.type === 'optional') return valueFrom(control.param, value);
+  // TensorFlow.js writes the side that a Reshape leaves open as null.
+  if (control.type === 'list' && Array.isArray(value))
+    return value.map((one: unknown) => (one === null ? -1 : one));
   if (control.type === 'kind') return layerFrom(control.kinds(), value) ?? settingFrom(value);
   return control.type === 'choice' && typeof value === 'string' ? choiceFrom(value) : value;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { documentLimits, tooMany } from '../document.ts';
 import { failed, fine, problem, type Result } from '../problem.ts';
 import type { ModelLayer } from './kerasForm.ts';
+import { splitKeptAxes } from './keptAxes.ts';
 import { inboundTensors, outerTensors, type TensorReference } from './tensorReferences.ts';
 import { foldTurnedAxes } from './turnedAxes.ts';
 
@@ -44,12 +45,19 @@ export function readModel(data: unknown): WrittenModel | undefined {
   const { class_name: kind, config } = parsed.data;
   const isChain = kind === 'Sequential';
   if (Array.isArray(config)) {
-    return { name: '', isChain, layers: config, inputs: [], outputs: [], builtFor: undefined };
+    return {
+      name: '',
+      isChain,
+      layers: splitKeptAxes(config, nameOf),
+      inputs: [],
+      outputs: [],
+      builtFor: undefined,
+    };
   }
   return {
     name: config.name ?? '',
     isChain,
-    layers: config.layers,
+    layers: splitKeptAxes(config.layers, nameOf),
     inputs: outerTensors(config.input_layers),
     outputs: outerTensors(config.output_layers),
     builtFor: config.build_input_shape,
@@ -168,7 +176,7 @@ export function callsOf(model: WrittenModel): Result<Calls> {
   }
   // As they would be written without models within models.
   found.sort((a, b) => comparePlaces(a.place, b.place));
-  const calls = found.map(({ call, scope, reads }) => ({
+  const calls = inputsInOrder(found, whole).map(({ call, scope, reads }) => ({
     ...call,
     sources: reads.map((reference) => resolve(scope, reference) ?? { missing: reference.name }),
   }));
@@ -181,6 +189,19 @@ interface Found {
   readonly place: readonly number[];
   readonly scope: Scope;
   readonly reads: readonly TensorReference[];
+}
+
+/** The same, with the layers for what comes in in the order in which the model takes it, not in that of its list. */
+function inputsInOrder(found: readonly Found[], whole: Scope): readonly Found[] {
+  const isWhole = ({ call, scope }: Found) => scope === whole && isInput(call.layer);
+  const place = ({ call }: Found) => whole.inputs.indexOf(nameOf(call.layer));
+  const inputs = found.filter(isWhole).sort((a, b) => place(a) - place(b));
+  let next = 0;
+  return found.map((one) => {
+    if (!isWhole(one)) return one;
+    next += 1;
+    return inputs[next - 1] ?? one;
+  });
 }
 
 function comparePlaces(a: readonly number[], b: readonly number[]): number {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { parseDocument, serializeDocument, type Document } from '../document.ts';
@@ -145,6 +146,41 @@ describe('a model that TensorFlow.js saved is the same network here', () => {
     expectSame(model, document);
   });
 
+  it('with a side that a Reshape leaves open, which is saved as null', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.reshape({ targetShape: [-1, 2], inputShape: [3, 4], name: 'open' }),
+        tf.layers.dense({ units: 2 }),
+      ],
+    });
+    const { document } = await saved(model);
+    expect(document.nodes[1]).toMatchObject({ id: 'open', params: { targetShape: [-1, 2] } });
+    expectSame(model, document);
+  });
+
+  it('with inputs in another order than its layers', async () => {
+    const [deep, shallow] = [
+      tf.input({ shape: [4], name: 'deep' }),
+      tf.input({ shape: [6], name: 'shallow' }),
+    ];
+    const hidden = tf.layers.dense({ units: 3 }).apply(deep) as tf.SymbolicTensor;
+    const join = tf.layers.concatenate({ name: 'join' });
+    const model = tf.model({
+      inputs: [shallow, deep],
+      outputs: join.apply([
+        tf.layers.dense({ units: 2 }).apply(hidden) as tf.SymbolicTensor,
+        shallow,
+      ]) as tf.SymbolicTensor,
+    });
+    const { document } = await saved(model);
+    expect(model.layers[0]?.name).toBe('deep');
+    expect(document.nodes.filter(({ kind }) => kind === 'Input').map(({ id }) => id)).toEqual([
+      'shallow',
+      'deep',
+    ]);
+    expectSame(model, document);
+  });
+
   it('with several outputs, one of a layer on the way', async () => {
     const input = tf.input({ shape: [6] });
     const hidden = tf.layers.dense({ units: 4, name: 'hidden' }).apply(input) as tf.SymbolicTensor;
@@ -179,3 +215,99 @@ describe('a model that TensorFlow.js saved is the same network here', () => {
     expect(notes).toMatchObject([{ code: 'open-sides-filled', severity: 'warning' }]);
   });
 });
+
+/** Layers that take a vector, a sequence or a picture of at least four rows, each as a person would write it. */
+const steps: Readonly<Record<number, readonly (() => tf.layers.Layer)[]>> = {
+  1: [
+    () => tf.layers.dense({ units: 5, activation: 'tanh', kernelConstraint: 'nonNeg' }),
+    () => tf.layers.batchNormalization({ scale: false }),
+    () => tf.layers.repeatVector({ n: 4 }),
+    () => tf.layers.leakyReLU({ alpha: 0.2 }),
+    () => tf.layers.prelu(),
+    () => tf.layers.softmax(),
+  ],
+  2: [
+    () => tf.layers.conv1d({ filters: 3, kernelSize: 2, padding: 'same', activation: 'relu' }),
+    () => tf.layers.lstm({ units: 3, returnSequences: true, recurrentActivation: 'sigmoid' }),
+    () => tf.layers.gru({ units: 2, goBackwards: true }),
+    () =>
+      tf.layers.bidirectional({
+        layer: tf.layers.simpleRNN({ units: 2, returnSequences: true }),
+        mergeMode: 'concat',
+      }),
+    () => tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3 }) }),
+    () => tf.layers.permute({ dims: [2, 1] }),
+    () => tf.layers.globalAveragePooling1d({}),
+    () => tf.layers.flatten(),
+  ],
+  3: [
+    () =>
+      tf.layers.conv2d({ filters: 3, kernelSize: [3, 1], strides: 2, padding: 'same', activation: 'elu' }),
+    () => tf.layers.conv2d({ filters: 2, kernelSize: 2, dilationRate: 2, padding: 'same', useBias: false }),
+    () => tf.layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 2, padding: 'same' }),
+    () => tf.layers.separableConv2d({ filters: 2, kernelSize: 3, padding: 'same' }),
+    () => tf.layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: 'same' }),
+    () => tf.layers.maxPooling2d({ poolSize: 2, strides: 3, padding: 'same' }),
+    () => tf.layers.averagePooling2d({ poolSize: [3, 2], strides: 1, padding: 'same' }),
+    () => tf.layers.layerNormalization({ axis: [2, 3] }),
+    () =>
+      tf.layers.zeroPadding2d({
+        padding: [
+          [0, 1],
+          [2, 0],
+        ],
+      }),
+    () => tf.layers.upSampling2d({ size: [2, 1] }),
+    () => tf.layers.dropout({ rate: 0.3 }),
+    () => tf.layers.dense({ units: 2, activation: 'swish' }),
+    () => tf.layers.timeDistributed({ layer: tf.layers.flatten() }),
+    () => tf.layers.globalMaxPooling2d({}),
+    () => tf.layers.flatten(),
+  ],
+};
+
+it('is the same network here when it was put together at random, with branches, shared layers and models within', async () => {
+  const numbers = fc.array(fc.nat({ max: 1000 }), { minLength: 2, maxLength: 6 });
+  const shapes = fc.constantFrom<number[]>([6, 7, 2], [5, 4], [6]);
+  const forms = fc.constantFrom('chain', 'fork', 'twice', 'within');
+  const asSymbol = (made: tf.Tensor | tf.Tensor[] | tf.SymbolicTensor | tf.SymbolicTensor[]) =>
+    made as tf.SymbolicTensor;
+  const walk = (start: tf.SymbolicTensor, choices: readonly number[]) =>
+    choices.reduce((x, choice) => {
+      const makers = steps[x.shape.length - 1] ?? [];
+      return asSymbol((makers[choice % makers.length] ?? tf.layers.flatten)().apply(x));
+    }, start);
+  const flat = (x: tf.SymbolicTensor) => (x.shape.length > 2 ? asSymbol(tf.layers.flatten().apply(x)) : x);
+  await fc.assert(
+    fc.asyncProperty(shapes, forms, numbers, numbers, async (shape, form, choices, others) => {
+      const [left, right] = [tf.input({ shape }), tf.input({ shape })];
+      const join = tf.layers.concatenate();
+      const inner = walk(left, choices);
+      const whole =
+        form === 'twice' || form === 'within' ? tf.model({ inputs: left, outputs: inner }) : undefined;
+      const again = tf.input({ shape });
+      const model =
+        whole === undefined
+          ? form === 'chain'
+            ? tf.model({ inputs: left, outputs: inner })
+            : tf.model({
+                inputs: [right, left],
+                outputs: [inner, asSymbol(join.apply([flat(inner), flat(walk(right, others))]))],
+              })
+          : form === 'within'
+            ? tf.model({ inputs: again, outputs: walk(asSymbol(whole.apply(again)), others) })
+            : tf.model({
+                inputs: [again, right],
+                outputs: asSymbol(
+                  join.apply([flat(asSymbol(whole.apply(again))), flat(asSymbol(whole.apply(right)))]),
+                ),
+              });
+      const { document } = await saved(model);
+      tf.tidy(() => {
+        expectSame(model, document);
+      });
+      model.dispose();
+    }),
+    { numRuns: 60 },
+  );
+}, 120_000);

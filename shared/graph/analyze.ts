@@ -5,7 +5,13 @@ import { sizeOf } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
 import type { Problem } from '../problem.ts';
 import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
-import { cycleProblem, inputCountProblem, maskProblem, objectionProblem } from './graphProblems.ts';
+import {
+  cycleProblem,
+  inputCountProblem,
+  maskProblem,
+  objectionProblem,
+  withConnections,
+} from './graphProblems.ts';
 import { findOutputs } from './outputs.ts';
 import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
 import { ownerOf, sharedWeightsProblem, sharingProblem } from './sharing.ts';
@@ -43,11 +49,31 @@ export function analyze(document: Document): Analysis {
       layers.set(id, id === start ? { ...unknown, waitingFor: null, problems: [problem] } : unknown);
     }
   }
+  offerConnections(document, wiring, layers, problems);
   const outputs = findOutputs(document, wiring, layers);
   problems.push(...outputs.problems);
   const { outputIds } = outputs;
   const outputId = outputIds.length === 1 ? (outputIds[0] ?? null) : null;
   return { topology: wiring, layers, outputIds, outputId, totals: sumUp(layers), problems };
+}
+
+/** What could feed a layer that lacks an input may stand behind it in the order: it is looked for when all are known. */
+function offerConnections(
+  document: Document,
+  wiring: Topology,
+  layers: Map<string, LayerAnalysis>,
+  problems: Problem[],
+): void {
+  for (const [index, told] of problems.entries()) {
+    const offered = withConnections(document, wiring, layers, told);
+    const layer = layers.get(told.nodeId ?? '');
+    if (offered === told || layer === undefined) continue;
+    problems[index] = offered;
+    layers.set(layer.id, {
+      ...layer,
+      problems: layer.problems.map((one) => (one === told ? offered : one)),
+    });
+  }
 }
 
 /** Layers whose inputs ask for other weights than those that they share. */
@@ -79,7 +105,7 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
   const unknown = unknownLayer(nodes, node, edges, layers, null);
   const unshared = sharingProblem(nodes, node);
   if (unshared !== undefined) return { ...unknown, problems: [unshared] };
-  const wrongCount = inputCountProblem(document, node, edges, wiring, layers);
+  const wrongCount = inputCountProblem(node, edges);
   if (wrongCount !== undefined) return { ...unknown, problems: [wrongCount] };
   const waiting = edges.map(({ source }) => layers.get(source)).find((source) => source?.outputShape == null);
   if (waiting !== undefined) return { ...unknown, waitingFor: waiting.waitingFor ?? waiting.id };

@@ -7,7 +7,8 @@ import type { Problem } from '../problem.ts';
 import { deepFreeze } from '../testing/networks.ts';
 import { soundNetworks } from '../testing/soundNetworks.ts';
 import { analyze } from './analyze.ts';
-import { applyEdit, disconnect, insertOnEdge, removeNodes, setParams } from './edit.ts';
+import { applyEdit } from './applyEdit.ts';
+import { disconnect, insertOnEdge, removeNodes, setParams } from './edit.ts';
 import { trainingProblems } from './preflight.ts';
 
 /** Milliseconds for a test of many runs on a busy machine. */

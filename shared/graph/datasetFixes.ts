@@ -27,7 +27,8 @@ export function classFixes(outputId: string, classes: number, analysis: Analysis
 /** Where a Dense gives the classes for each pixel, what makes it give them for the picture. */
 function flatFixes(outputId: string, classes: number, analysis: Analysis): readonly Fix[] {
   const chain = chainBack(outputId, analysis.topology, analysis.layers);
-  const at = chain.findIndex(({ problems }) => problems.some(({ code }) => code === 'dense-on-picture'));
+  const codes = ['dense-on-picture', 'dense-on-sequence'];
+  const at = chain.findIndex(({ problems }) => problems.some(({ code }) => codes.includes(code)));
   const layer = chain[at];
   return (layer?.problems ?? []).flatMap(({ fixes }) =>
     fixes.flatMap(({ edit }) => {
@@ -87,6 +88,13 @@ export function learningFixes(document: Document, outputId: string, analysis: An
   return endings(shape, dataset?.classes.length ?? 10)
     .filter((layers) => layers.some(({ kind }) => kind === 'Dense'))
     .map((layers) => appended(outputId, layers));
+}
+
+/** Of several Inputs, those that feed nothing can go. */
+export function unreadFixes(inputs: readonly DocumentNode[], analysis: Analysis): readonly Fix[] {
+  const unread = inputs.filter(({ id }) => analysis.topology.outgoing.get(id)?.length === 0);
+  if (unread.length === inputs.length) return [];
+  return unread.map(({ id }) => fix('remove-layer', { type: 'removeNode', nodeId: id }, { layer: id }));
 }
 
 /** One of several Inputs of one shape can feed what the others feed. */

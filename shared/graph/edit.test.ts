@@ -6,10 +6,10 @@ import { layers, layerSpec } from '../layers/index.ts';
 import { templates } from '../templates/index.ts';
 import { documents } from '../testing/documents.ts';
 import { chain, deepFreeze, network } from '../testing/networks.ts';
+import { applyEdit } from './applyEdit.ts';
 import {
   addNode,
   appendNode,
-  applyEdit,
   connect,
   connectionProblem,
   disconnect,

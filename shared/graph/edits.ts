@@ -3,7 +3,7 @@ export type ParamValues = Readonly<Record<string, unknown>>;
 
 /**
  * A named change of the document, as data: a problem's fix carries one, so that it can be previewed,
- * sent to another process and undone. `applyEdit` in edit.ts carries it out.
+ * sent to another process and undone. `applyEdit` in applyEdit.ts carries it out.
  */
 export type Edit =
   | { readonly type: 'setParams'; readonly nodeId: string; readonly params: ParamValues }
@@ -38,6 +38,8 @@ export type Edit =
   | { readonly type: 'appendChain'; readonly nodeId: string; readonly layers: readonly NewLayer[] }
   /** Lets another layer feed all that this one feeds, and takes this one out. */
   | { readonly type: 'replaceSource'; readonly nodeId: string; readonly by: string }
+  /** Puts a layer of another kind into a layer's place, with the values that both have. */
+  | { readonly type: 'replaceKind'; readonly nodeId: string; readonly kind: string }
   | {
       readonly type: 'setTraining';
       readonly values: { readonly batchSize?: number; readonly learningRate?: number };

@@ -1,9 +1,10 @@
 import type { Document, DocumentEdge, DocumentNode } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
-import { completeParams } from '../layers/paramValues.ts';
+import { completeParams, initialParams } from '../layers/paramValues.ts';
 import type { Objection } from '../layers/spec.ts';
 import { fix, problem, type Fix, type Problem } from '../problem.ts';
 import type { LayerAnalysis } from './analysis.ts';
+import { newId } from './edit.ts';
 import type { Edit } from './edits.ts';
 import { exampleShape, fixesOf, type Objector } from './layerFixes.ts';
 import { listText } from './outputs.ts';
@@ -26,14 +27,8 @@ export function objectionProblem(
   );
 }
 
-/** Too few or too many edges into a layer. */
-export function inputCountProblem(
-  document: Document,
-  node: DocumentNode,
-  edges: readonly DocumentEdge[],
-  wiring: Topology,
-  layers: ReadonlyMap<string, LayerAnalysis>,
-): Problem | undefined {
+/** Too few or too many edges into a layer. What could feed it is offered by `withConnections`, when all shapes are known. */
+export function inputCountProblem(node: DocumentNode, edges: readonly DocumentEdge[]): Problem | undefined {
   const { min, max } = layerSpec(node.kind).inputs;
   if (edges.length > max) {
     return problem(
@@ -55,9 +50,75 @@ export function inputCountProblem(
       nodeId: node.id,
       expected: min === 1 ? '1 input' : `at least ${String(min)} inputs`,
       received: String(edges.length),
-      fixes: connectFixes(document, node, edges, wiring, layers),
     },
   );
+}
+
+/** A problem of too few or too many wires, with what mends it when all shapes are known; any other as it is. */
+export function withConnections(
+  document: Document,
+  wiring: Topology,
+  layers: ReadonlyMap<string, LayerAnalysis>,
+  told: Problem,
+): Problem {
+  if (!ofWires.has(told.code)) return told;
+  const node = document.nodes.find(({ id }) => id === told.nodeId);
+  if (node === undefined) return told;
+  if (told.code === 'too-many-inputs' || told.code === 'takes-no-input') {
+    const edges = wiring.incoming.get(node.id) ?? [];
+    const fixes =
+      told.code === 'takes-no-input'
+        ? inputAsLayerFixes(node, edges)
+        : joinBefore(document, node, edges, layers);
+    return { ...told, fixes: [...fixes, ...told.fixes] };
+  }
+  return { ...told, fixes: connectFixes(document, node, wiring.incoming.get(node.id) ?? [], wiring, layers) };
+}
+
+const ofWires: ReadonlySet<string> = new Set([
+  'missing-input',
+  'too-few-inputs',
+  'too-many-inputs',
+  'takes-no-input',
+]);
+
+/** An Input that stands between two layers can go: what leads into it leads on then. */
+function inputAsLayerFixes(node: DocumentNode, edges: readonly DocumentEdge[]): readonly Fix[] {
+  if (edges.length !== 1) return [];
+  return [fix('remove-layer', { type: 'removeNode', nodeId: node.id }, { layer: node.id })];
+}
+
+/** Joins what arrives at a layer of one input, where a merge takes the shapes and the layer what it gives. */
+function joinBefore(
+  document: Document,
+  node: DocumentNode,
+  edges: readonly DocumentEdge[],
+  layers: ReadonlyMap<string, LayerAnalysis>,
+): readonly Fix[] {
+  const known = edges.flatMap(({ source }) => {
+    const shape = layers.get(source)?.outputShape;
+    return shape == null ? [] : [shape];
+  });
+  const [first, ...others] = edges;
+  if (known.length < edges.length || first === undefined) return [];
+  return ['Concatenate', 'Add'].flatMap((kind) => {
+    const merge = layerSpec(kind);
+    const joined = merge.outputShape(initialParams(merge.params), known);
+    const spec = layerSpec(node.kind);
+    if (!joined.ok || !spec.outputShape(completeParams(spec.params, node.params), [joined.shape]).ok)
+      return [];
+    const id = newId(document, kind);
+    const edits: readonly Edit[] = [
+      { type: 'insertOnEdge', ...first, kind, params: {} },
+      ...others.flatMap(({ source }): readonly Edit[] => [
+        { type: 'disconnect', source, target: node.id },
+        { type: 'connect', source, target: id },
+      ]),
+    ];
+    return [
+      fix('join', { type: 'all', edits }, { kind, layers: listText(edges.map(({ source }) => source)) }),
+    ];
+  });
 }
 
 /** Keeps one of too many edges, or none where none may be. */
@@ -84,11 +145,21 @@ function connectFixes(
   wiring: Topology,
   layers: ReadonlyMap<string, LayerAnalysis>,
 ): readonly Fix[] {
-  const source = bestSource(document, node, edges, wiring, layers);
+  const best = bestSource(document, node, edges, wiring, layers);
   const { min } = layerSpec(node.kind).inputs;
   const fixes: Fix[] = [];
-  if (source !== undefined)
-    fixes.push(fix('connect', { type: 'connect', source, target: node.id }, { source, target: node.id }));
+  const connection =
+    best === undefined
+      ? []
+      : [
+          fix(
+            'connect',
+            { type: 'connect', source: best.id, target: node.id },
+            { source: best.id, target: node.id },
+          ),
+        ];
+  // A wire that only leads to the next problem is still a step, but not the first to offer.
+  if (best?.fits === true) fixes.push(...connection);
   if (min === 1 && !document.nodes.some(({ kind }) => kind === 'Input')) {
     const params = { shape: [...exampleShape(document, [28, 28, 1])] };
     fixes.push(
@@ -103,7 +174,7 @@ function connectFixes(
   const alone = edges.length === 0 && wiring.outgoing.get(node.id)?.length === 0 && document.nodes.length > 1;
   if (edges.length > 0 || alone)
     fixes.push(fix('remove-layer', { type: 'removeNode', nodeId: node.id }, { layer: node.id }));
-  return fixes;
+  return best?.fits === true ? fixes : [...fixes, ...connection];
 }
 
 /**
@@ -116,7 +187,7 @@ function bestSource(
   edges: readonly DocumentEdge[],
   wiring: Topology,
   layers: ReadonlyMap<string, LayerAnalysis>,
-): string | undefined {
+): { readonly id: string; readonly fits: boolean } | undefined {
   // Looking at every pair would be quadratic in a large drawing; such drawings are mended by hand.
   if (document.nodes.length > 2000) return undefined;
   const behind = reached(wiring.outgoing, [node.id]);
@@ -136,10 +207,11 @@ function bestSource(
     wiring.outgoing.get(id)?.length === 0 ? 0 : 1,
     Math.hypot(position.x - node.position.x, position.y - node.position.y),
   ];
-  return document.nodes
+  const [best] = document.nodes
     .filter(({ id }) => !behind.has(id))
     .map((candidate) => ({ id: candidate.id, rank: rank(candidate) }))
-    .sort((a, b) => compareRanks(a.rank, b.rank))[0]?.id;
+    .sort((a, b) => compareRanks(a.rank, b.rank));
+  return best === undefined ? undefined : { id: best.id, fits: fits(best.id) };
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -1,7 +1,7 @@
-import { datasets } from '../datasets/index.ts';
+import { centring, datasets } from '../datasets/index.ts';
 import type { Document, DocumentEdge, DocumentNode } from '../document.ts';
 import { layers as catalogue, layerSpec } from '../layers/index.ts';
-import { initialParams } from '../layers/paramValues.ts';
+import { completeParams, initialParams, keptParams } from '../layers/paramValues.ts';
 import { shapeText, type Shape } from '../layers/shape.ts';
 import type { LayerFix, Objection, ShapeResult } from '../layers/spec.ts';
 import { fix, type Fix } from '../problem.ts';
@@ -61,6 +61,12 @@ function tried(
         if (source === undefined) return [];
         return [fix(id, { type: 'removeNode', nodeId: source }, { ...values, layer: source })];
       }
+      case 'useSibling':
+        return siblingFix(at, edit.axes, mends);
+      case 'removeSelf':
+        return removable.has(layerSpec(at.node.kind).category) && at.edges.length === 1
+          ? [fix(id, { type: 'removeNode', nodeId }, { ...values, layer: nodeId })]
+          : [];
       case 'setSourceParam':
         return sourceParamFix(at, proposed, mends);
       case 'setInputShape':
@@ -83,6 +89,20 @@ function isOther(before: Objection, result: ShapeResult): boolean {
 
 function outputOf(at: Objector, inputs: readonly Shape[], params: ParamValues = {}): ShapeResult {
   return layerSpec(at.node.kind).outputShape({ ...at.values, ...params }, inputs);
+}
+
+/** The same for another number of axes, as a file names it: `Conv1D`, `Conv2D`, `Conv3D`. */
+function siblingFix(
+  { node, inputs }: Objector,
+  axes: number,
+  mends: (result: ShapeResult) => boolean,
+): readonly Fix[] {
+  const kind = node.kind.replace(/[123]D/, `${String(axes)}D`);
+  const spec = catalogue.get(kind);
+  if (spec === undefined || kind === node.kind || node.sharedWith !== undefined) return [];
+  if (!mends(spec.outputShape(completeParams(spec.params, keptParams(spec.params, node.params)), inputs)))
+    return [];
+  return [fix('replace-kind', { type: 'replaceKind', nodeId: node.id, kind }, { kind })];
 }
 
 /** What the layer would say with another one on an input. */
@@ -116,7 +136,10 @@ function onInput(at: Objector, { id, values, edit }: LayerFix): readonly Fix[] {
 }
 
 /** Steady: what stands for one input keeps its order. */
-function ordered({ edges, wiring }: Objector, fixes: readonly LayerFix[]): readonly LayerFix[] {
+function ordered({ document, edges, wiring }: Objector, fixes: readonly LayerFix[]): readonly LayerFix[] {
+  // An Input of other axes than the dataset's pictures is the first cause of what a layer objects to.
+  const isFirst = ({ edit }: LayerFix) => document.dataset !== null && edit.type === 'setInputShape';
+  if (fixes.some(isFirst)) return [...fixes.filter(isFirst), ...fixes.filter((one) => !isFirst(one))];
   if (!fixes.some(({ edit }) => edit.type === 'insertOnInput')) return fixes;
   const depth = (port: number) => wiring.order.indexOf(edges[port]?.source ?? '');
   const place = ({ edit }: LayerFix) => (edit.type === 'insertOnInput' ? depth(edit.port) : -1);
@@ -209,7 +232,10 @@ function inputShapeFix(
   const chain = chainBefore(at);
   const input = chain.at(-1);
   if (edit.type !== 'setInputShape' || input?.kind !== 'Input') return [];
+  const { dataset } = at.document;
   const wanted = exampleShape(at.document, edit.shape);
+  // An Input that the dataset's pictures do not fit into would be the next problem.
+  if (dataset !== null && wanted === edit.shape && !fitsDataset(dataset.kind, wanted)) return [];
   const arrives = through(chain.slice(0, -1), wanted);
   if (arrives === undefined || !mends(arrives)) return [];
   return [
@@ -219,6 +245,11 @@ function inputShapeFix(
       { param: 'shape', layer: input.id, value: shapeText(wanted) },
     ),
   ];
+}
+
+function fitsDataset(kind: string, shape: Shape): boolean {
+  const dataset = datasets.get(kind);
+  return dataset === undefined || centring(dataset.shape, shape) !== undefined;
 }
 
 /** The shape of the dataset's examples where it has as many axes, else the one that is given. */

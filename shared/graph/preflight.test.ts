@@ -8,7 +8,8 @@ import { chain, network, type Drawn } from '../testing/networks.ts';
 import { soundNetworks } from '../testing/soundNetworks.ts';
 import { admitExport, admitTraining } from './admission.ts';
 import { analyze } from './analyze.ts';
-import { applyEdit, setParams } from './edit.ts';
+import { applyEdit } from './applyEdit.ts';
+import { setParams } from './edit.ts';
 import { datasetOf, datasetProblems, networkProblems, trainingProblems } from './preflight.ts';
 
 /** Milliseconds for a test of many runs on a busy machine. */
@@ -116,6 +117,21 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
+it.each([
+  ['Softmax', { axis: -1 }],
+  // TensorFlow.js's own default: of a row, the first axis is the last.
+  ['Softmax', { axis: 1 }],
+  ['Activation', { activation: 'softmax' }],
+])('takes a %s %j of its own at the end for what it is', (kind, params) => {
+  const document = chain(
+    digits,
+    flat,
+    ['end', 'Dense', { units: 10, activation: 'linear' }],
+    ['probabilities', kind, params],
+  );
+  expect(codes(document)).toEqual([]);
+});
+
 it('finds nothing against a network that fits its dataset, also centred in a larger Input', () => {
   expect(codes(sound())).toEqual([]);
   expect(codes(setParams(sound(), 'in', { shape: [40, 29, 1] }))).toEqual([]);
@@ -164,12 +180,12 @@ describe('the softmax at the end', () => {
 });
 
 describe('problems of the network', () => {
-  it('come first, and stand apart from those of the dataset', () => {
+  it('come behind those of the Input, which is their first cause, and stand apart from them', () => {
     const document = chain(
       ['in', 'Input', { shape: [8, 8, 3] }],
       ['conv', 'Conv2D', { filters: 1, kernelSize: 9 }],
     );
-    expect(codes(document)).toEqual(['window-does-not-fit', 'input-channels-differ']);
+    expect(codes(document)).toEqual(['input-channels-differ', 'window-does-not-fit']);
     expect(analyze(document).problems).toHaveLength(1);
     expect(datasetProblems(document, analyze(document))).toHaveLength(1);
   });

@@ -4,7 +4,8 @@ import { layerSpec } from '../layers/index.ts';
 import { shapeText } from '../layers/shape.ts';
 import { fix, hasErrors, problem, type Problem } from '../problem.ts';
 import type { Analysis } from './analyze.ts';
-import { classFixes, learningFixes, oneInputFixes } from './datasetFixes.ts';
+import { classFixes, learningFixes, oneInputFixes, unreadFixes } from './datasetFixes.ts';
+import type { ParamValues } from './edits.ts';
 import { endFixes } from './outputs.ts';
 
 /** The dataset that a document learns from, where it names one. */
@@ -23,13 +24,19 @@ export function datasetProblems(document: Document, analysis: Analysis): readonl
   return [...inputProblems(inputs, dataset, analysis), ...outputProblems(document, analysis, dataset)];
 }
 
-/** All that stands between a document and its training but a missing dataset, errors of the network first. */
+/** All that stands between a document and its training but a missing dataset: what is wrong with the Input, then with the network, then with its end. */
 export function networkProblems(document: Document, analysis: Analysis): readonly Problem[] {
   const ofDataset = datasetProblems(document, analysis);
   // For a dataset, too many outputs are more than a warning.
   const refused = ofDataset.some(({ code }) => code === 'several-outputs-for-dataset');
-  const ofNetwork = analysis.problems.filter(({ code }) => !refused || code !== 'several-outputs');
-  const all = [...ofNetwork, ...ofDataset];
+  const turned = ofDataset.find(({ code }) => code === 'channels-first');
+  const ofNetwork = analysis.problems.filter(
+    ({ code, nodeId }) =>
+      (!refused || code !== 'several-outputs') && (code !== turned?.code || nodeId !== turned.nodeId),
+  );
+  // An Input that does not hold the pictures is the first cause of whatever is wrong behind it.
+  const ofInput = ofDataset.filter(({ param }) => param === 'shape');
+  const all = [...ofInput, ...ofNetwork, ...ofDataset.filter((one) => !ofInput.includes(one))];
   if (hasErrors(all) || analysis.totals.params.trainable > 0) return all;
   return [
     ...all,
@@ -59,6 +66,9 @@ export function trainingProblems(document: Document, analysis: Analysis): readon
   return [...problems, missing];
 }
 
+/** A network of several inputs can be wanted: then it is none for the dataset. */
+const withoutDataset = fix('no-dataset', { type: 'setDataset', dataset: null });
+
 function inputProblems(
   inputs: readonly DocumentNode[],
   dataset: DatasetInfo,
@@ -66,6 +76,7 @@ function inputProblems(
 ): readonly Problem[] {
   const [first, second] = inputs;
   if (second !== undefined) {
+    const fixes = [...unreadFixes(inputs, analysis), ...oneInputFixes(inputs, analysis)];
     return [
       problem(
         'several-inputs-for-dataset',
@@ -74,13 +85,15 @@ function inputProblems(
           nodeId: second.id,
           expected: '1',
           received: String(inputs.length),
-          fixes: oneInputFixes(inputs, analysis),
+          fixes: fixes.length > 0 ? fixes : [withoutDataset],
         },
       ),
     ];
   }
   const shape = first === undefined ? null : analysis.layers.get(first.id)?.outputShape;
   if (first === undefined || shape == null || centring(dataset.shape, shape) !== undefined) return [];
+  const [turned] = analysis.layers.get(first.id)?.problems ?? [];
+  if (turned?.code === 'channels-first') return [{ ...turned, severity: 'error' }];
   const channels = shape.length === 3 && shape[2] !== dataset.shape[2];
   return [
     problem(
@@ -146,9 +159,23 @@ function outputProblems(document: Document, analysis: Analysis, dataset: Dataset
   ];
 }
 
+/** Whether what a layer gives, a row of numbers, went through softmax. */
+function givesProbabilities(kind: string, values: ParamValues): boolean {
+  // Of a row, the first axis is the last.
+  const onLast = values['axis'] === 1 ? { ...values, axis: -1 } : values;
+  return values['activation'] === 'softmax' || layerSpec(kind).asActivation?.(onLast) === 'softmax';
+}
+
 function softmaxWarning(document: Document, output: DocumentNode, analysis: Analysis): readonly Problem[] {
-  const activation = analysis.layers.get(output.id)?.values['activation'];
-  if (document.training.loss !== 'categoricalCrossentropy' || activation === 'softmax') return [];
+  const { values = {} } = analysis.layers.get(output.id) ?? {};
+  const activation = values['activation'];
+  if (document.training.loss !== 'categoricalCrossentropy') return [];
+  if (givesProbabilities(output.kind, values)) return softmaxTwice(output, analysis);
+  const source = analysis.layers.get(analysis.layers.get(output.id)?.inputIds[0] ?? '');
+  // Behind softmax, what only reads the numbers otherwise keeps them; what disturbs them can go.
+  const behind = source !== undefined && givesProbabilities(source.kind, source.values);
+  const { category } = layerSpec(output.kind);
+  if (behind && category === 'shape') return [];
   const settable = 'activation' in layerSpec(output.kind).params;
   const params = { activation: 'softmax' };
   return [
@@ -161,18 +188,41 @@ function softmaxWarning(document: Document, output: DocumentNode, analysis: Anal
         expected: 'softmax',
         ...(typeof activation === 'string' ? { received: activation } : {}),
         fixes: [
-          settable
-            ? fix(
-                'set-param',
-                { type: 'setParams', nodeId: output.id, params },
-                { param: 'activation', value: 'softmax' },
-              )
-            : fix(
-                'append-layer',
-                { type: 'append', nodeId: output.id, kind: 'Activation', params },
-                { kind: 'softmax' },
-              ),
+          behind && category === 'regularization'
+            ? fix('remove-layer', { type: 'removeNode', nodeId: output.id }, { layer: output.id })
+            : settable
+              ? fix(
+                  'set-param',
+                  { type: 'setParams', nodeId: output.id, params },
+                  { param: 'activation', value: 'softmax' },
+                )
+              : fix(
+                  'append-layer',
+                  { type: 'append', nodeId: output.id, kind: 'Activation', params },
+                  { kind: 'softmax' },
+                ),
         ],
+      },
+    ),
+  ];
+}
+
+/** A softmax of probabilities flattens them: at best 10 classes get 0.23 for the one and 0.09 for the others. */
+function softmaxTwice(output: DocumentNode, analysis: Analysis): readonly Problem[] {
+  const layer = analysis.layers.get(output.id);
+  const [sourceId = ''] = layer?.inputIds ?? [];
+  const source = analysis.layers.get(sourceId);
+  if (layer === undefined || source === undefined || layer.weights.length > 0 || layer.sharedWith !== null)
+    return [];
+  if (!givesProbabilities(source.kind, source.values)) return [];
+  return [
+    problem(
+      'softmax-twice',
+      { layer: output.id, source: sourceId },
+      {
+        severity: 'warning',
+        nodeId: output.id,
+        fixes: [fix('remove-layer', { type: 'removeNode', nodeId: output.id }, { layer: output.id })],
       },
     ),
   ];

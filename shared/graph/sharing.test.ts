@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument, serializeDocument } from '../document.ts';
 import { network, type Drawn } from '../testing/networks.ts';
 import { analyze } from './analyze.ts';
-import { applyEdit, removeNodes, setParams } from './edit.ts';
+import { applyEdit } from './applyEdit.ts';
+import { removeNodes, setParams } from './edit.ts';
 import { keepOutputs, setTrainable, shareWeights, stopSharing } from './sharing.ts';
 
 const picture: Drawn = ['in', 'Input', { shape: [6, 6, 2] }];

@@ -3,8 +3,21 @@ import { call } from '../codegen/python.ts';
 import { common, limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { isPicture, productText, shapeText, sizeOf } from './shape.ts';
-import { defineLayer, shaped } from './spec.ts';
+import { defineLayer, shaped, type LayerFix } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
+
+/** A recurrent layer before it may give its last step alone. */
+const tellLastStep: LayerFix = {
+  id: 'set-layer-param',
+  values: { param: 'returnSequences', value: 'false' },
+  edit: { type: 'setSourceParam', port: 0, param: 'returnSequences', value: false },
+};
+
+const insertBefore = (kind: string): LayerFix => ({
+  id: 'insert-before',
+  values: { kind },
+  edit: { type: 'insertBefore', kind, params: {} },
+});
 
 export const dense = defineLayer({
   kind: 'Dense',
@@ -42,16 +55,20 @@ export const dense = defineLayer({
   outputShape({ units }, [input = []]) {
     const shape = [...input.slice(0, -1), units];
     if (input.length <= 1) return shaped(shape);
+    const sequence = input.length === 2;
+    const means = sequence ? ['GlobalAveragePooling1D'] : isPicture(input) ? ['GlobalAveragePooling2D'] : [];
     return shaped(shape, [], {
-      code: 'dense-on-picture',
-      values: { input: shapeText(input), output: shapeText(shape), units, flat: productText(input) },
+      code: sequence ? 'dense-on-sequence' : 'dense-on-picture',
+      values: {
+        input: shapeText(input),
+        output: shapeText(shape),
+        units,
+        flat: productText(input),
+        ...(sequence ? { steps: input[0] ?? 0 } : {}),
+      },
       expected: `[${String(sizeOf(input))}]`,
       received: `[${input.join(', ')}]`,
-      fixes: ['Flatten', ...(isPicture(input) ? ['GlobalAveragePooling2D'] : [])].map((kind) => ({
-        id: 'insert-before',
-        values: { kind },
-        edit: { type: 'insertBefore', kind, params: {} },
-      })),
+      fixes: [...(sequence ? [tellLastStep] : []), ...['Flatten', ...means].map(insertBefore)],
     });
   },
   weights({ units, useBias }, [input = []]) {

@@ -1,7 +1,24 @@
 import { limits } from './commonParams.ts';
 import { shape } from './params.ts';
-import { shapeText } from './shape.ts';
-import { defineLayer, shaped } from './spec.ts';
+import { shapeText, type Shape } from './shape.ts';
+import { setParam } from './slidingWindow.ts';
+import { defineLayer, shaped, type Objection } from './spec.ts';
+
+/** What to say of a picture that is given as PyTorch has it; square, for a row of many channels is no such mistake. */
+function channelsFirst(shape: Shape): Objection | undefined {
+  const [channels = 0, height = 0, width = 0] = shape;
+  if (shape.length !== 3 || (channels !== 1 && channels !== 3) || height !== width || height < 8)
+    return undefined;
+  const turned = [height, width, channels];
+  return {
+    code: 'channels-first',
+    values: { input: shapeText(shape), turned: shapeText(turned), height: channels, channels: width },
+    param: 'shape',
+    expected: `[${turned.join(', ')}]`,
+    received: `[${shape.join(', ')}]`,
+    fixes: [setParam('shape', turned, shapeText(turned))],
+  };
+}
 
 export const input = defineLayer({
   kind: 'Input',
@@ -28,7 +45,7 @@ export const input = defineLayer({
     }),
   },
   describe: ({ shape }) => shapeText(shape),
-  outputShape: ({ shape }) => shaped(shape),
+  outputShape: ({ shape }) => shaped(shape, [], channelsFirst(shape)),
   weights: () => [],
   macs: () => 0,
   build: () => [],

@@ -59,6 +59,10 @@ function towards(from: Shape, to: Shape, free?: number): readonly Candidate[] {
   if (isPicture(from) && isPicture(to)) return pictureTowards(from, to, free);
   if (from.length === 1 && to.length === 1)
     return [['Dense', { units: to[0], activation: 'linear' }, `Dense ${String(to[0])}`]];
+  const [channels] = from;
+  // One number for each channel, as an attention gives them, is repeated over the picture.
+  if (from.length === 1 && isPicture(to) && to[2] === channels)
+    return [['Reshape', { targetShape: [1, 1, channels] }, 'Reshape']];
   if (to.length === 1) {
     return [
       ...(isPicture(from) ? [['GlobalAveragePooling2D', {}, 'GlobalAveragePooling2D'] as const] : []),

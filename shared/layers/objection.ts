@@ -10,6 +10,10 @@ export interface LayerFix {
   readonly edit:
     | { readonly type: 'setParams'; readonly params: ParamValues }
     | { readonly type: 'insertBefore'; readonly kind: string; readonly params: ParamValues }
+    /** Put the kind of the same name for so many axes in its place: a Conv1D's is Conv2D on a picture. */
+    | { readonly type: 'useSibling'; readonly axes: number }
+    /** Take this layer out, where a network can do without it. */
+    | { readonly type: 'removeSelf' }
     /** Take out the nearest layer before this one that one can do without, where that mends it. */
     | { readonly type: 'removeSource' }
     /** Put a layer on the edge that arrives at an input, counted from 0. */

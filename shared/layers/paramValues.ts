@@ -48,6 +48,17 @@ export function initialParams(params: Params): ParamValues {
   return values;
 }
 
+/** What something new starts with, but for what another thing was given that means the same and is allowed. */
+export function keptParams(params: Params, given: ParamValues): ParamValues {
+  const values: Record<string, unknown> = { ...initialParams(params) };
+  for (const [name, param] of Object.entries(params)) {
+    if (!Object.hasOwn(given, name)) continue;
+    const parsed = param.schema.safeParse(given[name]);
+    if (parsed.success) values[name] = parsed.data;
+  }
+  return values;
+}
+
 /** Whether a file must say it. */
 export function isRequired(param: Param<unknown>): boolean {
   return param.default === undefined;

@@ -15,15 +15,35 @@ function sidesOf(target: Shape, input: Shape): Shape {
   return target.map((side) => (side === open ? sizeOf(input) / known : side));
 }
 
-/** The target with one side, the open one or the last, made to fit; undefined where the others do not divide the input. */
+/**
+ * The target with one side made to fit: the open one, else the last that can be; beside an open one that leaves a
+ * rest, the nearest that divides. Undefined where no single side mends it.
+ */
 function mended(target: Shape, input: Shape): Shape | undefined {
   const first = target.indexOf(open);
-  const free = first < 0 ? target.length - 1 : first;
-  const sides = sidesOf(
-    target.map((side, at) => (at === free ? open : side === open ? 1 : side)),
-    input,
-  );
-  return sides.every((side) => Number.isInteger(side) && side > 0 && side <= largest) ? sides : undefined;
+  const free = first < 0 ? [...target.keys()].reverse() : [first];
+  for (const place of free) {
+    const sides = sidesOf(
+      target.map((side, at) => (at === place ? open : side === open ? 1 : side)),
+      input,
+    );
+    if (sides.every((side) => Number.isInteger(side) && side > 0 && side <= largest)) return sides;
+  }
+  return first < 0 || target.includes(open, first + 1) ? undefined : divided(target, input);
+}
+
+/** The target with its last side that can be made to divide the input set to the nearest that does. */
+function divided(target: Shape, input: Shape): Shape | undefined {
+  for (const [place, side] of [...target.entries()].reverse()) {
+    const room = sizeOf(input) / sizeOf(target.filter((other, at) => at !== place && other !== open));
+    if (side === open || side < 1 || !Number.isInteger(room)) continue;
+    // From one less and one more outward; 1 divides everything.
+    for (let away = 1; away < side; away += 1) {
+      const nearest = [side - away, side + away].find((one) => room % one === 0);
+      if (nearest !== undefined) return target.with(place, nearest);
+    }
+  }
+  return undefined;
 }
 
 function objectionTo(target: Shape, input: Shape): Objection | undefined {

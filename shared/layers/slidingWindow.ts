@@ -39,11 +39,21 @@ export function needsAxes(axes: 0 | 1 | 2 | 3, input: Shape): Objection {
     received: `[${input.join(', ')}]`,
     fixes: [
       { id: 'remove-source', values: {}, edit: { type: 'removeSource' } },
+      // A recurrent layer before it that tells the last step alone.
+      ...(input.length === axes ? [tellEveryStep] : []),
+      { id: 'replace-kind', values: {}, edit: { type: 'useSibling', axes: input.length - 1 } },
       ...reshaped(axes, input),
       { id: 'set-layer-param', values: {}, edit: { type: 'setInputShape', shape: example } },
+      { id: 'remove-layer', values: {}, edit: { type: 'removeSelf' } },
     ],
   };
 }
+
+const tellEveryStep: LayerFix = {
+  id: 'set-layer-param',
+  values: { param: 'returnSequences', value: 'true' },
+  edit: { type: 'setSourceParam', port: 0, param: 'returnSequences', value: true },
+};
 
 export function needsPicture(input: Shape): Objection {
   return needsAxes(2, input);
@@ -134,6 +144,7 @@ function doesNotFit(input: Shape, window: SlidingWindow, arithmetic: string): Ob
     setParam('padding', 'same'),
     setParam(window.param, fitting, shapeText(fitting)),
     { id: 'remove-source', values: {}, edit: { type: 'removeSource' } },
+    { id: 'remove-layer', values: {}, edit: { type: 'removeSelf' } },
   ];
   return {
     code: 'window-does-not-fit',

@@ -1,5 +1,5 @@
 import { analyze } from '../graph/analyze.ts';
-import { applyEdit } from '../graph/edit.ts';
+import { applyEdit } from '../graph/applyEdit.ts';
 import { trainingProblems } from '../graph/preflight.ts';
 import en from '../i18n/en.json' with { type: 'json' };
 import zhTW from '../i18n/zh-TW.json' with { type: 'json' };

@@ -35,6 +35,13 @@ export const modelExamples = {
     type: 'model',
     model: keras3(model([flatten, dense({ activation: 'hard_sigmoid' })])),
   },
+  'bilinear-from-corners': {
+    cause: 'A model.json of Keras enlarges pictures by blending their pixels.',
+    type: 'model',
+    model: keras3(
+      model([layer('up', 'UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }, from('in'))]),
+    ),
+  },
   'weights-left-out': {
     cause: 'A model.json has weights; its network alone is opened.',
     type: 'model',

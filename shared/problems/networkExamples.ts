@@ -35,6 +35,31 @@ export const networkExamples = {
       ['input > dense', 'dense > flatten', 'flatten > classes'],
     ),
   },
+  'dense-on-sequence': {
+    cause: 'A Dense stands right behind a sequence, of which the last step alone was meant.',
+    type: 'network',
+    project: drawing(
+      [
+        picture,
+        ['rows', 'Reshape', { targetShape: [28, 28] }],
+        ['lstm', 'LSTM', { units: 8, returnSequences: true }],
+        ['dense', 'Dense', { units: 8 }],
+        flat,
+        classes,
+      ],
+      ['input > rows', 'rows > lstm', 'lstm > dense', 'dense > flatten', 'flatten > classes'],
+    ),
+  },
+  'channels-first': {
+    cause: 'An Input says the shape of a picture as PyTorch writes it, channels before height and width.',
+    type: 'network',
+    untrained: true,
+    project: drawing(
+      [['input', 'Input', { shape: [3, 32, 32] }], flat, classes],
+      ['input > flatten', 'flatten > classes'],
+      { dataset: null },
+    ),
+  },
   'no-such-axis': {
     cause: 'A layer is to work along an axis that its input does not have.',
     type: 'network',
@@ -172,6 +197,11 @@ export const networkExamples = {
     cause: 'The loss is the cross-entropy, and the last layer does not give probabilities.',
     type: 'network',
     project: inRow(picture, flat, ['scores', 'Dense', { units: 10 }]),
+  },
+  'softmax-twice': {
+    cause: 'A layer of softmax stands behind one that ends with softmax itself.',
+    type: 'network',
+    project: inRow(picture, flat, classes, ['again', 'Softmax', { axis: -1 }]),
   },
   'nothing-to-learn': {
     cause: 'No layer of the network has weights.',

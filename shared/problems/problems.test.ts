@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { parseDocument, serializeDocument } from '../document.ts';
 import { analyze } from '../graph/analyze.ts';
-import { applyEdit } from '../graph/edit.ts';
+import { applyEdit } from '../graph/applyEdit.ts';
 import { trainingProblems } from '../graph/preflight.ts';
 import en from '../i18n/en.json' with { type: 'json' };
 import { deepFreeze } from '../testing/networks.ts';

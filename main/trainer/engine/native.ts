@@ -9,6 +9,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 
 import type { EngineInfo } from '../../../shared/engine.ts';
 import type { TensorFlow } from '../tensorflow.ts';
+import { correctLargestOfVolumes } from './corrections/windows3d.ts';
 import { createNativeCrossEntropy, type CrossEntropy } from './crossEntropy.ts';
 import { normalizeNatively } from './nativeBatchNormalization.ts';
 import { registerNativeKernels } from './nativeKernels.ts';
@@ -52,6 +53,7 @@ export async function loadNative(tf: TensorFlow, folder: string): Promise<Loaded
   if (!(await tf.setBackend(backendName))) throw new Error('TensorFlow.js refused the backend');
   registerNativeKernels(tf, backend, backendName);
   normalizeNatively(tf, backend);
+  correctLargestOfVolumes(tf, backendName);
   multiplyWholeConvolutions(tf, backendName);
   return {
     info: {

@@ -49,6 +49,7 @@ export function lockedProblem(document: Document, ids: Iterable<string>): Proble
 
 /** The layers that an edit would change or remove; edges may be drawn to and from a locked layer. */
 export function changedBy(edit: Edit): readonly string[] {
-  if (edit.type === 'setParams' || edit.type === 'removeNode') return [edit.nodeId];
+  if (edit.type === 'setParams' || edit.type === 'removeNode' || edit.type === 'replaceKind')
+    return [edit.nodeId];
   return edit.type === 'removeNodes' ? edit.nodeIds : [];
 }

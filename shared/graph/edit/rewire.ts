@@ -1,8 +1,7 @@
 import type { Document, DocumentEdge, DocumentNode } from '../../document.ts';
 import { layerSpec } from '../../layers/index.ts';
-import { initialParams } from '../../layers/paramValues.ts';
+import { keptParams } from '../../layers/paramValues.ts';
 import { newId, removeNodes, snakeCase, type Added } from '../edit.ts';
-import type { ParamValues } from '../edits.ts';
 import { handleIndex, topology } from '../topology.ts';
 
 /**
@@ -15,7 +14,7 @@ export function replaceNode(document: Document, id: string, kind: string): Added
   const made = new RegExp(`^${snakeCase(node.kind)}_\\d+$`).test(id);
   const newNodeId = made ? newId(document, kind) : id;
   const { sharedWith: _shared, automatic: _automatic, ...kept } = node;
-  const params = keptParams(kind, node);
+  const params = keptParams(layerSpec(kind).params, node.params);
   const automatic = (node.automatic ?? []).filter((name) => Object.hasOwn(params, name));
   const replaced: DocumentNode = {
     ...kept,
@@ -32,18 +31,6 @@ export function replaceNode(document: Document, id: string, kind: string): Added
     return own;
   });
   return { document: { ...document, nodes, edges: keptEdges(document, id, newNodeId, kind) }, id: newNodeId };
-}
-
-/** The new kind's values, with those of the old layer wherever they mean the same and are allowed. */
-function keptParams(kind: string, node: DocumentNode): ParamValues {
-  const { params } = layerSpec(kind);
-  const values: Record<string, unknown> = { ...initialParams(params) };
-  for (const [name, param] of Object.entries(params)) {
-    if (!Object.hasOwn(node.params, name)) continue;
-    const parsed = param.schema.safeParse(node.params[name]);
-    if (parsed.success) values[name] = parsed.data;
-  }
-  return values;
 }
 
 function keptEdges(document: Document, id: string, newNodeId: string, kind: string): readonly DocumentEdge[] {

@@ -123,6 +123,25 @@ describe.skipIf(engineFolder === undefined)('TensorFlow.js computes as TensorFlo
     correctBackend(tf, 'cpu');
   });
 
+  it.each(['tensorflow', 'wasm', 'cpu'])(
+    'the largest of windows that lie apart begin at the corner, with nothing to pad: %s',
+    async (backend) => {
+      await tf.setBackend(backend);
+      // Of each three numbers in a row the first is taken; the others are left out.
+      const x = tf.reshape(tf.range(0, 24), [1, 4, 2, 3, 1]);
+      const run = (x: tfc.Tensor) => tf.maxPool3d(x as Volume, [1, 2, 1], [1, 1, 3], 'same');
+      const [y, gradient] = [run(x), tf.grad((x) => tf.sum(run(x)))(x)];
+      expect([...y.dataSync()]).toEqual([3, 3, 9, 9, 15, 15, 21, 21]);
+      expect([...gradient.dataSync()].flatMap((number, at) => (number === 0 ? [] : [[at, number]]))).toEqual([
+        [3, 2],
+        [9, 2],
+        [15, 2],
+        [21, 2],
+      ]);
+      tf.dispose([x, y, gradient]);
+    },
+  );
+
   describe.each(['wasm', 'cpu'])('with %s', (backend) => {
     it.each([...cases])('%s', async (name, one) => {
       await tf.setBackend(backend);

@@ -15,7 +15,7 @@ const lowest = -3.4028234663852886e38;
  * Replaces kernels over volumes that TensorFlow.js computes wrongly: WebAssembly's gradients of convolution and its
  * MaxPooling3D with padding `same`, whose zeros it lets win; the gradients of both poolings, there and in plain
  * JavaScript; and all of them where a stride is larger than its window. Each point of the window is taken from the whole
- * batch at once. TensorFlow's own are right.
+ * batch at once. TensorFlow's own are right, but for what `correctLargestOfVolumes` corrects.
  */
 export function correctVolumes(tf: TensorFlow, backendName: 'wasm' | 'cpu'): void {
   type Inputs = Readonly<Record<string, tfc.Tensor>>;
@@ -30,8 +30,7 @@ export function correctVolumes(tf: TensorFlow, backendName: 'wasm' | 'cpu'): voi
         ? stock(call)
         : tf.tidy(() => compute(call.inputs, call.attrs)),
     );
-  const pool = ({ shape }: tfc.Tensor, { filterSize, strides, pad }: tfc.NamedAttrMap) =>
-    tf.backend_util.computePool3DInfo(shape as Shape5, triple(filterSize), triple(strides), 1, pad as Pad);
+  const pool = (x: tfc.Tensor, attrs: tfc.NamedAttrMap) => poolInfo(tf, x, attrs);
   const convolution = (input: unknown, filter: unknown, { strides, pad }: tfc.NamedAttrMap) =>
     tf.backend_util.computeConv3DInfo(input as Shape5, filter as Shape5, triple(strides), 1, pad as Pad);
 
@@ -43,13 +42,7 @@ export function correctVolumes(tf: TensorFlow, backendName: 'wasm' | 'cpu'): voi
   );
   replace(
     'MaxPool3D',
-    ({ x }, attrs) => {
-      const windows = windowsOf(tf, pool(known(x), attrs));
-      const padded = windows.padded(known(x), lowest);
-      return windows.points
-        .map((point) => windows.take(padded, point))
-        .reduce((most, numbers) => tf.maximum(most, numbers));
-    },
+    ({ x }, attrs) => largest(tf, pool(known(x), attrs), known(x)),
     ({ x }, attrs) => backendName === 'wasm' || isCutShort(pool(known(x), attrs)),
   );
   replace(
@@ -106,6 +99,48 @@ export function correctVolumes(tf: TensorFlow, backendName: 'wasm' | 'cpu'): voi
     );
     return windows.unpadded(tf.addN(shares));
   });
+}
+
+/**
+ * Replaces MaxPooling3D and its gradient of TensorFlow itself where padding `same` has nothing to pad, a stride being
+ * larger than its window: there it takes other windows than its formula, Keras's other backends and all else here.
+ */
+export function correctLargestOfVolumes(tf: TensorFlow, backendName: string): void {
+  replaceKernel(tf, 'MaxPool3D', backendName, (call, stock) => {
+    const x = known(call.inputs['x']);
+    const info = poolInfo(tf, x, call.attrs);
+    return isCutShort(info) ? tf.tidy(() => largest(tf, info, x)) : stock(call);
+  });
+  replaceKernel(tf, 'MaxPool3DGrad', backendName, (call, stock) => {
+    const { dy, input, output } = call.inputs;
+    const info = poolInfo(tf, known(input), call.attrs);
+    return isCutShort(info)
+      ? tf.tidy(() => maxPoolGradient(tf, info, known(input), known(dy), known(output)))
+      : stock(call);
+  });
+}
+
+function poolInfo(
+  tf: TensorFlow,
+  { shape }: tfc.Tensor,
+  { filterSize, strides, pad }: tfc.NamedAttrMap,
+): Info {
+  return tf.backend_util.computePool3DInfo(
+    shape as Shape5,
+    triple(filterSize),
+    triple(strides),
+    1,
+    pad as Pad,
+  );
+}
+
+/** The largest number of each window. */
+function largest(tf: TensorFlow, info: Info, x: tfc.Tensor): tfc.Tensor {
+  const windows = windowsOf(tf, info);
+  const padded = windows.padded(x, lowest);
+  return windows.points
+    .map((point) => windows.take(padded, point))
+    .reduce((most, numbers) => tf.maximum(most, numbers));
 }
 
 /** Whether TensorFlow.js pads by less than nothing, as it does where a stride is larger than its window. */

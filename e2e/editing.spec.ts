@@ -42,7 +42,7 @@ test('layers are selected by a box, by Shift and by commands', async ({ designer
   await designer.block('conv2d_1').click();
   await keyboard.press(']');
   await expect(designer.properties.getByText('8 layers selected')).toBeVisible();
-  await expect(editing.announcement).toHaveText('8 layers selected');
+  await expect(editing.announcement).toHaveText('8 layers selected.');
 });
 
 test('layers are put in line and at equal distances', async ({ designer }) => {

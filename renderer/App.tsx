@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../shared/problem.ts';
 import { Announcer } from './access/Announcer.tsx';
 import { ConnectionBanner } from './host/ConnectionBanner.tsx';
-import { StepAnnouncer } from './editing/StepAnnouncer.tsx';
+import { useRefusals } from './editing/useRefusals.ts';
 import { LayerChooser } from './editing/LayerChooser.tsx';
 import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
 import { useDraft } from './host/draft.ts';
@@ -50,6 +50,7 @@ function Designer() {
   const commands = useCommands(discard);
   useShortcuts(commands);
   const fileOver = useFileDrop();
+  useRefusals();
   return (
     <CommandList value={commands}>
       <div className="app">
@@ -69,7 +70,6 @@ function Designer() {
         <LayerChooser />
         <ShortcutSheet />
         <Announcer />
-        <StepAnnouncer />
         {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
       </div>
     </CommandList>

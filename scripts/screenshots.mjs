@@ -40,7 +40,7 @@ async function take(name, scene, language, theme) {
     chromiumSandbox: !isRoot,
   });
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 900 },
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: language,
@@ -70,13 +70,13 @@ async function take(name, scene, language, theme) {
  * Gives the program's own texts, by which a scene finds its way in either language.
  *
  * @param {'en' | 'zh-TW'} language
- * @returns {(key: string) => string}
+ * @returns {import('./screenshots/scenes.mjs').Texts}
  */
 function translator(language) {
   const texts = JSON.parse(readFileSync(at(`shared/i18n/${language}.json`), 'utf8'));
-  return (key) => {
+  return (key, values = {}) => {
     const text = key.split('.').reduce((found, part) => found?.[part], texts);
     if (typeof text !== 'string') throw new Error(`There is no text ${key}.`);
-    return text;
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_all, name) => values[name] ?? '');
   };
 }

@@ -19,7 +19,7 @@ export class EditingPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.announcement = page.locator('[aria-live=polite][aria-atomic=true]');
+    this.announcement = page.getByRole('log', { name: 'What changes on the canvas' });
     this.findBar = page.getByRole('search');
     this.findField = this.findBar.getByRole('textbox', { name: 'Find layers' });
     this.comment = page.getByRole('textbox', { name: 'Comment' });

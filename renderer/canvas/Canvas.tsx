@@ -34,6 +34,7 @@ import { useCanvasGestures } from './useCanvasGestures.ts';
 import { useFlow } from './useFlow.ts';
 import { usePaletteDrop } from './usePaletteDrop.ts';
 import { Viewport } from './Viewport.tsx';
+import { farthest } from './viewportMath.ts';
 import { Wire } from './Wire.tsx';
 
 const nodeTypes = { block: LayerBlock, collapsed: CollapsedBlock, frame: BlockFrame };
@@ -46,6 +47,8 @@ const middleButton = [1];
 const leftAndMiddleButton = [0, 1];
 const addingKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [20, 20];
+/** As wide as the row of buttons below it. */
+const minimapSize = { width: 230, height: 84 };
 
 /** The network: blocks and edges, drawn by React Flow from the document. */
 export function Canvas() {
@@ -101,7 +104,7 @@ function CanvasFlow() {
           connectionLineComponent={NewWire}
           connectionRadius={28}
           reconnectRadius={14}
-          minZoom={0.05}
+          minZoom={farthest}
           maxZoom={2}
           deleteKeyCode={null}
           selectionMode={SelectionMode.Partial}
@@ -127,8 +130,9 @@ function CanvasFlow() {
               pannable
               zoomable
               nodeColor={colourOf}
+              nodeClassName={classOf}
               nodeBorderRadius={16}
-              style={{ width: 150, height: 84 }}
+              style={minimapSize}
             />
           )}
           <ArithmeticCard />
@@ -141,6 +145,10 @@ function CanvasFlow() {
       {nodes.length === 0 && <EmptyCanvas />}
     </section>
   );
+}
+
+function classOf({ type }: CanvasNode): string {
+  return type === 'frame' ? 'minimap-frame' : '';
 }
 
 function colourOf(node: CanvasNode): string {

@@ -9,7 +9,7 @@ import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { arrangeDocument } from './arrangeDocument.ts';
 
-/** Zoom, fit, arrange, volumes: at the lower left. */
+/** Zoom, fit, arrange, volumes: a row at the lower left, below the overview. */
 export function CanvasButtons() {
   const { t } = useTranslation();
   const flow = useReactFlow();
@@ -65,7 +65,7 @@ interface ButtonProps {
 
 function CanvasButton({ label, onClick, children, disabled = false, pressed }: ButtonProps) {
   return (
-    <Tooltip label={label} position="right">
+    <Tooltip label={label} position="top">
       <ActionIcon
         aria-label={label}
         onClick={onClick}

@@ -60,7 +60,10 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         <div className="block-title">
           <LayerIcon spec={spec} />
           <strong>{node.name ?? spec.kind}</strong>
-          <span className="block-id">{node.id}</span>
+          {/* Cut at its beginning, which the title says already, rather than before its number. */}
+          <span className="block-id">
+            <bdi>{node.id}</bdi>
+          </span>
         </div>
         <div className="block-params">{description === '' ? secondName : description}</div>
         <BlockCost data={data} />

@@ -9,10 +9,12 @@ import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
 import type { CanvasNode, WireEdge } from './flowAdapter.ts';
-import { fitOptions, inView, readableStart, readableZoom } from './viewportMath.ts';
+import { fitOptions, fittedView, inView, readableStart, readableZoom } from './viewportMath.ts';
 
 /** Below this zoom blocks leave out what cannot be read, and write the rest larger. */
 const farZoom = 0.5;
+/** A network that was arranged is shown as a whole unless it then gets smaller than this share of its size. */
+const almost = 0.75;
 
 /** Moves the view where others ask for it, and tells the style sheet how far away the blocks are. */
 export function Viewport() {
@@ -38,6 +40,14 @@ export function Viewport() {
     }
     if (typeof wish.what === 'object' && 'zoom' in wish.what) {
       void flow.setViewport(wish.what);
+      return;
+    }
+    if (wish.what === 'arranged') {
+      // By the document: the blocks are still on their way.
+      const fitted = fittedView(positions, tall, canvas);
+      const fits = fitted.zoom >= Math.min(readableZoom, transform[2] * almost);
+      const start = fits ? null : readableStart(positions, tall, canvas, drawnFlow(document));
+      void flow.setViewport(start ?? fitted, { duration: motion(250) });
       return;
     }
     if (typeof wish.what === 'string') {

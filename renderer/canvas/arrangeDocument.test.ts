@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyDocument } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { network, type Drawn } from '../../shared/testing/networks.ts';
+import { useApp } from '../state/app.ts';
 import { appendLayer, moveLayers, restoreDocument, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { arrangeDocument } from './arrangeDocument.ts';
@@ -54,6 +55,14 @@ describe('arranging the drawn network', () => {
     expect(useDocument.temporal.getState().pastStates).toHaveLength(1);
     undo();
     expect(useDocument.getState().document).toBe(untidy);
+  });
+
+  it('brings all of it into view, unless some layers alone were arranged', async () => {
+    useApp.setState({ reveal: null });
+    await arrangeDocument({ only: new Set(['conv2d_1', 'max_pooling2d_1']) });
+    expect(useApp.getState().reveal).toBeNull();
+    await arrangeDocument();
+    expect(useApp.getState().reveal?.what).toBe('arranged');
   });
 
   it('lets the blocks glide from where they were to their places, and lets go of them there', async () => {

@@ -5,6 +5,7 @@ import type { Flow } from '../../shared/graph/flow.ts';
 import { itemPosition } from '../../shared/graph/blockFrames.ts';
 import { blockOfItem, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
 import { fragmentOf } from '../../shared/graph/insertBlock.ts';
+import { reveal } from '../state/app.ts';
 import { arrangeLayers } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { movedByHand } from '../state/history.ts';
@@ -47,6 +48,7 @@ export async function arrangeDocument({
   );
   const places = only === undefined && keep.size === 0 ? laidOut : settled(from, laidOut, keep);
   arrangeLayers(places);
+  if (only === undefined) reveal('arranged');
   const duration = isSmall ? motion(250) : 0;
   if (duration > 0) glide(from, places, duration);
 }

@@ -1,6 +1,6 @@
 import { Position as Side } from '@xyflow/react';
 
-import { layerBox } from '../../shared/graph/blockFrames.ts';
+import { layerBox } from '../../shared/graph/layerBox.ts';
 import type { Position } from '../../shared/graph/edit.ts';
 import type { Flow } from '../../shared/graph/flow.ts';
 

@@ -59,7 +59,7 @@ export interface FlowInput {
   /** What blocks are coloured by, if by anything. */
   readonly heat?: Metric | null;
   /** A block's description for screen readers. */
-  readonly label: (layer: LayerAnalysis, problems: readonly Problem[]) => string;
+  readonly label: (layer: LayerAnalysis, problems: readonly Problem[], node: DocumentNode) => string;
   readonly edgeLabel: (edge: DocumentEdge) => string;
   readonly blockLabel: BlockLabel;
 }
@@ -207,7 +207,7 @@ function makeNode(key: NodeKey): BlockNode {
       handleBox(outputHandle, 'source', 0, 1, pictures, flow),
     ],
     data: { node, layer, problems, share, scale, inputHandles: inputs, pictures, flow, heat: key.heat },
-    ariaLabel: key.label(layer, problems),
+    ariaLabel: key.label(layer, problems, node),
     domAttributes: noRoleDescription,
   };
 }

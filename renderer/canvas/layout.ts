@@ -1,7 +1,8 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 
 import type { Document } from '../../shared/document.ts';
-import { framePadding, layerBox } from '../../shared/graph/blockFrames.ts';
+import { framePadding } from '../../shared/graph/blockFrames.ts';
+import { layerBox } from '../../shared/graph/layerBox.ts';
 import { blockItemId, blocksAround, blockTree, visibleGraph } from '../../shared/graph/blocks.ts';
 import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
 import type { Flow } from '../../shared/graph/flow.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { DocumentEdge } from '../../shared/document.ts';
+import type { DocumentEdge, DocumentNode } from '../../shared/document.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { layerText } from '../access/layerText.ts';
@@ -31,7 +31,7 @@ export function useFlow(): Flow {
   const [adapt] = useState(createFlowAdapter);
 
   const problems = useMemo(() => problemsOnCanvas(all, analysis), [all, analysis]);
-  const label = useMemo(() => rememberedLayers((layer, own) => layerText(t, layer, own)), [t]);
+  const label = useMemo(() => rememberedLayers((layer, own, node) => layerText(t, layer, own, node)), [t]);
   // Asked for every edge whenever anything changes, and a translation is no small matter.
   const edgeLabel = useMemo(
     () => remembered((source, target) => t('canvas.edgeLabel', { source, target })),
@@ -82,12 +82,17 @@ export function useFlow(): Flow {
 }
 
 function rememberedLayers(label: FlowInput['label']): FlowInput['label'] {
-  const known = new WeakMap<LayerAnalysis, { readonly own: readonly Problem[]; readonly text: string }>();
-  return (layer, own) => {
+  interface Known {
+    readonly own: readonly Problem[];
+    readonly node: DocumentNode;
+    readonly text: string;
+  }
+  const known = new WeakMap<LayerAnalysis, Known>();
+  return (layer, own, node) => {
     const before = known.get(layer);
-    if (before?.own === own) return before.text;
-    const text = label(layer, own);
-    known.set(layer, { own, text });
+    if (before?.own === own && before.node === node) return before.text;
+    const text = label(layer, own, node);
+    known.set(layer, { own, node, text });
     return text;
   };
 }

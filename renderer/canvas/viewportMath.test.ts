@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 
 import { blockHeight, blockWidth } from './blockSize.ts';
-import { inView, readableStart, readableZoom } from './viewportMath.ts';
+import { fittedView, inView, readableStart, readableZoom } from './viewportMath.ts';
 
 const canvas = { width: 1000, height: 600 };
 const height = blockHeight(true);
@@ -43,6 +43,16 @@ describe('readableStart', () => {
     const left = Math.min(...positions.map(({ x }) => x));
     expect(left * place.zoom + place.x).toBeCloseTo(40, 3);
     expect(place.zoom).toBe(readableZoom);
+  });
+});
+
+describe('fittedView', () => {
+  it('has all blocks in view, above the buttons at the lower edge, and none larger than life', () => {
+    const positions = [...row(9), { x: 300, y: 2400 }];
+    const view = fittedView(positions, height, canvas);
+    for (const position of positions) expect(inView(position, height, view, canvas)).toBe(true);
+    expect((2400 + height) * view.zoom + view.y).toBeLessThanOrEqual(600 - 60);
+    expect(fittedView(row(1), height, canvas).zoom).toBe(1);
   });
 });
 

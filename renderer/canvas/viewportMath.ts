@@ -1,15 +1,22 @@
+import { getViewportForBounds } from '@xyflow/react';
+
 import type { Position } from '../../shared/graph/edit.ts';
 import type { Flow } from '../../shared/graph/flow.ts';
 import { blockWidth } from './blockSize.ts';
 
-/** Room around a network that is fitted into view: shapes stand above the blocks. */
+/** Room around a network that is fitted into view: shapes stand above the blocks, and buttons at the lower edge. */
+const room = { top: '48px', right: '40px', bottom: '68px', left: '40px' } as const;
+
 export function fitOptions(duration: number) {
   return {
-    padding: { top: '48px', right: '40px', bottom: '48px', left: '40px' },
+    padding: room,
     maxZoom: 1,
     duration,
   } as const;
 }
+
+/** The smallest zoom: a strip of a thousand layers is still seen as a whole. */
+export const farthest = 0.02;
 
 export interface ViewportPlace {
   readonly x: number;
@@ -49,6 +56,18 @@ export function readableStart(
   const tall = (bottom - top) * readableZoom > canvas.height - 96;
   const middle = tall ? first.y + height / 2 : (top + bottom) / 2;
   return { x: 40 - left * readableZoom, y: canvas.height / 2 - middle * readableZoom, zoom: readableZoom };
+}
+
+/** The view of all blocks with room around them, no larger than life. */
+export function fittedView(
+  positions: readonly Position[],
+  height: number,
+  canvas: { readonly width: number; readonly height: number },
+): ViewportPlace {
+  const [xs, ys] = [positions.map(({ x }) => x), positions.map(({ y }) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  const bounds = { x, y, width: Math.max(...xs) + blockWidth - x, height: Math.max(...ys) + height - y };
+  return getViewportForBounds(bounds, canvas.width, canvas.height, farthest, 1, room);
 }
 
 /** Whether a block is wholly in view. */

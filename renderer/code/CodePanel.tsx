@@ -76,8 +76,7 @@ export function CodePanel() {
           </Button>
           <Button
             size="compact-sm"
-            variant="subtle"
-            color="gray"
+            variant="default"
             leftSection={<PackageOpen size={14} aria-hidden />}
             onClick={() => openExport({ type: 'network', format: framework })}
           >

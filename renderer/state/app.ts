@@ -19,8 +19,9 @@ export interface ViewPlace {
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */
 interface Reveal {
-  /** Some layers; all of them however small they get; the network from its start, large enough to be read; as a zoom; or the view as it was left. */
-  readonly what: readonly string[] | 'all' | 'start' | 'closer' | 'farther' | ViewPlace;
+  /** Some layers; all of them however small they get; the network from its start, large enough to be read; all
+   * of them as near as they are now, or else from the start; as a zoom; or the view as it was left. */
+  readonly what: readonly string[] | 'all' | 'start' | 'arranged' | 'closer' | 'farther' | ViewPlace;
   readonly count: number;
 }
 

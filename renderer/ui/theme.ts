@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   createTheme,
+  Modal,
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -40,6 +41,7 @@ export const theme = createTheme({
         withinPortal: true,
       },
     }),
+    Modal: Modal.extend({ styles: { title: { fontSize: 15, fontWeight: 600 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
   },
 });

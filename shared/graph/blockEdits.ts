@@ -5,7 +5,8 @@ import {
   type DocumentBlock,
   type DocumentNode,
 } from '../document.ts';
-import { changed, frameRects, layerBox, setCollapsed } from './blockFrames.ts';
+import { changed, frameRects, setCollapsed } from './blockFrames.ts';
+import { layerBox } from './layerBox.ts';
 import { blocksAround, blocksWithin, blockTree, membersOf, visibleGraph } from './blocks.ts';
 import { newId, onCanvas, removeNodes, type Position } from './edit.ts';
 

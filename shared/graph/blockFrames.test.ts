@@ -3,15 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Document } from '../document.ts';
 import { blockDocuments, chain } from '../testing/blockDocuments.ts';
-import {
-  frameRects,
-  itemPosition,
-  layerBox,
-  moveBlock,
-  moveItems,
-  revealLayer,
-  setCollapsed,
-} from './blockFrames.ts';
+import { frameRects, itemPosition, moveBlock, moveItems, revealLayer, setCollapsed } from './blockFrames.ts';
+import { layerBox } from './layerBox.ts';
 import { blockItemId, blockTree, membersOf, visibleGraph } from './blocks.ts';
 
 const positions = (document: Document) =>

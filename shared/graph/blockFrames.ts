@@ -10,11 +10,12 @@ import {
   type VisibleItem,
 } from './blocks.ts';
 import { onCanvas, type Position } from './edit.ts';
+import { layerBox } from './layerBox.ts';
 
-/** How large a layer, and a collapsed block, is drawn; canvas pixels, as all measures here. */
-export const layerBox = { width: 212, height: 142 } as const;
-
-/** Room between an expanded block's frame and what stands in it; its name stands above, and the layers' shapes. */
+/**
+ * Room between an expanded block's frame and what stands in it, in canvas pixels as all measures here; its name stands
+ * above, and the layers' shapes.
+ */
 export const framePadding = { left: 20, right: 20, top: 62, bottom: 20 } as const;
 
 export interface Rect {

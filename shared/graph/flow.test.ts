@@ -20,6 +20,23 @@ describe('a network', () => {
     expect(flowOf({ nodes: [], edges: [] })).toBe('right');
   });
 
+  it('goes down though its branches stand farther aside than below', () => {
+    const branched = {
+      nodes: ['a', 'b', 'c', 'd', 'e'].map((id, index) => ({
+        id,
+        position: { x: [0, 0, -280, 280, 0][index] ?? 0, y: 220 * ([0, 1, 2, 2, 3][index] ?? 0) },
+      })),
+      edges: [
+        ...['c', 'd'].map((target) => ({ source: 'b', target })),
+        ...['c', 'd'].map((source) => ({ source, target: 'e' })),
+        { source: 'a', target: 'b' },
+      ],
+    };
+    expect(flowOf(branched)).toBe('down');
+    const stairs = ['a', 'b', 'c'].map((id, index) => ({ id, position: { x: 280 * index, y: 220 * index } }));
+    expect(flowOf({ nodes: stairs, edges: right.edges })).toBe('right');
+  });
+
   it('that goes down grows downward', () => {
     const { document, id } = appendNode(down, 'Dropout', 'c');
     expect(place(document, id)).toEqual({ x: 0, y: 660 });

@@ -1,3 +1,5 @@
+import { layerBox } from './layerBox.ts';
+
 /** What is drawn: things at their places, and what runs between them. */
 interface Drawn {
   readonly nodes: readonly {
@@ -23,8 +25,11 @@ export function flowOf({ nodes, edges }: Drawn): Flow {
     const [dx, dy] = [to.x - from.x, to.y - from.y];
     // Layers of a collapsed block stand in one place.
     if (dx === 0 && dy === 0) continue;
+    const goesDown = dy > Math.abs(dx);
+    // A branch that stands far aside and wholly below says nothing: both ways of drawing have such.
+    if (!goesDown && dy >= layerBox.height) continue;
     all += 1;
-    if (dy > Math.abs(dx)) down += 1;
+    if (goesDown) down += 1;
   }
   return down > 0 && down >= all * mostOfThem ? 'down' : 'right';
 }

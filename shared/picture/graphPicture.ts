@@ -1,6 +1,7 @@
 import type { Document, DocumentNode } from '../document.ts';
 import type { Analysis, LayerAnalysis } from '../graph/analysis.ts';
-import { frameRects, itemPosition, layerBox, type Rect } from '../graph/blockFrames.ts';
+import { frameRects, itemPosition, type Rect } from '../graph/blockFrames.ts';
+import { layerBox } from '../graph/layerBox.ts';
 import { visibleGraph, type BlockItem, type VisibleEdge, type VisibleItem } from '../graph/blocks.ts';
 import { layerSpec } from '../layers/index.ts';
 import type { Language } from '../layers/params.ts';

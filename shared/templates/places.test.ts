@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Document } from '../document.ts';
-import { frameRects, itemPosition, layerBox, setCollapsed, type Rect } from '../graph/blockFrames.ts';
+import { frameRects, itemPosition, setCollapsed, type Rect } from '../graph/blockFrames.ts';
+import { layerBox } from '../graph/layerBox.ts';
 import { visibleGraph } from '../graph/blocks.ts';
 import { templates } from './index.ts';
 

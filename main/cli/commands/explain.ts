@@ -52,7 +52,8 @@ export async function explain(
   const values = numbersAt(await readNumbers(numbers), map);
   const drawn = explanationPicture(
     { shape: picture.value.shape, values: await readNumbers(picture.value.numbers) },
-    { shape: map.shape, values },
+    // Where the class's output falls most when it is covered.
+    { shape: map.shape, values: method === 'occlusion' ? values.map((value) => told.score - value) : values },
   );
   try {
     await atomicWrite(resolve(out), encode({ ...drawn, channels: 3, depth: 8 }));

@@ -121,7 +121,7 @@ function layerOfMaps(analysis: Analysis, layerId: string | null, channel: number
   const maps = [...analysis.layers.values()].filter(
     ({ outputShape, kind }) => outputShape?.length === 3 && kind !== 'Input',
   );
-  const convolution = maps.findLast(({ macs, weights }) => (macs ?? 0) > 0 && weights.length > 0);
+  const convolution = maps.findLast(({ macs, weights }) => macs > 0 && weights.length > 0);
   const found = convolution ?? maps.at(-1);
   return found === undefined
     ? failed(problem('no-maps', { layer: analysis.outputIds[0] ?? '', received: '' }))

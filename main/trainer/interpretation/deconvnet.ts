@@ -90,7 +90,11 @@ function withRectifiedWayBack<T>(tf: TensorFlow, { compiled }: OpenNetwork, work
   for (const layer of layers) {
     // Its bound at six has a gradient of its own, which stays.
     if ((layer.getConfig()['maxValue'] ?? null) !== null) continue;
-    layer.call = (inputs) => rectify(([inputs].flat() as tfc.Tensor[])[0] as tfc.Tensor);
+    layer.call = (inputs) => {
+      const [only] = [inputs].flat();
+      if (only === undefined) throw new Error('ReLU takes one tensor.');
+      return rectify(only);
+    };
   }
   try {
     return withActivations(parts as tfl.layers.Layer[], 'relu', rectify, work);

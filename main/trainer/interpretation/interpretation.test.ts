@@ -57,7 +57,7 @@ const branched = (activation = 'relu') =>
     ],
   );
 
-const picture = () => tf.randomUniform([1, side, side, 2], 0, 1, 'float32', 7) as tfc.Tensor4D;
+const picture = () => tf.randomUniform<tfc.Rank.R4>([1, side, side, 2], 0, 1, 'float32', 7);
 
 describe('activations', () => {
   it('are those that TensorFlow.js’s own model gives, layer by layer', () => {
@@ -230,7 +230,7 @@ describe('a projection by a deconvnet', () => {
         ['out', 'Dense', { units: 4, activation: 'softmax' }],
       ),
     );
-    const input = tf.randomUniform([1, side, side, 1], 0, 1, 'float32', 3) as tfc.Tensor4D;
+    const input = tf.randomUniform<tfc.Rank.R4>([1, side, side, 1], 0, 1, 'float32', 3);
     const found = deconvnet(tf, net, input, 'conv', 1);
     const kernel = net.compiled.model.getLayer('conv').getWeights()[0]?.dataSync() ?? [];
     const [row, column] = found.place ?? [NaN, NaN];

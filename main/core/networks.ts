@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EngineChoice } from '../../shared/engine.ts';
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import type { ModelSource, NetworkSource } from '../../shared/rpc/interpretation.ts';
+import { checkpointName, epochOfCheckpoint } from '../../shared/training/checkpoints.ts';
 import { readHistory, readRun } from './runFolder.ts';
 import type { Runs } from './runs.ts';
 
@@ -21,7 +22,7 @@ export interface Checkpoint {
 
 /** The folder of a run's weights after an epoch. */
 export function checkpointFolder(runFolder: string, epoch: number): string {
-  return join(runFolder, 'checkpoints', `epoch-${String(epoch).padStart(4, '0')}`);
+  return join(runFolder, 'checkpoints', checkpointName(epoch));
 }
 
 /** Finds a source's document and where its weights are. */
@@ -42,6 +43,8 @@ export async function networkOfRun(folder: string, epoch: number | null): Promis
   const run = await readRun(folder);
   if (!run.ok) return run;
   const { document, record } = run.value;
+  // Before anything is learned they follow from the document's seed.
+  if (epoch === 0) return fine({ source: { document, weights: null, runId: null }, engine: 'any' });
   const weights = epoch === null ? join(folder, 'model') : checkpointFolder(folder, epoch);
   const isThere = await hasModel(weights);
   if (epoch !== null && !isThere) {
@@ -54,20 +57,16 @@ export async function networkOfRun(folder: string, epoch: number | null): Promis
   return fine({ source: { document, weights: isThere ? weights : null, runId }, engine: 'any' });
 }
 
-/** The epochs whose weights a run kept, first ones first. */
+/** The epochs whose weights a run kept, first ones first; epoch 0 has the initial ones, which are always there. */
 export async function checkpointsOf(folder: string): Promise<readonly Checkpoint[]> {
   const names = await readdir(join(folder, 'checkpoints')).catch(() => []);
-  const epochs = names.flatMap((name) => {
-    const epoch = /^epoch-(\d{4,})$/.exec(name)?.[1];
-    return epoch === undefined ? [] : [Number(epoch)];
-  });
+  const epochs = names.flatMap((name) => epochOfCheckpoint(name) ?? []);
   const history = await readHistory(folder);
   const accuracies = new Map(
     history.flatMap((event) => (event.type === 'epoch' ? [[event.epoch, event.valAccuracy] as const] : [])),
   );
   const there = await Promise.all(epochs.map((epoch) => hasModel(checkpointFolder(folder, epoch))));
-  return epochs
-    .filter((_, at) => there[at] === true)
+  return [0, ...epochs.filter((_, at) => there[at] === true)]
     .sort((a, b) => a - b)
     .map((epoch) => ({ epoch, valAccuracy: accuracies.get(epoch) ?? null }));
 }

@@ -17,6 +17,7 @@ import { placeOfPicture } from './interpretation/openNetwork.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
 import { loadWeights } from './model/loadWeights.ts';
 import { createEventGroups } from './training/eventGroups.ts';
+import { createKeptWeights } from './training/keptWeights.ts';
 import { evaluationBatchOf, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
@@ -138,15 +139,18 @@ async function runTraining(
     });
     await begin('firstBatch');
     const modelFolder = join(folder, 'model');
+    const write = (path: string) => {
+      steps.sync();
+      return writeCheckpoint(tf, model, path);
+    };
+    const kept = createKeptWeights({ folder, bytes: 4 * model.countParams(), write });
     const outcome = await trainLoop({
       ...prepared,
       document,
       tell,
       shouldStop,
-      checkpoint() {
-        steps.sync();
-        return writeCheckpoint(tf, model, modelFolder);
-      },
+      checkpoint: () => write(modelFolder),
+      keep: (epoch) => kept.keep(epoch),
     });
     if (outcome.type === 'failed') {
       tell(outcome);

@@ -26,6 +26,7 @@ const bundled = [
     'cli-table3',
     'commander',
     'electron-updater',
+    'fast-png',
     'fflate',
     'i18next',
     'lucide-react',

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from '@commande
 import { convasVersion } from '../core/version.ts';
 import type { Core } from '../core/core.ts';
 import { frameworks } from '../../shared/codegen/code.ts';
+import { explanationMethodSchema } from '../../shared/rpc/interpretation.ts';
 import { exitCodes } from './exitCodes.ts';
 import { createOutput, watchReaders, type Output } from './output.ts';
 
@@ -148,6 +149,49 @@ program
   .action(async (name, options) => {
     const { picture } = await import('./commands/picture.ts');
     process.exitCode = await picture(name, options, outputFor(options));
+  });
+
+const run = ['<run>', 'a run’s folder or id'] as const;
+
+program
+  .command('predict')
+  .description('tell which class pictures are of, with all probabilities')
+  .argument(...run)
+  .argument('<picture...>', 'PNG files: 28 × 28 as they are, others cut out and centred as MNIST’s were')
+  .option(...jsonOption)
+  .action(async (name, pictures, options) => {
+    const { predict } = await import('./commands/predict.ts');
+    await withCore((core) => predict(core, name, pictures, outputFor(options)));
+  });
+
+program
+  .command('explain')
+  .description('draw what a network looks at in a picture')
+  .argument(...run)
+  .argument('<picture>', 'a PNG file, taken as by predict')
+  .addOption(
+    new Option('--method <name>', 'how it is asked')
+      .choices(explanationMethodSchema.options)
+      .default('grad-cam' as const),
+  )
+  .option('--layer <id>', 'whose maps are weighed or projected; the last convolution’s without it')
+  .option('--class <n>', 'which class speaks; the most probable without it', wholeNumber(0, 65_535))
+  .option('--channel <n>', 'deconvnet: which feature map; the strongest without it', wholeNumber(0, 65_535))
+  .requiredOption('--out <file>', 'the PNG that is written')
+  .option(...jsonOption)
+  .action(async (name, picture, options) => {
+    const { explain } = await import('./commands/explain.ts');
+    await withCore((core) => explain(core, name, picture, options, outputFor(options)));
+  });
+
+program
+  .command('evaluate')
+  .description('go through the whole test set: accuracy, confusion matrix, each class by itself')
+  .argument(...run)
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const { evaluate } = await import('./commands/evaluate.ts');
+    await withCore((core) => evaluate(core, name, outputFor(options)));
   });
 
 program

@@ -1,18 +1,11 @@
-import { ORPCError } from '@orpc/client';
 import { implement } from '@orpc/server';
 
 import { readDocument } from '../../shared/document.ts';
-import { problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
 import { contract } from '../../shared/rpc/contract.ts';
+import { trainerCall, valueOf, type ScreenContext } from './answers.ts';
 import type { Core } from './core.ts';
-import { TrainerDied } from './trainerSupervisor.ts';
-
-/** What a handler knows of the screen that calls it. */
-export interface ScreenContext {
-  readonly connectionId: string;
-  /** Aborts when the screen is gone. */
-  readonly signal: AbortSignal;
-}
+import { createInterpretationRouter } from './interpretationRouter.ts';
+import { checkpointsOf } from './networks.ts';
 
 const os = implement(contract).$context<ScreenContext>();
 
@@ -28,7 +21,11 @@ export function createRouter(core: Core) {
       samples: os.datasets.samples.handler(({ input }) =>
         trainerCall(async () => (await core.supervisor.ready('any')).client.samples(input)),
       ),
+      testPictures: os.datasets.testPictures.handler(({ input }) =>
+        trainerCall(async () => (await core.supervisor.ready('any')).client.testPictures(input)),
+      ),
     },
+    interpretation: createInterpretationRouter(core),
     drafts: {
       open: os.drafts.open.handler(({ input, context }) => core.drafts.open(input.draftId, context.signal)),
       save: os.drafts.save.handler(async ({ input }) => ({
@@ -63,6 +60,9 @@ export function createRouter(core: Core) {
         valueOf(await core.runs.estimate(input, signal)),
       ),
       list: os.runs.list.handler(() => core.runs.list()),
+      checkpoints: os.runs.checkpoints.handler(async ({ input }) => [
+        ...(await checkpointsOf(core.runs.folderOf(input.runId))),
+      ]),
     },
     models: {
       export: os.models.export.handler(async ({ input }) => {
@@ -75,31 +75,4 @@ export function createRouter(core: Core) {
       }),
     },
   });
-}
-
-/** The value of a result; its problems as a refusal that the contract knows. */
-export function valueOf<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw refusal(result.problems);
-}
-
-function refusal(problems: readonly Problem[]): ORPCError<'REFUSED', { problems: Problem[] }> {
-  return new ORPCError('REFUSED', {
-    defined: true,
-    message: problems[0]?.message ?? '',
-    data: { problems: [...problems] },
-  });
-}
-
-/** A call that the trainer answers: its refusals go on as they are, its death becomes one. */
-async function trainerCall<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ORPCError && error.code === 'REFUSED') {
-      throw refusal((error.data as { readonly problems: readonly Problem[] }).problems);
-    }
-    if (error instanceof TrainerDied) throw refusal([problem('trainer-crashed', { reason: error.message })]);
-    throw refusal([unexpected(error)]);
-  }
 }

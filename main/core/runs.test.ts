@@ -32,6 +32,9 @@ const estimate = {
   measuredSeconds: 1,
 };
 const os = implement(trainerContract);
+const notAsked = () => {
+  throw new Error('Nobody asks about networks here.');
+};
 
 /** A trainer in this process: five batches, then what the test says. */
 function scriptedTrainer(
@@ -51,6 +54,14 @@ function scriptedTrainer(
     const router = os.router({
       prepare: os.prepare.handler(() => ({ engine, rungs: [], dataset: { path: '', ok: true } })),
       samples: os.samples.handler(() => ({ height: 1, width: 1, labels: [], pixels: '' })),
+      testPictures: os.testPictures.handler(() => ({ height: 1, width: 1, labels: [], pixels: '' })),
+      interpretation: {
+        activations: os.interpretation.activations.handler(notAsked),
+        weights: os.interpretation.weights.handler(notAsked),
+        explain: os.interpretation.explain.handler(notAsked),
+        exciting: os.interpretation.exciting.handler(notAsked),
+        evaluate: os.interpretation.evaluate.handler(notAsked),
+      },
       stop: os.stop.handler(() => {
         stopped();
         return null;

@@ -211,7 +211,7 @@ describe('wishes to a page', () => {
 });
 
 describe('the pipe’s port', () => {
-  it('carries text both ways until it is closed', () => {
+  it('carries text and bytes both ways until it is closed, and nothing else', () => {
     const sent: unknown[] = [];
     const heard: unknown[] = [];
     const close = vi.fn();
@@ -220,11 +220,17 @@ describe('the pipe’s port', () => {
     port.on('close', close);
     port.receive('question');
     port.postMessage('answer');
-    expect(() => port.postMessage(new Uint8Array(1))).toThrow(TypeError);
+    // What is behind bytes is handed over as bytes.
+    port.postMessage(Uint8Array.of(1, 2).buffer);
+    expect(() => port.postMessage({ text: 'object' })).toThrow(TypeError);
     port.close();
     port.close();
     port.postMessage('late');
-    expect([heard, sent]).toEqual([['question'], [{ page: 'page', data: 'answer' }]]);
+    expect(heard).toEqual(['question']);
+    expect(sent).toEqual([
+      { page: 'page', data: 'answer' },
+      { page: 'page', data: Uint8Array.of(1, 2) },
+    ]);
     expect(close).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,3 +1,4 @@
+import { messageData, type MessageData } from '../../shared/rpc/messageData.ts';
 import type { PipeMessage } from '../../shared/rpc/pipe.ts';
 
 /** A port, as oRPC's message-port handler takes it, over the pipe to one loaded page. */
@@ -5,7 +6,7 @@ export interface PipePort {
   on(event: string, listener: (event?: { data: unknown }) => void): void;
   postMessage(data: unknown): void;
   /** A message of the page has come. */
-  receive(data: string): void;
+  receive(data: MessageData): void;
   /** The page is gone: calls and streams under way are ended. */
   close(): void;
 }
@@ -17,9 +18,7 @@ export function createPipePort(page: string, send: (message: PipeMessage) => voi
     on: (event, listener) => void listeners.set(event, listener),
     postMessage(data) {
       if (!isOpen) return;
-      // The contract has no files in it, so oRPC never sends bytes.
-      if (typeof data !== 'string') throw new TypeError('Only text goes through the pipe.');
-      send({ page, data });
+      send({ page, data: messageData(data) });
     },
     receive: (data) => listeners.get('message')?.({ data }),
     close() {

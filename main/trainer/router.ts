@@ -4,9 +4,11 @@ import { admitExport, admitTraining } from '../../shared/graph/admission.ts';
 import { problem, type Result } from '../../shared/problem.ts';
 import { trainerContract } from '../../shared/rpc/contract.ts';
 import { mnistFolder, readMnist, type PictureDataset } from './dataset/mnist.ts';
-import { samplesOf } from './dataset/samples.ts';
+import { picturesAt, samplesOf } from './dataset/samples.ts';
 import { loadEngine, type Engine } from './engine/index.ts';
 import { createEstimates } from './estimates.ts';
+import { createInterpreter } from './interpretation/interpreter.ts';
+import { createInterpretationRouter } from './interpretation/router.ts';
 import { exportDocument, train } from './session.ts';
 import { estimateEpoch } from './training/estimate.ts';
 
@@ -19,6 +21,7 @@ export function createTrainerRouter() {
   let stopping = false;
   let trainings = 0;
   const estimates = createEstimates();
+  const interpreter = createInterpreter(() => theEngine());
 
   const theEngine = async () => {
     const loaded = await engine;
@@ -36,6 +39,12 @@ export function createTrainerRouter() {
       const { info, rungs } = loaded.value;
       return { engine: info, rungs: [...rungs], dataset: { path: mnistFolder(), ok: pictures.ok } };
     }),
+    interpretation: createInterpretationRouter(interpreter, theEngine, theDataset),
+    testPictures: os.testPictures.handler(async ({ input, errors }) => {
+      const pictures = await theDataset();
+      if (!pictures.ok) throw errors.REFUSED({ data: { problems: [...pictures.problems] } });
+      return picturesAt(pictures.value.test, Uint32Array.from(input.indices));
+    }),
     samples: os.samples.handler(async ({ input, errors }) => {
       const pictures = await theDataset();
       if (!pictures.ok) throw errors.REFUSED({ data: { problems: [...pictures.problems] } });
@@ -48,7 +57,9 @@ export function createTrainerRouter() {
         await estimates.end();
         const job = admitTraining(input.document, process.availableMemory());
         if (!job.ok) throw errors.REFUSED({ data: { problems: [...job.problems] } });
-        yield* train(await theEngine(), theDataset, { ...input, ...job.value }, () => stopping);
+        yield* train(await theEngine(), theDataset, { ...input, ...job.value }, () => stopping, {
+          live: interpreter.setLive,
+        });
       } finally {
         trainings -= 1;
       }

@@ -3,22 +3,21 @@ import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 
-import type * as tfc from '@tensorflow/tfjs-core';
-import type * as tfl from '@tensorflow/tfjs-layers';
-
 import { compileDocument } from '../../shared/compile/compile.ts';
 import type { Document } from '../../shared/document.ts';
 import type { Analysis } from '../../shared/graph/analyze.ts';
-import { printable } from '../../shared/plainData.ts';
-import { failed, fine, problem, unexpected, type Result } from '../../shared/problem.ts';
+import { failed, fine, unexpected, type Result } from '../../shared/problem.ts';
 import type { PreparingStage, Receipt, TrainEvent } from '../../shared/training/events.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import type { Engine } from './engine/index.ts';
 import { fileProblem } from './fileProblem.ts';
+import type { LiveNetwork } from './interpretation/interpreter.ts';
+import { placeOfPicture } from './interpretation/openNetwork.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
-import { readModelFiles } from './model/readModel.ts';
+import { loadWeights } from './model/loadWeights.ts';
 import { createEventGroups } from './training/eventGroups.ts';
+import { createKeptWeights } from './training/keptWeights.ts';
 import { evaluationBatchOf, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
 import { trainLoop, type Told } from './training/train.ts';
 
@@ -27,6 +26,12 @@ const groupsPerSecond = 30;
 
 /** The dataset, read when it is first needed. */
 export type ReadDataset = () => Promise<Result<PictureDataset>>;
+
+/** Who looks on while a network trains. */
+export interface Onlookers {
+  /** Told of the network when it is there to be asked, and with null before it goes. */
+  readonly live?: (live: LiveNetwork | null) => void;
+}
 
 export interface TrainJob extends TrainingPlan {
   readonly runId: string;
@@ -45,6 +50,7 @@ export async function* train(
   readDataset: ReadDataset,
   job: TrainJob,
   shouldStop: () => boolean,
+  onlookers: Onlookers = {},
 ): AsyncGenerator<TrainEvent[], void> {
   const path = join(job.folder, 'history.jsonl');
   const history = createWriteStream(path, { flags: 'a' });
@@ -67,7 +73,14 @@ export async function* train(
     history.write(`${JSON.stringify(event)}\n`);
     groups.push(event);
   };
-  const work = runTraining(engine, readDataset, job, tell, () => unwritable !== undefined || shouldStop())
+  const work = runTraining(
+    engine,
+    readDataset,
+    job,
+    tell,
+    () => unwritable !== undefined || shouldStop(),
+    onlookers,
+  )
     .catch((error: unknown) => {
       tell({ type: 'failed', problem: fileProblem(error) ?? unexpected(error) });
     })
@@ -89,6 +102,7 @@ async function runTraining(
   job: TrainJob,
   tell: (told: Told) => void,
   shouldStop: () => boolean,
+  { live }: Onlookers,
 ): Promise<void> {
   const { tf, info } = engine;
   const { document, folder } = job;
@@ -108,7 +122,12 @@ async function runTraining(
   await begin('network');
   const prepared = await prepareTraining(engine, dataset, job);
   try {
-    const { model, steps, data, trainExamples, evaluationBatch } = prepared;
+    const { model, compiled, steps, data, trainExamples, evaluationBatch } = prepared;
+    const place = placeOfPicture(document, job.analysis);
+    if (place.ok) {
+      const network = { document, analysis: job.analysis, compiled, ...place.value };
+      live?.({ runId: job.runId, network, sync: () => steps.sync() });
+    }
     const { epochs, batchSize } = document.training;
     tell({
       type: 'started',
@@ -120,20 +139,24 @@ async function runTraining(
     });
     await begin('firstBatch');
     const modelFolder = join(folder, 'model');
+    const write = (path: string) => {
+      steps.sync();
+      return writeCheckpoint(tf, model, path);
+    };
+    const kept = createKeptWeights({ folder, bytes: 4 * model.countParams(), write });
     const outcome = await trainLoop({
       ...prepared,
       document,
       tell,
       shouldStop,
-      checkpoint() {
-        steps.sync();
-        return writeCheckpoint(tf, model, modelFolder);
-      },
+      checkpoint: () => write(modelFolder),
+      keep: (epoch) => kept.keep(epoch),
     });
     if (outcome.type === 'failed') {
       tell(outcome);
       return;
     }
+    live?.(null);
     prepared.finish();
     const receipt = await exportModel(tf, model, modelFolder, {
       trained: true,
@@ -142,6 +165,7 @@ async function runTraining(
     });
     tell({ ...outcome, model: join(modelFolder, 'model.json'), receipt });
   } finally {
+    live?.(null);
     prepared.dispose();
     collectGarbage();
   }
@@ -177,25 +201,5 @@ export async function exportDocument(
     return failed(told);
   } finally {
     model.dispose();
-  }
-}
-
-async function loadWeights(tf: Engine['tf'], model: tfl.LayersModel, folder: string): Promise<Result<null>> {
-  const artifacts = await readModelFiles(folder);
-  if (!artifacts.ok) return artifacts;
-  const { weightData, weightSpecs = [] } = artifacts.value;
-  const tensors: tfc.NamedTensorMap = tf.io.decodeWeights(
-    tf.io.CompositeArrayBuffer.join(weightData),
-    weightSpecs,
-  );
-  try {
-    model.loadWeights(tensors);
-    return fine(null);
-  } catch (error) {
-    // TensorFlow.js names the weight that is missing, left over or of another shape.
-    const reason = error instanceof Error ? error.message : String(error);
-    return failed(problem('weights-do-not-fit', { path: folder, reason: printable(reason).slice(0, 300) }));
-  } finally {
-    tf.dispose(Object.values(tensors));
   }
 }

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import { serializeDocument } from '../../shared/document.ts';
 import { fine } from '../../shared/problem.ts';
 import type { desktopContract } from '../../shared/rpc/contract.ts';
+import { messageData } from '../../shared/rpc/messageData.ts';
 import { longestMessage, type Pipe } from '../../shared/rpc/pipe.ts';
 import type { Connection, Host } from './host.ts';
 import { problemsOf } from './refusals.ts';
@@ -31,8 +32,7 @@ function pipePort(pipe: Pipe) {
       });
     },
     postMessage(data: unknown) {
-      if (typeof data !== 'string') throw new TypeError('Only text goes through the pipe.');
-      pipe.send({ page, data });
+      pipe.send({ page, data: messageData(data) });
     },
   };
 }

@@ -1,9 +1,9 @@
-import { implement } from '@orpc/server';
-
 import { problem, type Problem } from '../../shared/problem.ts';
-import { contract, type RunSummary } from '../../shared/rpc/contract.ts';
+import type { RunSummary } from '../../shared/rpc/contract.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import type { Estimate } from '../../shared/training/estimate.ts';
+import { fakeBase } from './fakeBase.ts';
+import { fakeInterpretation } from './fakeInterpretation.ts';
 import { testEstimate, testEvents, testReceipt, type TestRun } from './events.ts';
 
 /** What the core in memory did and holds; tests read it and change it. */
@@ -74,12 +74,7 @@ export function addFinishedRun(core: FakeCore, run: TestRun): void {
 
 /** The contract over a core in memory, for tests of what calls it. */
 export function fakeRouter(core: FakeCore) {
-  const base = implement(contract).use(async ({ next, path, errors }) => {
-    core.calls.push(path.join('.'));
-    await core.hold;
-    if (core.refusal !== null) throw errors.REFUSED({ data: { problems: [...core.refusal] } });
-    return next();
-  });
+  const base = fakeBase(core);
   return base.router({
     engine: {
       prepare: base.engine.prepare.handler(() => ({
@@ -100,7 +95,14 @@ export function fakeRouter(core: FakeCore) {
         const labels = Array.from({ length: input.count }, (_, index) => (index + input.seed) % 10);
         return { height, width, labels, pixels: btoa(bytes.join('')) };
       }),
+      testPictures: base.datasets.testPictures.handler(({ input: { indices } }) => ({
+        height: 1,
+        width: 1,
+        labels: indices.map((index) => index % 10),
+        pixels: btoa(indices.map((index) => String.fromCharCode(index % 256)).join('')),
+      })),
     },
+    interpretation: fakeInterpretation(base.interpretation),
     drafts: {
       open: base.drafts.open.handler(({ input }) => {
         const free = [...core.drafts.keys()].filter((id) => !core.held.has(id));
@@ -167,6 +169,7 @@ export function fakeRouter(core: FakeCore) {
         return null;
       }),
       estimate: base.runs.estimate.handler(({ signal }) => core.estimate(signal)),
+      checkpoints: base.runs.checkpoints.handler(() => [{ epoch: 1, valAccuracy: 0.9 }]),
       list: base.runs.list.handler(() => [...core.runs.values()].map(({ summary }) => summary).reverse()),
     },
     models: {

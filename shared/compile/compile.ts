@@ -21,6 +21,21 @@ export interface CompileOptions {
   readonly createRandomLayer?: BuildContext['createRandomLayer'];
 }
 
+/** A document as TensorFlow.js's layers, for whoever wants more of it than its outputs. */
+export interface CompiledNetwork {
+  readonly model: tfl.LayersModel;
+  /** The network's layers in an order in which each comes after its inputs, Input layers too. */
+  readonly layers: readonly CompiledLayer[];
+}
+
+export interface CompiledLayer {
+  readonly id: string;
+  /** What it takes, in the order of its inputs; none where it is an Input. */
+  readonly inputIds: readonly string[];
+  /** TensorFlow.js's layers that compute it, one after the other; none where it is an Input. */
+  readonly parts: readonly tfl.layers.Layer[];
+}
+
 /**
  * Builds the TensorFlow.js model of a document, branches and merges included. Layers have their node's id for a
  * name; initial weights follow from the document's seed and the layer's id. The model takes `[batch, ...input shape]`
@@ -34,6 +49,20 @@ export function compileDocument(
   analysis: Analysis,
   options: CompileOptions = {},
 ): tfl.LayersModel {
+  return compileNetwork(tf, document, analysis, options).model;
+}
+
+/**
+ * The same, with the layers that each of the document's layers became.
+ *
+ * @throws Error where the analysis has errors: show those to the user first.
+ */
+export function compileNetwork(
+  tf: TensorFlowModels,
+  document: Document,
+  analysis: Analysis,
+  options: CompileOptions = {},
+): CompiledNetwork {
   const { outputIds, topology, problems } = analysis;
   if (outputIds.length === 0 || hasErrors(problems))
     throw new Error('A document with errors cannot be compiled.');
@@ -70,6 +99,7 @@ export function compileDocument(
   const applied = new Set<tfl.layers.Layer>();
   const inputs: tfl.SymbolicTensor[] = [];
   const outputs = new Map<string, tfl.SymbolicTensor>();
+  const layers: CompiledLayer[] = [];
   for (const id of topology.order) {
     const layer = analysis.layers.get(id);
     if (layer?.outputShape == null) throw new Error(`Layer ${id} has no shape.`);
@@ -77,6 +107,7 @@ export function compileDocument(
       const input = tf.input({ shape: [...layer.outputShape], name: id });
       inputs.push(input);
       outputs.set(id, input);
+      layers.push({ id, inputIds: [], parts: [] });
       continue;
     }
     const shapes = layer.inputShapes.filter((shape) => shape !== null);
@@ -113,14 +144,16 @@ export function compileDocument(
       applied.add(step);
     }
     outputs.set(id, tensor as tfl.SymbolicTensor);
+    layers.push({ id, inputIds: layer.inputIds, parts: built });
   }
   const given = outputIds.map((id) => known(outputs, id));
   const [only] = given;
-  return tf.model({
+  const model = tf.model({
     inputs,
     outputs: given.length === 1 && only !== undefined ? only : given,
     name: modelName(document.name),
   });
+  return { model, layers };
 }
 
 /** Keeps a layer's weights as they are: none is learned, and none follows the batches. */

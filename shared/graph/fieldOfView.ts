@@ -27,13 +27,18 @@ export interface FieldOfView {
 }
 
 /**
- * The pixels that a layer's output in the middle of its map (row ⌊(height − 1)/2⌋, column likewise) sees, for each
- * Input with a picture that it hangs on. Goes back from the layer: output i of a window sees the inputs i·stride − before
+ * The pixels that one place of a layer's output sees, the one in the middle of its map where none is named (row
+ * ⌊(height − 1)/2⌋, column likewise), for each Input with a picture that it hangs on. Goes back from the layer: output i of a window sees the inputs i·stride − before
  * to i·stride − before + (size − 1)·dilation. Where ways meet, a field is the smallest rectangle around all of them.
  * Source: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
  */
-export function fieldsOfView(analysis: Analysis, id: string): readonly FieldOfView[] {
-  const wanted = new Map<string, Wanted>([[id, 'middle']]);
+export function fieldsOfView(
+  analysis: Analysis,
+  id: string,
+  place?: readonly [row: number, column: number],
+): readonly FieldOfView[] {
+  const asked: Wanted = place === undefined ? 'middle' : [only(place[0]), only(place[1])];
+  const wanted = new Map<string, Wanted>([[id, asked]]);
   const fields: FieldOfView[] = [];
   for (const at of [...analysis.layers.keys()].reverse()) {
     const want = wanted.get(at);
@@ -55,6 +60,8 @@ export function fieldsOfView(analysis: Analysis, id: string): readonly FieldOfVi
   }
   return fields.reverse();
 }
+
+const only = (index: number): Span => ({ first: index, last: index });
 
 /** What a layer looks at of one of its inputs, to compute what is wanted of it. */
 function wantedOfInput(layer: LayerAnalysis, port: number, want: Wanted): Wanted {

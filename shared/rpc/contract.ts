@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 
 import { frameworks } from '../codegen/code.ts';
@@ -6,13 +6,16 @@ import { engineChoiceSchema, engineInfoSchema, engineRungSchema } from '../engin
 import { problemSchema } from '../problem.ts';
 import { estimateSchema } from '../training/estimate.ts';
 import { receiptSchema, trainEventSchema } from '../training/events.ts';
-
-/** A call that is refused because of what the user asked for says so with problems, not with a message. */
-const base = oc.errors({ REFUSED: { data: z.object({ problems: z.array(problemSchema) }) } });
+import { base } from './base.ts';
+import {
+  interpretationOf,
+  modelSourceSchema,
+  networkSourceSchema,
+  runIdSchema as runId,
+} from './interpretation.ts';
 
 /** A document as it comes from outside: the receiving side reads it with `readDocument`. */
 const document = z.unknown();
-const runId = z.string().regex(/^[\w-]{1,80}$/);
 const draftId = z.string().regex(/^[\w-]{1,64}$/);
 
 /** Which engine there is, and why not a better one. */
@@ -35,6 +38,11 @@ const samplesInput = z.object({
   dataset: z.string().max(64),
   count: z.int().min(1).max(400),
   seed: z.int().min(0),
+});
+
+const testPicturesInput = z.object({
+  dataset: z.string().max(64),
+  indices: z.array(z.int().min(0)).min(1).max(400),
 });
 
 export const runStatusSchema = z.enum(['preparing', 'running', 'stopping', 'done', 'stopped', 'failed']);
@@ -73,6 +81,8 @@ export const contract = {
   },
   datasets: {
     samples: base.input(samplesInput).output(samplesSchema),
+    /** Pictures of the test set by their numbers, in that order. */
+    testPictures: base.input(testPicturesInput).output(samplesSchema),
   },
   drafts: {
     /**
@@ -112,7 +122,13 @@ export const contract = {
       .output(estimateSchema.nullable()),
     /** Runs of this machine, newest first. */
     list: base.output(z.array(runSummarySchema)),
+    /** Epochs whose weights were kept, first ones first; epoch 0 has the initial ones. */
+    checkpoints: base
+      .input(z.object({ runId }))
+      .output(z.array(z.object({ epoch: z.int(), valAccuracy: z.number().nullable() }))),
   },
+  /** Answers about a network with its weights: what it computes, and why. */
+  interpretation: interpretationOf(modelSourceSchema),
   models: {
     /** Writes a model with its weights, reloads these and compares: of a run, or of a document with its initial weights. */
     export: base
@@ -250,6 +266,8 @@ export const trainerContract = {
   stop: base.output(z.null()),
   /** How long an epoch would take; null where a training, a newer estimate or `stop` ended it. */
   estimate: base.input(z.object({ document })).output(estimateSchema.nullable()),
+  interpretation: interpretationOf(networkSourceSchema),
+  testPictures: base.input(testPicturesInput).output(samplesSchema),
   /** Writes a model into a folder that is not there yet: with a run's weights, or with initial ones. */
   exportModel: base
     .input(z.object({ document, weights: z.string().nullable(), folder: z.string() }))

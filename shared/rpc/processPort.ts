@@ -1,3 +1,5 @@
+import { messageData } from './messageData.ts';
+
 /** The part of `process` and of `ChildProcess` that carries messages between a parent and a child. */
 export interface MessagingProcess {
   readonly connected: boolean;
@@ -48,7 +50,7 @@ export function processPort(peer: MessagingProcess): ProcessPort {
     postMessage(message) {
       if (!peer.connected || peer.send === undefined) throw new Error('The other process has ended.');
       // Without a callback a channel that closes meanwhile is an 'error' event, which ends the process.
-      peer.send(message, undefined, undefined, () => undefined);
+      peer.send(messageData(message), undefined, undefined, () => undefined);
     },
     detach() {
       for (const step of undo.splice(0)) step();

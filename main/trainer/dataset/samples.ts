@@ -4,9 +4,14 @@ import type { LabelledPictures } from './mnist.ts';
 
 /** Some pictures of a dataset, chosen by a seed. */
 export function samplesOf(pictures: LabelledPictures, count: number, seed: number): Samples {
+  return picturesAt(pictures, epochOrder(pictures.count, seed, 0).subarray(0, count));
+}
+
+/** The pictures of these numbers; those that there are not are left out. */
+export function picturesAt(pictures: LabelledPictures, indices: Uint32Array): Samples {
   const { height, width, channels } = pictures;
   const length = height * width * channels;
-  const chosen = epochOrder(pictures.count, seed, 0).subarray(0, count);
+  const chosen = indices.filter((index) => index < pictures.count);
   const pixels = new Uint8Array(chosen.length * length);
   chosen.forEach((index, at) => {
     const from = index * length;

@@ -1,6 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
-import { compileDocument } from '../../../shared/compile/compile.ts';
+import { compileNetwork, type CompiledNetwork } from '../../../shared/compile/compile.ts';
 import { centring, type Centring } from '../../../shared/datasets/index.ts';
 import type { Document } from '../../../shared/document.ts';
 import type { Analysis } from '../../../shared/graph/analyze.ts';
@@ -28,6 +28,7 @@ export interface TrainingPlan {
 /** A document compiled, with all that its training needs. */
 export interface PreparedTraining {
   readonly model: tfl.LayersModel;
+  readonly compiled: CompiledNetwork;
   readonly steps: Steps;
   readonly data: TrainingData;
   readonly trainExamples: number;
@@ -50,9 +51,10 @@ export async function prepareTraining(
   const evaluationBatch = evaluationBatchOf(analysis);
   const data = { dataset, centring: placeOf(dataset, document, analysis) };
   const clock: StepClock = { step: 0 };
-  const model = compileDocument(tf, document, analysis, {
+  const compiled = compileNetwork(tf, document, analysis, {
     createRandomLayer: createRandomLayers(tf, engine.uniform, clock),
   });
+  const { model } = compiled;
   try {
     const sizes = {
       train: sizesOf(trainExamples, training.batchSize),
@@ -64,6 +66,7 @@ export async function prepareTraining(
     let isTraining = true;
     return {
       model,
+      compiled,
       steps,
       data,
       trainExamples,

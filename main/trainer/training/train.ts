@@ -21,6 +21,8 @@ export interface TrainLoop extends Pick<
   shouldStop(): boolean;
   /** Keeps the weights as they are; gives the path of the written model.json. */
   checkpoint(): Promise<string>;
+  /** Keeps the weights of an epoch for those who look back. */
+  keep(epoch: number): Promise<void>;
 }
 
 export type TrainOutcome =
@@ -60,6 +62,7 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
       seconds: outcome.seconds,
       examplesPerSecond: loop.trainExamples / outcome.seconds,
     });
+    await loop.keep(epoch);
     if (epoch < epochs && performance.now() - checkpointAt >= checkpointInterval) {
       tell({ type: 'checkpoint', epoch, path: await loop.checkpoint() });
       checkpointAt = performance.now();

@@ -1,6 +1,6 @@
 import type { Document } from '../document.ts';
 import { moveIntoBlock, withoutEmptyBlocks } from './blockEdits.ts';
-import { changed, frameRects, itemPosition, layerBox, type Rect } from './blockFrames.ts';
+import { changed, frameRects, itemPosition, type Rect } from './blockFrames.ts';
 import {
   blockOfItem,
   blocksAround,
@@ -11,6 +11,7 @@ import {
   type VisibleItem,
 } from './blocks.ts';
 import type { Position } from './edit.ts';
+import { layerBox } from './layerBox.ts';
 
 /** For things that are drawn, by their name: the block that each comes to stand in, or `undefined` for none. */
 export type Homes = ReadonlyMap<string, string | undefined>;

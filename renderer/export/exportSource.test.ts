@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { moveNodes, setParams } from '../../shared/graph/edit.ts';
 import type { RunSummary } from '../../shared/rpc/contract.ts';
 import { templates } from '../../shared/templates/index.ts';
+import { firstTab, useTabs } from '../state/tabs.ts';
 import { rememberRun } from '../training/ownRun.ts';
 import { trainedSource } from './exportSource.ts';
 
@@ -18,6 +19,7 @@ const run = (runId: string, status: RunSummary['status'] = 'done'): RunSummary =
 });
 
 beforeEach(() => {
+  useTabs.setState({ active: firstTab });
   sessionStorage.clear();
   localStorage.clear();
 });
@@ -47,6 +49,14 @@ describe('trainedSource', () => {
   it('says that the network was changed since', () => {
     rememberRun('first', lenet);
     expect(trainedSource(changed, [run('first')])).toEqual({ run: run('first'), isChanged: true });
+  });
+
+  it('is no training of another tab, whose network is another', () => {
+    rememberRun('first', lenet);
+    useTabs.setState({ active: 'second' });
+    expect(trainedSource(changed, [run('first')])).toBeNull();
+    // The very same network is the same in any tab.
+    expect(trainedSource(lenet, [run('first')])?.run.runId).toBe('first');
   });
 
   it('is no training that failed', () => {

@@ -1,6 +1,6 @@
 import type { Document } from '../../shared/document.ts';
 import type { RunSummary } from '../../shared/rpc/contract.ts';
-import { ownRunId, runIdsOf } from '../training/ownRun.ts';
+import { ownRunIdOfTab, runIdsOf } from '../training/ownRun.ts';
 
 /** The training whose weights an export of the drawn network would have. */
 export interface TrainedSource {
@@ -10,7 +10,7 @@ export interface TrainedSource {
 }
 
 /**
- * The last finished training of just this network; else the page's own last one, of the network as it was then.
+ * The last finished training of just this network; else the last one of this tab, of the network as it was then.
  *
  * @param runs newest first
  */
@@ -19,7 +19,7 @@ export function trainedSource(document: Document, runs: readonly RunSummary[]): 
   const same = runIdsOf(document);
   const run = finished.find(({ runId }) => same.has(runId));
   if (run !== undefined) return { run, isChanged: false };
-  const own = ownRunId();
+  const own = ownRunIdOfTab();
   const earlier = finished.find(({ runId }) => runId === own);
   return earlier === undefined ? null : { run: earlier, isChanged: true };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Document } from '../../shared/document.ts';
+import { useTabs } from '../state/tabs.ts';
 import { networkKey } from './network.ts';
 
 const ownKey = 'convas-run';
@@ -11,9 +12,10 @@ const remembered = 20;
 const longestKey = 100_000;
 const trainedSchema = z.array(z.object({ runId: z.string(), network: z.string() }));
 
-/** Remembers a training that this page started, and what it trains. */
+/** Remembers a training that this page started, from which tab, and what it trains. */
 export function rememberRun(runId: string, document: Document): void {
   sessionStorage.setItem(ownKey, runId);
+  sessionStorage.setItem(keyOfTab(), runId);
   const network = networkKey(document);
   if (network.length > longestKey) return;
   localStorage.setItem(trainedKey, JSON.stringify([{ runId, network }, ...trained()].slice(0, remembered)));
@@ -22,6 +24,15 @@ export function rememberRun(runId: string, document: Document): void {
 /** The training that this page started last; known after a reload too, and to no other page. */
 export function ownRunId(): string | null {
   return sessionStorage.getItem(ownKey);
+}
+
+/** The training that was started last from the tab on the screen: another tab has another network. */
+export function ownRunIdOfTab(): string | null {
+  return sessionStorage.getItem(keyOfTab());
+}
+
+function keyOfTab(): string {
+  return `${ownKey} ${useTabs.getState().active}`;
 }
 
 /** The trainings that were started for just this network in this browser. */

@@ -92,11 +92,7 @@ function quantityValue(quantity: Quantity, around: Surroundings): LessonValue | 
   return layer === undefined ? null : layerValue(quantity, layer, document);
 }
 
-function layerValue(
-  { name, param }: Quantity,
-  layer: LayerAnalysis,
-  document: Document,
-): LessonValue | null {
+function layerValue({ name, param }: Quantity, layer: LayerAnalysis, document: Document): LessonValue | null {
   const { outputShape: output } = layer;
   const input = layer.inputShapes[0] ?? null;
   const kernel = layer.weights[0]?.shape;

@@ -34,7 +34,11 @@ interface Asked {
 /** A question of a lesson, with all that is needed to check an answer. */
 export type Exercise = Asked &
   (
-    | { readonly kind: 'size'; readonly window: Window; /** May be asked again with other numbers. */ readonly random: boolean }
+    | {
+        readonly kind: 'size';
+        readonly window: Window;
+        /** May be asked again with other numbers. */ readonly random: boolean;
+      }
     | { readonly kind: 'shape'; readonly project: string | null; readonly layer: string }
     | {
         readonly kind: 'count';

@@ -34,7 +34,11 @@ const known = (tokens: Tokens.Generic[]) => tokens as MarkedToken[];
 const lex = (text: string) => known(new Lexer({ gfm: true }).lex(text));
 const newlines = (text: string) => text.split('\n').length - 1;
 
-function readBlocks(tokens: readonly MarkedToken[], place: TextPlace, reader: InlineReader): readonly Block[] {
+function readBlocks(
+  tokens: readonly MarkedToken[],
+  place: TextPlace,
+  reader: InlineReader,
+): readonly Block[] {
   let { line } = place;
   return tokens.flatMap((token): readonly Block[] => {
     // A block's raw text may begin with empty lines.

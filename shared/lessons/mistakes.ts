@@ -240,7 +240,11 @@ export function countMistakes(layer: LayerAnalysis, counted: Counted, answer: nu
             result: weights * inputPlaces,
             way: `${text}·${String(inputPlaces)}`,
           }),
-          { code: 'counted-bias', result: macs + sizeOf(output), way: `${String(macs)} + ${output.join('·')}` },
+          {
+            code: 'counted-bias',
+            result: macs + sizeOf(output),
+            way: `${String(macs)} + ${output.join('·')}`,
+          },
           { code: 'counted-outputs', result: sizeOf(output), way: output.join('·') },
         ];
   const found = matching(ways, answer, right);

@@ -47,7 +47,8 @@ export function readBlock(
       } as const;
       const { find, text: textOf, problems } = fieldReader(fields.value, expected[language], place);
       for (const found of problems) reader.tell(found);
-      if (language === 'layers') return [{ ...place, type: language, project: find('project')?.value ?? null }];
+      if (language === 'layers')
+        return [{ ...place, type: language, project: find('project')?.value ?? null }];
       if (language === 'stepper') return [{ ...place, type: language, layer: find('layer')?.value ?? null }];
       return [{ ...place, type: language, dense: textOf('dense'), convolution: textOf('convolution') }];
     }

@@ -84,8 +84,7 @@ function body(kind: string, read: Read, reader: InlineReader, place: TextPlace):
         size: read.whole('kernel', 1, 1024) ?? 1,
         stride: read.whole('stride', 1, 1024) ?? 1,
         dilation: read.whole('dilation', 1, 64) ?? 1,
-        padding:
-          padding === 'same' || padding === 'valid' ? padding : (read.whole('padding', 0, 1024) ?? 0),
+        padding: padding === 'same' || padding === 'valid' ? padding : (read.whole('padding', 0, 1024) ?? 0),
       };
       return { kind, window, random: read.word('random', ['yes', 'no']) === 'yes' };
     }
@@ -130,9 +129,7 @@ function expressionOf(field: Field, source: string, { tell }: InlineReader): Exp
 
 function layerField(read: Read): { readonly project: string | null; readonly layer: string } {
   const [project, layer] = read.text('layer').split('/');
-  return layer === undefined
-    ? { project: null, layer: project ?? '' }
-    : { project: project ?? null, layer };
+  return layer === undefined ? { project: null, layer: project ?? '' } : { project: project ?? null, layer };
 }
 
 /** In the order in which they stand in the text. */

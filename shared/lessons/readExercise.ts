@@ -84,7 +84,10 @@ function body(kind: string, read: Read, reader: InlineReader, place: TextPlace):
         size: read.whole('kernel', 1, 1024) ?? 1,
         stride: read.whole('stride', 1, 1024) ?? 1,
         dilation: read.whole('dilation', 1, 64) ?? 1,
-        padding: padding === 'same' || padding === 'valid' ? padding : (read.whole('padding', 0, 1024) ?? 0),
+        padding:
+          padding === 'same' || padding === 'valid'
+            ? (padding as 'same' | 'valid')
+            : (read.whole('padding', 0, 1024) ?? 0),
       };
       return { kind, window, random: read.word('random', ['yes', 'no']) === 'yes' };
     }

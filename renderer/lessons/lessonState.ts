@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+
+interface LessonState {
+  /** Whether the list of all lessons is shown. */
+  readonly listed: boolean;
+  /** The lesson beside the canvas. */
+  readonly open: string | null;
+  /** Exercises that were answered rightly: `lesson/exercise`. Remembered. */
+  readonly done: readonly string[];
+}
+
+/** Which lesson is open, and what was done in all of them. */
+export const useLessons = create<LessonState>()(
+  persist((): LessonState => ({ listed: false, open: null, done: [] }), {
+    name: 'convas-lessons',
+    version: 1,
+    storage: createJSONStorage(() => localStorage),
+    partialize: ({ done }) => ({ done }),
+  }),
+);
+
+export function listLessons(listed = true): void {
+  useLessons.setState({ listed });
+}
+
+export function openLesson(open: string | null): void {
+  useLessons.setState({ open, listed: false });
+}
+
+export function markDone(lesson: string, exercise: string): void {
+  const key = `${lesson}/${exercise}`;
+  useLessons.setState(({ done }) => (done.includes(key) ? {} : { done: [...done, key] }));
+}

@@ -50,7 +50,12 @@ function Columns() {
   // Text, canvas and properties are as much as a class can look at; layers are chosen by the palette's button.
   const palette = panels.palette && !narrow && !lesson;
   const inspector = panels.inspector && !narrow;
-  const ids = [...(lesson ? ['lesson'] : []), ...(palette ? ['palette'] : []), 'canvas', ...(inspector ? ['inspector'] : [])];
+  const ids = [
+    ...(lesson ? ['lesson'] : []),
+    ...(palette ? ['palette'] : []),
+    'canvas',
+    ...(inspector ? ['inspector'] : []),
+  ];
   const saved = useDefaultLayout({ id: 'convas-columns', panelIds: ids, storage: localStorage });
   return (
     <>

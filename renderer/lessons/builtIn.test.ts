@@ -4,7 +4,7 @@ import lecture from '../../shared/lecture/lecture.json' with { type: 'json' };
 import { evaluate, type LessonValue } from '../../shared/lessons/evaluate.ts';
 import { parseExpression } from '../../shared/lessons/expression.ts';
 import { pristineCanvases, type Lesson } from '../../shared/lessons/parseLesson.ts';
-import type { Block, Inline } from '../../shared/lessons/tree.ts';
+import type { Block } from '../../shared/lessons/tree.ts';
 import { builtInLessons } from './builtIn.ts';
 
 function surroundings(lesson: Lesson) {
@@ -28,7 +28,7 @@ const number = (value: number) => ({ type: 'number', value });
 function all(tree: unknown, type: string): readonly Record<string, unknown>[] {
   if (typeof tree !== 'object' || tree === null) return [];
   const inner = Object.values(tree).flatMap((child) => all(child, type));
-  return 'type' in tree && tree.type === type ? [tree as Record<string, unknown>, ...inner] : inner;
+  return 'type' in tree && tree.type === type ? [{ ...tree }, ...inner] : inner;
 }
 
 describe.each(builtInLessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_id, lesson) => {
@@ -49,7 +49,8 @@ describe.each(builtInLessons.map((lesson) => [lesson.id, lesson] as const))('%s'
   it('asks for no number that its own canvas cannot give', () => {
     const values = Object.values(lesson.texts).flatMap(({ blocks }) => all(blocks, 'value'));
     for (const value of values) {
-      const { expression, source } = value as unknown as Extract<Inline, { type: 'value' }>;
+      const source = String(value['source']);
+      const expression = parseExpression(source)!;
       expect(evaluate(expression, surroundings(lesson)), source).not.toBeNull();
     }
   });

@@ -2,6 +2,7 @@ import { problem } from '../problem.ts';
 import type { Exercise, Goal, Option } from './exercise.ts';
 import { parseExpression, type Expression } from './expression.ts';
 import { fieldReader, readFields, type Field, type Occurrence, type TextPlace } from './fields.ts';
+import type { Window } from '../layers/window.ts';
 import type { InlineReader } from './markdown.ts';
 
 const common = { id: 'once', kind: 'once', question: 'once', hint: 'maybe', why: 'maybe' } as const;
@@ -79,15 +80,12 @@ function body(kind: string, read: Read, reader: InlineReader, place: TextPlace):
   switch (kind) {
     case 'size': {
       const padding = read.text('padding');
-      const window = {
+      const window: Window = {
         input: read.whole('input', 1, 16_384) ?? 1,
         size: read.whole('kernel', 1, 1024) ?? 1,
         stride: read.whole('stride', 1, 1024) ?? 1,
         dilation: read.whole('dilation', 1, 64) ?? 1,
-        padding:
-          padding === 'same' || padding === 'valid'
-            ? (padding as 'same' | 'valid')
-            : (read.whole('padding', 0, 1024) ?? 0),
+        padding: padding === 'same' || padding === 'valid' ? padding : (read.whole('padding', 0, 1024) ?? 0),
       };
       return { kind, window, random: read.word('random', ['yes', 'no']) === 'yes' };
     }

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
+import { useApp } from '../state/app.ts';
+
 interface LessonState {
   /** Whether the list of all lessons is shown. */
   readonly listed: boolean;
@@ -24,7 +26,18 @@ export function listLessons(listed = true): void {
   useLessons.setState({ listed });
 }
 
+let hadLowerPanel = false;
+
+/** Shows a lesson beside the canvas, which gets the lower panel's room until the lesson is closed. */
 export function openLesson(open: string | null): void {
+  const { panels } = useApp.getState();
+  const before = useLessons.getState().open;
+  if (before === null && open !== null) {
+    hadLowerPanel = panels.bottom;
+    useApp.setState({ panels: { ...panels, bottom: false } });
+  }
+  if (before !== null && open === null && hadLowerPanel)
+    useApp.setState({ panels: { ...panels, bottom: true } });
   useLessons.setState({ open, listed: false });
 }
 

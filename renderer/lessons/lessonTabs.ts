@@ -5,6 +5,7 @@ import type { LessonCanvas, Surroundings } from '../../shared/lessons/evaluate.t
 import { analyze } from '../../shared/graph/analyze.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import { analysisOf } from '../state/analysis.ts';
+import { reveal } from '../state/app.ts';
 import { openDocument } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
@@ -39,6 +40,8 @@ export function showCanvas(lesson: Lesson, name: string | null = null): void {
     return;
   }
   openInTab(project.document);
+  // Small networks are seen whole; a long one from its start, large enough to be read.
+  if (project.document.nodes.length <= 7) reveal('all');
   const { active } = useTabs.getState();
   useLessonTabs.setState(({ tabs }) => ({ tabs: { ...tabs, [`${lesson.id}/${project.name}`]: active } }));
 }

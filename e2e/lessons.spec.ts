@@ -8,7 +8,7 @@ test('a lesson stands beside its live canvas: its numbers follow, mistakes are e
   await designer.command('Lessons');
   await page.getByRole('button', { name: 'Open the lesson AlexNet’s first layer' }).click();
   const lesson = page.getByRole('article', { name: 'AlexNet’s first layer' });
-  await expect(lesson.getByText('256 × 55 × 55 × 96')).toBeVisible();
+  await expect(lesson.getByText('256 × 55 × 55 × 96').first()).toBeVisible();
   await expect(page.getByRole('tab', { name: /^LeNet-5/ })).toBeVisible();
 
   const shape = lesson.getByRole('region', { name: 'Exercise' }).first();
@@ -21,12 +21,12 @@ test('a lesson stands beside its live canvas: its numbers follow, mistakes are e
 
   await designer.block('conv2d_1').click();
   await designer.field('Filters').fill('64');
-  await expect(lesson.getByText('256 × 55 × 55 × 64')).toBeVisible();
+  await expect(lesson.getByText('256 × 55 × 55 × 64').first()).toBeVisible();
   await lesson.getByRole('button', { name: 'Keep as project' }).click();
   await expect(page.getByRole('tab', { name: /^AlexNet’s first layer/ })).toBeVisible();
   await lesson.getByRole('button', { name: 'Back to the lesson’s canvas' }).click();
   await lesson.getByRole('button', { name: 'Reset the canvas' }).click();
-  await expect(lesson.getByText('256 × 55 × 55 × 96')).toBeVisible();
+  await expect(lesson.getByText('256 × 55 × 55 × 96').first()).toBeVisible();
   await lesson.getByRole('button', { name: 'All lessons' }).click();
   await expect(page.getByText('Exercises: 1 of 2')).toBeVisible();
 });

@@ -124,7 +124,8 @@ function withValues(text: string, at: TextPlace, reader: InlineReader): readonly
     if (!part.startsWith('{{')) return [{ type: 'text', text: part }];
     const source = part.slice(2, -2).trim();
     const expression = parseExpression(source);
-    if (expression !== null) return [{ type: 'value', expression, source }];
+    // A word alone is something to compare with, and no number.
+    if (expression !== null && expression.type !== 'word') return [{ type: 'value', expression, source }];
     reader.tell(problem('lesson-expression', { ...at, text: source.slice(0, 60) }));
     return [];
   });

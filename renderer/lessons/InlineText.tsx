@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { evaluate, type LessonValue } from '../../shared/lessons/evaluate.ts';
-import type { Inline, LessonAction } from '../../shared/lessons/tree.ts';
+import type { Inline, LessonAction } from '../../shared/lessons/inline.ts';
 import { selectAndReveal } from '../state/app.ts';
 import { useCommandList } from '../shell/commandList.ts';
 import { grouped, short } from '../ui/numbers.ts';

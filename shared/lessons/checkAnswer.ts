@@ -1,8 +1,7 @@
-import { slideWindow } from '../layers/window.ts';
 import { evaluate, layerOf, sameValue, type LessonValue, type Surroundings } from './evaluate.ts';
 import type { Exercise, Goal } from './exercise.ts';
 import { countMistakes, lengthMistakes, readShape, shapeMistakes, type Mistake } from './mistakes.ts';
-import type { Inline } from './tree.ts';
+import type { Inline } from './inline.ts';
 
 /** How an answer was found. */
 export interface Verdict {
@@ -82,11 +81,6 @@ export function checkAnswer(exercise: Exercise, answer: string, around: Surround
 /** Whole numbers are to be exact; of others, three digits are enough. */
 function isNear(given: number, right: number): boolean {
   return Number.isInteger(right) ? given === right : Math.abs(given - right) <= Math.abs(right) * 0.005;
-}
-
-/** The calculation of a right length, for whoever gives up. */
-export function lengthArithmetic(exercise: Exercise & { readonly kind: 'size' }): string {
-  return slideWindow(exercise.window).arithmetic;
 }
 
 /** What each goal comes to on the canvas as it is. */

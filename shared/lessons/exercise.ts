@@ -1,7 +1,7 @@
 import type { Window } from '../layers/window.ts';
 import type { Expression } from './expression.ts';
 import type { Counted } from './mistakes.ts';
-import type { Inline } from './tree.ts';
+import type { Inline } from './inline.ts';
 
 type Text = readonly Inline[];
 

@@ -3,16 +3,9 @@ import { Lexer, type MarkedToken, type Tokens } from 'marked';
 import { failed, fine, problem, type Problem, type Result } from '../problem.ts';
 import { parseExpression } from './expression.ts';
 import type { TextPlace } from './fields.ts';
+import { lessonCommands, type Inline, type InlineReader, type LessonAction } from './inline.ts';
 import { readBlock } from './readBlock.ts';
-import { lessonCommands, type Block, type Inline, type LessonAction } from './tree.ts';
-
-/** Pieces of a text that are read while its problems are gathered. */
-export interface InlineReader {
-  /** A text of one paragraph, as its own pieces. */
-  inline(text: string, place: TextPlace): readonly Inline[];
-  /** Says what is wrong. */
-  tell(found: Problem): void;
-}
+import type { Block } from './tree.ts';
 
 /**
  * Reads the body of a lesson: Markdown without HTML, with `{{…}}` for numbers, `convas:` links and blocks of our own.

@@ -1,7 +1,7 @@
 import { problem } from '../problem.ts';
 import { parseExpression } from './expression.ts';
 import { fieldReader, readFields, type TextPlace } from './fields.ts';
-import type { InlineReader } from './markdown.ts';
+import type { InlineReader } from './inline.ts';
 import { readExercise } from './readExercise.ts';
 import type { Block } from './tree.ts';
 

@@ -3,7 +3,7 @@ import type { Exercise, Goal, Option } from './exercise.ts';
 import { parseExpression, type Expression } from './expression.ts';
 import { fieldReader, readFields, type Field, type Occurrence, type TextPlace } from './fields.ts';
 import type { Window } from '../layers/window.ts';
-import type { InlineReader } from './markdown.ts';
+import type { InlineReader } from './inline.ts';
 
 const common = { id: 'once', kind: 'once', question: 'once', hint: 'maybe', why: 'maybe' } as const;
 const kinds: Readonly<Record<string, Readonly<Record<string, Occurrence>>>> = {

@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '../../shared/lessons/parseLesson.ts';
 import { useApp } from '../state/app.ts';
 import { useTabs } from '../state/tabs.ts';
-import { useRuns } from '../training/runs.ts';
 import { Blocks } from './Blocks.tsx';
 import { builtInLessons } from './builtIn.ts';
 import { LessonContext } from './LessonContext.ts';
@@ -44,11 +43,8 @@ interface PageProps {
 function Page({ lesson, previous, next }: PageProps) {
   const { t } = useTranslation();
   const language = useApp((state) => state.language);
-  const record = useRuns((state) => state.record);
-  useRuns((state) => state.version);
   useTabs((state) => state.active);
-  const accuracy = record?.epochs.at(-1)?.valAccuracy ?? null;
-  const around = useSurroundings(lesson, accuracy);
+  const around = useSurroundings(lesson);
   useEffect(() => showCanvas(lesson), [lesson]);
   const text = textOf(lesson, language);
   if (text === undefined) return null;

@@ -8,6 +8,7 @@ import { analysisOf } from '../state/analysis.ts';
 import { reveal } from '../state/app.ts';
 import { openDocument } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { useLessonAccuracy } from './lessonAccuracy.ts';
 import { newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
 
 /** Lessons that were opened from files, and the tabs in which the lessons' canvases are, by `lesson/project`. */
@@ -69,23 +70,22 @@ export function shownProject(lesson: Lesson): string | undefined {
 }
 
 /** What the lesson's numbers are about: its canvases as they stand now, or as they are in its folder. */
-export function useSurroundings(lesson: Lesson, accuracy: number | null): Surroundings {
+export function useSurroundings(lesson: Lesson): Surroundings {
   const current = useDocument(({ document }) => document);
   const { active, tabs } = useTabs();
   useLessonTabs(({ tabs: known }) => known);
-  return {
-    accuracy,
-    canvas(name) {
-      const project = lesson.projects.find((one) => name === null || one.name === name);
-      if (project === undefined) return undefined;
-      const id = tabOf(lesson, project.name);
-      if (id === active) return { document: current, analysis: analysisOf(current) };
-      const parked = tabs.find((tab) => tab.id === id)?.parked?.state.document;
-      const found = canvasesOf(lesson).get(project.name);
-      if (parked === undefined || parked === found?.document) return found;
-      return { document: parked, analysis: analyze(parked) };
-    },
+  const canvas = (name: string | null) => {
+    const project = lesson.projects.find((one) => name === null || one.name === name);
+    if (project === undefined) return undefined;
+    const id = tabOf(lesson, project.name);
+    if (id === active) return { document: current, analysis: analysisOf(current) };
+    const parked = tabs.find((tab) => tab.id === id)?.parked?.state.document;
+    const found = canvasesOf(lesson).get(project.name);
+    if (parked === undefined || parked === found?.document) return found;
+    return { document: parked, analysis: analyze(parked) };
   };
+  const accuracy = useLessonAccuracy(canvas(null)?.document);
+  return { accuracy, canvas };
 }
 
 /** A lesson in a language, else in the one that it has. */

@@ -9,7 +9,7 @@ import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'analysis', 'runs', 'code'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs', 'code', 'results'] as const;
 
 /** The table's library comes when its tab is opened. */
 const AnalysisPanel = lazy(async () => ({
@@ -18,7 +18,11 @@ const AnalysisPanel = lazy(async () => ({
 /** With its colours and comparisons it is the page's largest part that most visits do without. */
 const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.tsx')).CodePanel }));
 
-/** Training, problems, runs, code. */
+const ResultsPanel = lazy(async () => ({
+  default: (await import('../results/ResultsPanel.tsx')).ResultsPanel,
+}));
+
+/** Training, problems, runs, code, results. */
 export function BottomPanel() {
   const { t } = useTranslation();
   const tab = useApp((state) => state.bottomTab);
@@ -40,6 +44,7 @@ export function BottomPanel() {
           <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('code.label')}</Tabs.Tab>
+          <Tabs.Tab value="results">{t('results.tab')}</Tabs.Tab>
         </Tabs.List>
         <Tooltip label={t('commands.bottom')}>
           <ActionIcon aria-label={t('commands.bottom')} onClick={() => togglePanel('bottom')}>
@@ -64,6 +69,11 @@ export function BottomPanel() {
       <Tabs.Panel value="code">
         <Suspense fallback={null}>
           <CodePanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="results">
+        <Suspense fallback={null}>
+          <ResultsPanel />
         </Suspense>
       </Tabs.Panel>
     </Tabs>

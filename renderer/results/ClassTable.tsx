@@ -22,7 +22,7 @@ export function ClassTable({ results: { perClass } }: { readonly results: Pick<R
               {t('results.recall')}
             </th>
             <th scope="col" title={t('results.f1Help')}>
-              F1
+              {t('results.f1')}
             </th>
             <th scope="col">{t('results.examples')}</th>
           </tr>

@@ -112,9 +112,10 @@ function rateText(rate: number): string {
   return rate < 0.0005 ? '<0.1' : (rate * 100).toFixed(1);
 }
 
-/** Few pictures in a hundred are mistaken: a root makes those cells differ. */
+/** Few pictures in a hundred are mistaken: a root makes those cells differ. More colour would make numbers hard to read. */
 function colourOf(rate: number, isRight: boolean): CSSProperties {
-  return { '--share': `${String(Math.round((isRight ? rate : Math.sqrt(rate)) * 60))}%` } as CSSProperties;
+  const wrong = rate === 0 ? 0 : Math.min(45, 6 + 200 * Math.sqrt(rate));
+  return { '--share': `${String(Math.round(isRight ? rate * 50 : wrong))}%` } as CSSProperties;
 }
 
 function cellAfter(key: string, { row, column }: Cell, count: number): Cell | null {

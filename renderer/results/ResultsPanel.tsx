@@ -4,7 +4,6 @@ import { Button, Loader } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { LookedModel } from '../interpretation/useModel.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
 import { accuracyText, lossText } from '../training/values.ts';
 import { grouped } from '../ui/numbers.ts';
@@ -13,6 +12,7 @@ import { Calibration } from './Calibration.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { ResultPictures } from './ResultPictures.tsx';
+import { useWeightsText } from './weightsText.ts';
 import { useEvaluation, type Evaluation, type Results } from './useEvaluation.ts';
 
 /** One cell of the confusion matrix. */
@@ -81,14 +81,6 @@ function Head({ evaluation }: { readonly evaluation: Evaluation }) {
       )}
     </header>
   );
-}
-
-function useWeightsText({ run, epoch, isLive }: LookedModel): string {
-  const { t } = useTranslation();
-  if (run === null) return t('results.initial');
-  const name = run.name === '' ? t('training.unnamed') : run.name;
-  if (epoch !== null) return t('results.ofEpoch', { name, epoch });
-  return t(isLive ? 'results.ofLive' : 'results.ofRun', { name });
 }
 
 function Body({ results }: { readonly results: Results }) {

@@ -9,7 +9,7 @@ import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'analysis', 'runs', 'code', 'results'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs', 'code', 'results', 'explain'] as const;
 
 /** The table's library comes when its tab is opened. */
 const AnalysisPanel = lazy(async () => ({
@@ -20,6 +20,10 @@ const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.
 
 const ResultsPanel = lazy(async () => ({
   default: (await import('../results/ResultsPanel.tsx')).ResultsPanel,
+}));
+
+const ExplainPanel = lazy(async () => ({
+  default: (await import('../explain/ExplainPanel.tsx')).ExplainPanel,
 }));
 
 /** Training, problems, runs, code, results. */
@@ -45,6 +49,7 @@ export function BottomPanel() {
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('code.label')}</Tabs.Tab>
           <Tabs.Tab value="results">{t('results.tab')}</Tabs.Tab>
+          <Tabs.Tab value="explain">{t('explain.tab')}</Tabs.Tab>
         </Tabs.List>
         <Tooltip label={t('commands.bottom')}>
           <ActionIcon aria-label={t('commands.bottom')} onClick={() => togglePanel('bottom')}>
@@ -74,6 +79,11 @@ export function BottomPanel() {
       <Tabs.Panel value="results">
         <Suspense fallback={null}>
           <ResultsPanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="explain">
+        <Suspense fallback={null}>
+          <ExplainPanel />
         </Suspense>
       </Tabs.Panel>
     </Tabs>

@@ -26,9 +26,11 @@ const choose = (label: string, value: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
 
 describe('what the network looks at', () => {
-  it('is a map for the network’s answer, with whose weights it is of', async () => {
+  it('is a map for the network’s answer at the last convolution that has places, with whose weights it is of', async () => {
     renderPage(<ExplainPanel />);
-    await screen.findByRole('img', { name: 'The picture with a map over it: Grad-CAM · class 3' });
+    await screen.findByRole('img', {
+      name: 'The picture with a map over it: Grad-CAM · class 3 · layer conv2d_2',
+    });
     expect(screen.getByText('Untrained: initial weights')).toBeTruthy();
     expect(screen.getByText('Selvaraju et al., 2017.')).toBeTruthy();
   });

@@ -1,9 +1,10 @@
 import './explain.css';
 
 import { Loader, NativeSelect, SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { LayerAnalysis } from '../../shared/graph/analysis.ts';
 import { datasetOf } from '../../shared/graph/preflight.ts';
 import { explanationMethodSchema, type ExplanationMethod } from '../../shared/rpc/interpretation.ts';
 import { useModel } from '../interpretation/useModel.ts';
@@ -27,17 +28,18 @@ export function ExplainPanel() {
   const document = useDocument((state) => state.document);
   const { layers } = useAnalysis();
   const classes = datasetOf(document)?.classes ?? [];
-  const withMaps = document.nodes.filter(
-    ({ id, kind }) => kind !== 'Input' && layers.get(id)?.outputShape?.length === 3,
+  const withMaps = [...layers.values()].filter(
+    ({ outputShape, kind }) => kind !== 'Input' && outputShape?.length === 3,
   );
   const [method, setMethod] = useState<ExplanationMethod>('grad-cam');
   const [chosenLayer, setLayer] = useState<string | null>(null);
   const [chosenClass, setClass] = useState<number | null>(null);
   const [chosenChannel, setChannel] = useState<number | null>(null);
   const hasLayer = method === 'grad-cam' || method === 'deconvnet';
-  const layerId = hasLayer && withMaps.some(({ id }) => id === chosenLayer) ? chosenLayer : null;
+  const layer = withMaps.find(({ id }) => id === chosenLayer) ?? usualLayer(withMaps);
+  const layerId = hasLayer ? (layer?.id ?? null) : null;
   const classIndex = method !== 'deconvnet' && (chosenClass ?? 0) < classes.length ? chosenClass : null;
-  const channels = layerId === null ? 0 : (layers.get(layerId)?.outputShape?.at(-1) ?? 0);
+  const channels = layer?.outputShape?.at(-1) ?? 0;
   const channel = method === 'deconvnet' && (chosenChannel ?? 0) < channels ? chosenChannel : null;
   const asked = { method, layerId, classIndex, channel };
   const { data, problems } = useExplanation(model.source, picture, asked);
@@ -57,7 +59,6 @@ export function ExplainPanel() {
             <Choice
               label={t('explain.layer')}
               value={layerId ?? ''}
-              automatic={t('explain.automaticLayer')}
               options={withMaps.map(({ id }) => [id, id])}
               onChange={(value) => {
                 setLayer(value);
@@ -102,6 +103,14 @@ export function ExplainPanel() {
   );
 }
 
+/** The last convolution whose maps say where something is, as Grad-CAM takes it; else the last layer with such maps. */
+function usualLayer(withMaps: readonly LayerAnalysis[]): LayerAnalysis | undefined {
+  const wide = withMaps.filter(({ outputShape }) => (outputShape?.[0] ?? 1) * (outputShape?.[1] ?? 1) > 1);
+  return (
+    wide.findLast(({ macs, weights }) => macs > 0 && weights.length > 0) ?? wide.at(-1) ?? withMaps.at(-1)
+  );
+}
+
 function Map({
   explanation,
   classes,
@@ -127,7 +136,9 @@ function Map({
     <figure className="explain-figure">
       <MapCanvas picture={shown} map={map} label={t('explain.map', { caption })} />
       <figcaption role="status">{caption}</figcaption>
-      <p className="soft">{t('explain.colours')}</p>
+      <p className="soft">
+        {t(method === 'grad-cam' && map.values.length === 1 ? 'explain.onePlace' : 'explain.colours')}
+      </p>
     </figure>
   );
 }
@@ -136,24 +147,26 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   /** What it says where nothing is chosen. */
-  readonly automatic: string;
+  readonly automatic?: string;
   readonly options: readonly (readonly [value: string, label: string])[];
   onChange(value: string | null): void;
 }
 
 function Choice({ label, value, automatic, options, onChange }: ChoiceProps) {
+  const id = useId();
   return (
-    <label className="explain-choice">
-      {label}
+    <div className="explain-choice">
+      <label htmlFor={id}>{label}</label>
       <NativeSelect
+        id={id}
         size="xs"
         value={value}
         data={[
-          { value: '', label: automatic },
+          ...(automatic === undefined ? [] : [{ value: '', label: automatic }]),
           ...options.map(([one, name]) => ({ value: one, label: name })),
         ]}
         onChange={({ currentTarget: { value: chosen } }) => onChange(chosen === '' ? null : chosen)}
       />
-    </label>
+    </div>
   );
 }

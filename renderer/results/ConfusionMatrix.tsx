@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { accuracyText } from '../training/values.ts';
 import { grouped } from '../ui/numbers.ts';
-import type { Cell } from './ResultsPanel.tsx';
-import type { Results } from './useEvaluation.ts';
+import type { Cell, Results } from './useEvaluation.ts';
 
 interface Props {
   readonly results: Pick<Results, 'classes' | 'confusion'>;

@@ -9,8 +9,7 @@ import { testPictures } from '../interpretation/usePicture.ts';
 import { useDocument } from '../state/document.ts';
 import { accuracyText } from '../training/values.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
-import type { Cell } from './ResultsPanel.tsx';
-import type { Results } from './useEvaluation.ts';
+import type { Cell, Results } from './useEvaluation.ts';
 
 const page = 24;
 /** As many as can be asked for at once. */

@@ -13,15 +13,7 @@ import { ClassTable } from './ClassTable.tsx';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { ResultPictures } from './ResultPictures.tsx';
 import { useWeightsText } from './weightsText.ts';
-import { useEvaluation, type Evaluation, type Results } from './useEvaluation.ts';
-
-/** One cell of the confusion matrix. */
-export interface Cell {
-  /** Class index of the truth … */
-  readonly row: number;
-  /** … and of the answer. */
-  readonly column: number;
-}
+import { useEvaluation, type Cell, type Evaluation, type Results } from './useEvaluation.ts';
 
 /** How well the weights that are looked at do on the whole test set, and where they fail. */
 export function ResultsPanel() {

@@ -21,6 +21,14 @@ import { useModel, type LookedModel } from '../interpretation/useModel.ts';
 import { useDocument } from '../state/document.ts';
 import { networkKey } from '../training/network.ts';
 
+/** One cell of the confusion matrix. */
+export interface Cell {
+  /** Class index of the truth … */
+  readonly row: number;
+  /** … and of the answer. */
+  readonly column: number;
+}
+
 /** What came of the whole test set. */
 export interface Results {
   readonly classes: readonly string[];

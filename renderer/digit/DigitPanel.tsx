@@ -20,7 +20,6 @@ export function DigitPanel() {
       <DrawingPad />
       <PictureSource picture={picture} />
       <div className="digit-output">
-        <WeightsChoice model={model} />
         <div role="status">
           {problems.map((problem, at) => (
             <p key={at} className="digit-problem">
@@ -30,8 +29,11 @@ export function DigitPanel() {
         </div>
         {problems.length === 0 && <Probabilities output={activations?.output ?? null} />}
       </div>
-      {/* What an earlier network made of it would not be this one's. */}
-      <FeatureMaps activations={problems.length === 0 ? activations : null} />
+      <div className="digit-insight">
+        <WeightsChoice model={model} />
+        {/* What an earlier network made of it would not be this one's. */}
+        <FeatureMaps activations={problems.length === 0 ? activations : null} />
+      </div>
     </div>
   );
 }

@@ -16,6 +16,7 @@ export function DrawingPad() {
       <div className="digit-tools" role="group" aria-label={t('digit.tools')}>
         <SegmentedControl
           size="xs"
+          orientation="vertical"
           aria-label={t('digit.tool')}
           value={tool}
           onChange={(value) => usePad.setState({ tool: value === 'eraser' ? 'eraser' : 'pen' })}

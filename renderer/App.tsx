@@ -2,7 +2,7 @@ import './shell/shell.css';
 import './editing/editing.css';
 
 import { notifications } from '@mantine/notifications';
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { useTranslation } from 'react-i18next';
 
@@ -13,6 +13,7 @@ import { useRefusals } from './editing/useRefusals.ts';
 import { LayerChooser } from './editing/LayerChooser.tsx';
 import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
 import { useDraft } from './host/draft.ts';
+import { useLessons } from './lessons/lessonState.ts';
 import { CommandList } from './shell/commandList.ts';
 import { CommandPalette } from './shell/CommandPalette.tsx';
 import { Layout } from './shell/Layout.tsx';
@@ -24,6 +25,10 @@ import { useFileDrop } from './shell/useFileDrop.ts';
 import { useShortcuts } from './shell/useShortcuts.ts';
 import { WindowTalk } from './shell/WindowTalk.ts';
 import { problemText } from './ui/problemTexts.ts';
+
+const LessonList = lazy(async () => ({
+  default: (await import('./lessons/LessonList.tsx')).LessonList,
+}));
 
 /** The designer. */
 export function App() {
@@ -51,6 +56,7 @@ function Designer() {
   useShortcuts(commands);
   const fileOver = useFileDrop();
   useRefusals();
+  const listed = useLessons((state) => state.listed);
   return (
     <CommandList value={commands}>
       <div className="app">
@@ -69,6 +75,7 @@ function Designer() {
         <CommandPalette commands={commands} />
         <LayerChooser />
         <ShortcutSheet />
+        <Suspense fallback={null}>{listed && <LessonList />}</Suspense>
         <Announcer />
         {fileOver && <div className="file-over">{t('app.dropFile')}</div>}
       </div>

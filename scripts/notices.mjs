@@ -30,6 +30,7 @@ const bundled = [
     'fflate',
     'i18next',
     'lucide-react',
+    'marked',
     'nanoid',
     'open',
     'papaparse',

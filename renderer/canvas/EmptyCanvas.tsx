@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import { templateList } from '../../shared/templates/list.ts';
+import { listLessons } from '../lessons/lessonState.ts';
 import { openGallery } from '../templates/gallery.ts';
 import { TemplateCard } from '../templates/TemplateCard.tsx';
 
@@ -24,6 +25,9 @@ export function EmptyCanvas() {
       </div>
       <Button variant="subtle" size="compact-sm" className="all-templates" onClick={openGallery}>
         {t('templates.all', { count: templateList.length })}
+      </Button>
+      <Button variant="subtle" size="compact-sm" className="all-templates" onClick={() => listLessons()}>
+        {t('lessons.label')}
       </Button>
     </div>
   );

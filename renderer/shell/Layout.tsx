@@ -1,14 +1,21 @@
 import { Drawer } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
+import { useLessons } from '../lessons/lessonState.ts';
 import { Palette } from '../palette/Palette.tsx';
 import { openDrawer, useApp } from '../state/app.ts';
 import { BottomPanel } from './BottomPanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useNarrow } from './narrow.ts';
+
+/** Lessons come with all their texts when one is opened. */
+const LessonPage = lazy(async () => ({
+  default: (await import('../lessons/LessonPage.tsx')).LessonPage,
+}));
 
 /** Palette, canvas, inspector and the lower panel: sizes and what is shown are remembered. */
 export function Layout() {
@@ -39,13 +46,39 @@ function Columns() {
   const narrow = useNarrow();
   const drawer = useApp((state) => state.drawer);
   const panels = useApp((state) => state.panels);
-  const palette = panels.palette && !narrow;
+  const lesson = useLessons(({ open }) => open !== null);
+  // Text, canvas and properties are as much as a class can look at; layers are chosen by the palette's button.
+  const palette = panels.palette && !narrow && !lesson;
   const inspector = panels.inspector && !narrow;
-  const ids = [...(palette ? ['palette'] : []), 'canvas', ...(inspector ? ['inspector'] : [])];
+  const ids = [
+    ...(lesson ? ['lesson'] : []),
+    ...(palette ? ['palette'] : []),
+    'canvas',
+    ...(inspector ? ['inspector'] : []),
+  ];
   const saved = useDefaultLayout({ id: 'convas-columns', panelIds: ids, storage: localStorage });
   return (
     <>
       <Group defaultLayout={saved.defaultLayout} onLayoutChanged={saved.onLayoutChanged}>
+        {lesson && (
+          <>
+            <Panel
+              id="lesson"
+              className="side"
+              defaultSize={440}
+              minSize={300}
+              maxSize="60%"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <ErrorBoundary>
+                <Suspense fallback={null}>
+                  <LessonPage />
+                </Suspense>
+              </ErrorBoundary>
+            </Panel>
+            <Separator className="separator-column" />
+          </>
+        )}
         {palette && (
           <>
             <Panel

@@ -17,6 +17,7 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   saveAs: ['mod+shift+S'],
   export: ['mod+E'],
   picture: [],
+  lessons: [],
   discard: [],
   undo: ['mod+Z'],
   redo: ['mod+shift+Z', 'mod+Y'],

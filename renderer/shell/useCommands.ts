@@ -10,6 +10,7 @@ import { openExport } from '../export/exportDialog.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { focusProperties } from '../inspector/focusProperties.ts';
 import { focusSearch } from '../palette/focusSearch.ts';
+import { listLessons } from '../lessons/lessonState.ts';
 import { openPicture } from '../picture/pictureDialog.ts';
 import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
@@ -71,6 +72,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'analysis', run: () => showTab('analysis') },
       { id: 'code', run: () => showTab('code') },
       { id: 'runs', run: () => showTab('runs') },
+      { id: 'lessons', run: () => listLessons() },
       { id: 'light', run: () => setColorScheme('light') },
       { id: 'dark', run: () => setColorScheme('dark') },
       { id: 'auto', run: () => setColorScheme('auto') },

@@ -2,6 +2,7 @@ import type { ProblemCode } from '../problem.ts';
 import type { ProblemExample } from './example.ts';
 import { fileExamples } from './fileExamples.ts';
 import { layerExamples } from './layerExamples.ts';
+import { lessonExamples } from './lessonExamples.ts';
 import { machineExamples } from './machineExamples.ts';
 import { modelExamples } from './modelExamples.ts';
 import { networkExamples } from './networkExamples.ts';
@@ -13,4 +14,5 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...fileExamples,
   ...modelExamples,
   ...machineExamples,
+  ...lessonExamples,
 };

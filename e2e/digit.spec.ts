@@ -26,6 +26,8 @@ test('a digit drawn by mouse has ten probabilities, and feature maps of every la
   await layer.press('Enter');
   await expect(layer).toHaveAttribute('aria-expanded', 'true');
   await expect(maps.getByRole('img', { name: 'Feature maps of conv2d_2: 16 of 16' })).toBeVisible();
+  await maps.getByRole('combobox', { name: 'Channel of the input' }).selectOption('Channel 6 of 6');
+  await expect(maps.getByRole('img', { name: '16 filters of conv2d_2' })).toBeVisible();
 
   await panel.getByRole('button', { name: 'Next test picture' }).press('Enter');
   await expect(panel.getByText(/^Test picture 1, labelled \d$/)).toBeVisible();

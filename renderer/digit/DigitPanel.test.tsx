@@ -94,6 +94,7 @@ describe('the digit', () => {
     fireEvent.click(first);
     expect(first.getAttribute('aria-expanded')).toBe('true');
     expect(screen.getByRole('img', { name: 'Feature maps of conv2d_1: 6 of 6' })).not.toBeNull();
+    await screen.findByRole('img', { name: '2 filters of conv2d_1' });
   });
 
   it('says why there is no answer, and shows no old one', async () => {

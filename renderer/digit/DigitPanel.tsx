@@ -32,7 +32,7 @@ export function DigitPanel() {
       <div className="digit-insight">
         <WeightsChoice model={model} />
         {/* What an earlier network made of it would not be this one's. */}
-        <FeatureMaps activations={problems.length === 0 ? activations : null} />
+        <FeatureMaps activations={problems.length === 0 ? activations : null} source={model.source} />
       </div>
     </div>
   );

@@ -5,9 +5,11 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentNode } from '../../shared/document.ts';
+import type { ModelSource } from '../../shared/rpc/interpretation.ts';
 import type { Activations, Tensor } from '../interpretation/useActivations.ts';
 import { useDocument } from '../state/document.ts';
 import { drawMaps, mapGap, mapGridOf } from './drawMaps.ts';
+import { Filters } from './Filters.tsx';
 import { activationOf, mapsOf, marksOf } from './maps.ts';
 
 const small = { side: 36, most: 16 } as const;
@@ -15,8 +17,14 @@ const large = { side: 84, most: 1024 } as const;
 /** A column that the strips leave free beside them, so that they are not cut off by a scroll bar. */
 const margin = 40;
 
+interface FeatureMapsProps {
+  readonly activations: Activations | null;
+  /** Whose filters are shown. */
+  readonly source: ModelSource;
+}
+
 /** What every layer makes of the picture, one strip of maps each; a click shows all maps of a layer, enlarged. */
-export function FeatureMaps({ activations }: { readonly activations: Activations | null }) {
+export function FeatureMaps({ activations, source }: FeatureMapsProps) {
   const { t } = useTranslation();
   const nodes = useDocument(({ document }) => document.nodes);
   const [enlarged, setEnlarged] = useState<string | null>(null);
@@ -34,6 +42,7 @@ export function FeatureMaps({ activations }: { readonly activations: Activations
             key={id}
             id={id}
             node={byId.get(id)}
+            source={source}
             tensor={tensor}
             room={width - margin}
             isLarge={enlarged === id}
@@ -48,6 +57,7 @@ export function FeatureMaps({ activations }: { readonly activations: Activations
 interface LayerMapsProps {
   readonly id: string;
   readonly node: DocumentNode | undefined;
+  readonly source: ModelSource;
   readonly tensor: Tensor;
   /** Width there is, in CSS pixels. */
   readonly room: number;
@@ -55,7 +65,7 @@ interface LayerMapsProps {
   readonly onToggle: () => void;
 }
 
-function LayerMaps({ id, node, tensor, room, isLarge, onToggle }: LayerMapsProps) {
+function LayerMaps({ id, node, source, tensor, room, isLarge, onToggle }: LayerMapsProps) {
   const { t } = useTranslation();
   const all = useMemo(() => mapsOf(tensor), [tensor]);
   const activation = node === undefined ? null : activationOf(node);
@@ -107,6 +117,7 @@ function LayerMaps({ id, node, tensor, room, isLarge, onToggle }: LayerMapsProps
         />
         {count < all.length && <span className="soft">{`+${String(all.length - count)}`}</span>}
       </div>
+      {isLarge && node?.kind === 'Conv2D' && <Filters source={source} layerId={id} room={room} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { mapsOf, marksOf } from './maps.ts';
+import { filtersOf, mapsOf, marksOf } from './maps.ts';
 
 const tensor = (shape: readonly number[], values: readonly number[]) => ({
   shape,
@@ -30,6 +30,21 @@ describe('feature maps', () => {
 
   it('of channels over steps are one', () => {
     expect(mapsOf(tensor([2, 3], [1, 2, 3, 4, 5, 6]))).toMatchObject([{ height: 2, width: 3 }]);
+  });
+});
+
+describe('filters', () => {
+  it('are pictures of what they weigh of one channel', () => {
+    // Two columns, two channels, three filters: hundreds, tens and ones.
+    const values = [0, 1].flatMap((column) =>
+      [0, 1].flatMap((channel) => [0, 1, 2].map((filter) => 100 * column + 10 * channel + filter)),
+    );
+    const filters = filtersOf({ shape: [1, 2, 2, 3], values: Float32Array.from(values) }, 1);
+    expect(filters.map((filter) => [...filter.values])).toEqual([
+      [10, 110],
+      [11, 111],
+      [12, 112],
+    ]);
   });
 });
 

@@ -35,6 +35,27 @@ export function mapsOf({ shape, values }: Tensor): readonly FeatureMap[] {
   return [{ height, width, values: filled }];
 }
 
+/** Weights of a convolution's filters, `[rows, columns, channels in, filters]`. */
+export interface Kernel {
+  readonly shape: readonly [number, number, number, number];
+  readonly values: Float32Array;
+}
+
+/** What each filter weighs of one channel of its input. */
+export function filtersOf(
+  { shape: [rows, columns, channels, count], values }: Kernel,
+  channel: number,
+): readonly FeatureMap[] {
+  return Array.from({ length: count }, (_, filter) => ({
+    height: rows,
+    width: columns,
+    values: Float32Array.from(
+      { length: rows * columns },
+      (_one, at) => values[(at * channels + channel) * count + filter] ?? 0,
+    ),
+  }));
+}
+
 export type Mark = 'dead' | 'saturated';
 
 /**

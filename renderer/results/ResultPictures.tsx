@@ -6,6 +6,7 @@ import type { Answer } from '../../shared/results/results.ts';
 import { lookAtPicture, useLookAt, type LookedPicture } from '../interpretation/lookAt.ts';
 import { useLatestAnswer } from '../interpretation/useLatestAnswer.ts';
 import { testPictures } from '../interpretation/usePicture.ts';
+import { showTab } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { accuracyText } from '../training/values.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
@@ -111,7 +112,10 @@ function PictureButton({ answer, classes, picture }: PictureButtonProps) {
       title={t('results.lookAt')}
       aria-label={t('results.picture', { index: answer.index, truth, predicted, probability })}
       aria-pressed={origin?.type === 'test' && origin.index === answer.index}
-      onClick={() => lookAtPicture(picture)}
+      onClick={() => {
+        lookAtPicture(picture);
+        showTab('digit');
+      }}
       disabled={picture === null}
     >
       <canvas ref={canvas} width={28} height={28} aria-hidden />

@@ -9,7 +9,7 @@ import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'analysis', 'runs', 'code', 'results', 'explain'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs', 'code', 'digit', 'results', 'explain'] as const;
 
 /** The table's library comes when its tab is opened. */
 const AnalysisPanel = lazy(async () => ({
@@ -17,6 +17,7 @@ const AnalysisPanel = lazy(async () => ({
 }));
 /** With its colours and comparisons it is the page's largest part that most visits do without. */
 const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.tsx')).CodePanel }));
+const DigitPanel = lazy(async () => ({ default: (await import('../digit/DigitPanel.tsx')).DigitPanel }));
 
 const ResultsPanel = lazy(async () => ({
   default: (await import('../results/ResultsPanel.tsx')).ResultsPanel,
@@ -48,6 +49,7 @@ export function BottomPanel() {
           <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('code.label')}</Tabs.Tab>
+          <Tabs.Tab value="digit">{t('digit.tab')}</Tabs.Tab>
           <Tabs.Tab value="results">{t('results.tab')}</Tabs.Tab>
           <Tabs.Tab value="explain">{t('explain.tab')}</Tabs.Tab>
         </Tabs.List>
@@ -74,6 +76,11 @@ export function BottomPanel() {
       <Tabs.Panel value="code">
         <Suspense fallback={null}>
           <CodePanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="digit">
+        <Suspense fallback={null}>
+          <DigitPanel />
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="results">

@@ -73,6 +73,7 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   guides: ['shift+G'],
   comment: ['C'],
   lock: ['L'],
+  stepThrough: ['S'],
   colorNone: [],
   colorSlate: [],
   colorBlue: [],

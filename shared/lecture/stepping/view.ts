@@ -1,5 +1,5 @@
 import { channelsOf, outputSize, tapsAt, windowReach, windowStart } from './geometry.ts';
-import type { Place, StepperLayer, StepperWindow } from './types.ts';
+import type { Place, StepperWindow } from './types.ts';
 
 /** Rows or columns in a row: the first, and how many. */
 export interface Span {

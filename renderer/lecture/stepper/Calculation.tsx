@@ -16,7 +16,6 @@ interface Props {
   readonly layer: StepperLayer;
   readonly cell: Cell;
   readonly shown: Shown;
-  readonly filter: number;
   /** The trainer's number; undefined where there is none to compare with. */
   readonly expected: number | undefined;
   readonly pointed: Pointed | null;
@@ -27,7 +26,7 @@ interface Props {
 const mostSums = 12;
 
 /** How one number of the output comes about: every product, the sum of each channel, bias, activation. */
-export function Calculation({ layer, cell, shown, filter, expected, pointed, onPoint }: Props) {
+export function Calculation({ layer, cell, shown, expected, pointed, onPoint }: Props) {
   const { t } = useTranslation();
   const visible = cell.channels.filter(({ channel }) =>
     isPooling(layer) || layer.kind === 'depthwise' ? true : shown.channels.includes(channel),
@@ -64,7 +63,7 @@ export function Calculation({ layer, cell, shown, filter, expected, pointed, onP
           </div>
         )}
         <div className="stepper-outcome">
-          <span className="soft">{t('stepper.outputOf', { filter: filter + 1 })}</span>
+          <span className="soft">{t('stepper.output')}</span>
           <output>{cellText(cell.output)}</output>
         </div>
         {expected !== undefined && !isSame(cell.output, expected) && (
@@ -132,7 +131,8 @@ function ChannelProducts({ layer, channel, shown, pointed, onPoint }: ChannelPro
                     key={term.kernelColumn}
                     term={term}
                     isFirst={term === terms[0]}
-                    joiner={layer.kind === 'pooling-max' ? ', ' : '+'}
+                    isListed={layer.kind === 'pooling-max'}
+                    isLast={term === terms.at(-1)}
                     isLargest={term === largest}
                     isPointed={
                       pointed?.channel === channel.channel &&
@@ -186,20 +186,17 @@ function PooledSum({ layer, channel: { terms, sum } }: Pick<ChannelProps, 'layer
 interface ProductProps {
   readonly term: Term;
   readonly isFirst: boolean;
-  readonly joiner: string;
+  /** In a list, not in a sum. */
+  readonly isListed: boolean;
+  readonly isLast: boolean;
   readonly isLargest: boolean;
   readonly isPointed: boolean;
   readonly onPoint: () => void;
 }
 
-function Product({
-  term: { value, weight, product, isInside },
-  isFirst,
-  joiner,
-  isLargest,
-  isPointed,
-  onPoint,
-}: ProductProps) {
+function Product({ term, isFirst, isLast, isListed, isLargest, isPointed, onPoint }: ProductProps) {
+  const { value, weight, product, isInside } = term;
+  const first = isFirst || isListed ? cellText(value) : factorText(value);
   return (
     <td
       data-nothing={product === 0}
@@ -209,8 +206,9 @@ function Product({
       title={weight === null ? undefined : `= ${cellText(product)}`}
       onPointerEnter={onPoint}
     >
-      {!isFirst && <span className="stepper-plus">{joiner}</span>}
-      {weight === null ? cellText(value) : `${cellText(value)}·${factorText(weight)}`}
+      {!isFirst && !isListed && <span className="stepper-plus">+</span>}
+      {weight === null ? first : `${first}·${factorText(weight)}`}
+      {isListed && !isLast && ','}
     </td>
   );
 }

@@ -12,11 +12,13 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import type { StepperLayer } from '../../../shared/lecture/stepping/types.ts';
+import { filterName } from './filterName.ts';
 import { speeds, type Stepping } from './useStepping.ts';
 
 interface Props {
   readonly stepping: Stepping;
-  readonly filters: number;
+  readonly layer: StepperLayer;
   readonly channelGroups: number;
   readonly parts: number;
 }
@@ -24,7 +26,7 @@ interface Props {
 const looks = ['numbers', 'both', 'colours'] as const;
 
 /** Play, pause, single step, back, speed; which filter, channels and part; numbers or colours. */
-export function Controls({ stepping, filters, channelGroups, parts }: Props) {
+export function Controls({ stepping, layer, channelGroups, parts }: Props) {
   const { t } = useTranslation();
   const { isPlaying, speed, look, fillsIn, filter, channelGroup, part, set, step, play } = stepping;
   return (
@@ -55,9 +57,9 @@ export function Controls({ stepping, filters, channelGroups, parts }: Props) {
         onChange={(event) => set({ speed: Number(event.currentTarget.value) })}
       />
       <Pager
-        label={t('stepper.filterOf', { number: filter + 1, count: filters })}
+        label={t('stepper.filterOf', { name: filterName(t, layer, filter), count: layer.filters })}
         at={filter}
-        count={filters}
+        count={layer.filters}
         names={[t('stepper.previousFilter'), t('stepper.nextFilter')]}
         onChange={(next) => set({ filter: next })}
       />

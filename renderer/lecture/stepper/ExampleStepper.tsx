@@ -13,33 +13,34 @@ export function ExampleStepper({ isSmall = false }: { readonly isSmall?: boolean
   const original = useMemo(() => lectureExample(), []);
   const example = useStepper((state) => state.example);
   return (
-    <div className="stepper-example">
-      <div className="stepper-actions">
-        {isSmall && (
+    <Stepper
+      layer={example ?? original}
+      editable
+      takesFocus={!isSmall}
+      onChange={(layer) => useStepper.setState({ example: layer })}
+      head={
+        <div className="stepper-actions">
+          {isSmall && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<Maximize2 size={14} aria-hidden />}
+              onClick={stepThroughExample}
+            >
+              {t('stepper.enlarge')}
+            </Button>
+          )}
           <Button
             size="compact-sm"
             variant="default"
-            leftSection={<Maximize2 size={14} aria-hidden />}
-            onClick={stepThroughExample}
+            leftSection={<RotateCcw size={14} aria-hidden />}
+            disabled={example === null}
+            onClick={() => useStepper.setState({ example: null })}
           >
-            {t('stepper.enlarge')}
+            {t('stepper.reset')}
           </Button>
-        )}
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<RotateCcw size={14} aria-hidden />}
-          disabled={example === null}
-          onClick={() => useStepper.setState({ example: null })}
-        >
-          {t('stepper.reset')}
-        </Button>
-      </div>
-      <Stepper
-        layer={example ?? original}
-        editable
-        onChange={(layer) => useStepper.setState({ example: layer })}
-      />
-    </div>
+        </div>
+      }
+    />
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/lecture/stepping/view.ts';
 import { ShapeText } from '../../ui/ShapeText.tsx';
 import type { Pointed } from './Calculation.tsx';
+import { filterName } from './filterName.ts';
 import { EditCell, NumberGrid } from './NumberGrid.tsx';
 import { Output } from './Output.tsx';
 import { PlanePicture } from './PlanePicture.tsx';
@@ -155,7 +156,6 @@ function Filters({ layer, shown, stepping, pointed, onPoint, onChange }: FigureP
   const { look, filter: chosen, place } = stepping;
   // Of a transposed convolution only some weights meet a place: those that lie a stride apart.
   const used = new Set(tapsAt(layer, place).map((tap) => placeKey(tap.kernelRow, tap.kernelColumn)));
-  const label = layer.kind === 'dense' ? 'stepper.unit' : 'stepper.filter';
   return shown.filters.map((filter) => {
     const own = channelsOf(layer, filter).filter((channel) => shown.channels.includes(channel));
     return (
@@ -163,11 +163,11 @@ function Filters({ layer, shown, stepping, pointed, onPoint, onChange }: FigureP
         key={filter}
         className="stepper-volume stepper-filter"
         data-chosen={filter === chosen}
-        aria-label={t(label, { number: filter + 1 })}
+        aria-label={filterName(t, layer, filter)}
       >
         <h3>
           <button type="button" aria-pressed={filter === chosen} onClick={() => stepping.set({ filter })}>
-            {t(label, { number: filter + 1 })}
+            {filterName(t, layer, filter)}
           </button>
         </h3>
         {own.map((channel) => (
@@ -186,7 +186,10 @@ function Filters({ layer, shown, stepping, pointed, onPoint, onChange }: FigureP
                   row: kernelRow + 1,
                   column: kernelColumn + 1,
                 }),
-                isTaken: filter === chosen && used.has(placeKey(kernelRow, kernelColumn)),
+                isTaken:
+                  layer.kind === 'transposed' &&
+                  filter === chosen &&
+                  used.has(placeKey(kernelRow, kernelColumn)),
                 isHovered: isPointed(pointed, channel, { kernelRow, kernelColumn }),
               })}
               onHover={(at) =>

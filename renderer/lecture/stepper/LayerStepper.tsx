@@ -43,12 +43,12 @@ export function LayerStepper({ layerId, isSmall = false }: Props) {
           {t('stepper.enlarge')}
         </Button>
       )}
-      <WithNumbers layerId={layerId} stepped={stepped} />
+      <WithNumbers layerId={layerId} stepped={stepped} isSmall={isSmall} />
     </>
   );
 }
 
-function WithNumbers({ layerId, stepped }: { readonly layerId: string; readonly stepped: SteppedLayer }) {
+function WithNumbers({ layerId, stepped, isSmall }: Required<Props> & { readonly stepped: SteppedLayer }) {
   const { t } = useTranslation();
   const analysis = useAnalysis();
   const model = useModel();
@@ -69,42 +69,49 @@ function WithNumbers({ layerId, stepped }: { readonly layerId: string; readonly 
   const layer = layers?.[at];
   const { arithmetic } = analysis.layers.get(layerId) ?? {};
   const isSettled = !model.isLive && weights.of === question;
+  const head = (
+    <div className="stepper-source">
+      <span>
+        <WeightsOf model={model} />
+      </span>
+      {picture !== null && (
+        <span className="soft">
+          {picture.origin.type === 'test'
+            ? t('stepper.testPicture', { index: picture.origin.index, label: picture.origin.label })
+            : t(picture.origin.type === 'drawn' ? 'stepper.drawnPicture' : 'stepper.filePicture')}
+        </span>
+      )}
+      {last > 0 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('stepper.stage')}
+          value={String(at)}
+          data={[
+            { value: '0', label: t('stepper.depthwiseStage') },
+            { value: '1', label: t('stepper.pointwiseStage') },
+          ]}
+          onChange={(value) => setChosen(Number(value))}
+        />
+      )}
+    </div>
+  );
   return (
     <>
-      <div className="stepper-source">
-        <span>
-          <WeightsOf model={model} />
-        </span>
-        {picture !== null && (
-          <span className="soft">
-            {picture.origin.type === 'test'
-              ? t('stepper.testPicture', { index: picture.origin.index, label: picture.origin.label })
-              : t(picture.origin.type === 'drawn' ? 'stepper.drawnPicture' : 'stepper.filePicture')}
-          </span>
-        )}
-        {last > 0 && (
-          <SegmentedControl
-            size="xs"
-            aria-label={t('stepper.stage')}
-            value={String(at)}
-            data={[
-              { value: '0', label: t('stepper.depthwiseStage') },
-              { value: '1', label: t('stepper.pointwiseStage') },
-            ]}
-            onChange={(value) => setChosen(Number(value))}
-          />
-        )}
-      </div>
       {layer !== undefined ? (
         <Stepper
           key={at}
           layer={layer}
           trained={isSettled && at === last ? activations?.layers.get(layerId)?.values : undefined}
           arithmetic={at === 0 && arithmetic?.length === 2 ? arithmetic : undefined}
+          takesFocus={!isSmall}
+          head={head}
         />
-      ) : wrong === undefined ? (
+      ) : (
+        head
+      )}
+      {layer === undefined && wrong === undefined && (
         <p role="status">{t(picture === null ? 'stepper.noPicture' : 'stepper.loading')}</p>
-      ) : null}
+      )}
       {wrong !== undefined && (
         <p role="alert" className="stepper-differs">
           {t('stepper.noNumbers')} {problemText(t, wrong)}

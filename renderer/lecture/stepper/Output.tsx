@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { cellAt, isPooling, outputsAt } from '../../../shared/lecture/stepping/arithmetic.ts';
+import { cellAt, outputsAt } from '../../../shared/lecture/stepping/arithmetic.ts';
 import { outputSize } from '../../../shared/lecture/stepping/geometry.ts';
 import type { Place, StepperLayer } from '../../../shared/lecture/stepping/types.ts';
 import { planeOf, scaleOf, type Shown } from '../../../shared/lecture/stepping/view.ts';
 import { ShapeText } from '../../ui/ShapeText.tsx';
+import { filterName } from './filterName.ts';
 import { NumberGrid } from './NumberGrid.tsx';
 import { PlanePicture } from './PlanePicture.tsx';
 import type { Stepping } from './useStepping.ts';
@@ -118,9 +119,7 @@ function OutputPlane({
     [shown.outputIsCut, whole, rows, columns, layer.filters, filter],
   );
   const number = filter + 1;
-  const name = isPooling(layer)
-    ? t('stepper.channel', { number })
-    : t(layer.kind === 'dense' ? 'stepper.unit' : 'stepper.filter', { number });
+  const name = filterName(t, layer, filter);
   return (
     <div className="stepper-plane" data-chosen={isChosen}>
       <h4 className={isChosen ? 'stepper-chosen-name' : ''}>{name}</h4>

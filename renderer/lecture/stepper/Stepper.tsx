@@ -1,6 +1,7 @@
 import './stepper.css';
 
-import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useViewportSize } from '@mantine/hooks';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { cellAt, wholeOutput, workOf } from '../../../shared/lecture/stepping/arithmetic.ts';
@@ -9,10 +10,10 @@ import { outputArithmetic, outputSize } from '../../../shared/lecture/stepping/g
 import type { StepperLayer } from '../../../shared/lecture/stepping/types.ts';
 import { cellText, mostWork, shownAt } from '../../../shared/lecture/stepping/view.ts';
 import { Arithmetic } from '../../ui/Arithmetic.tsx';
-import { ShapeText } from '../../ui/ShapeText.tsx';
 import { Calculation, type Pointed } from './Calculation.tsx';
 import { Controls } from './Controls.tsx';
 import { EditFields } from './EditFields.tsx';
+import { filterName } from './filterName.ts';
 import { Figure } from './Figure.tsx';
 import { useStepping, type Stepping } from './useStepping.ts';
 
@@ -25,12 +26,28 @@ export interface StepperProps {
   readonly trained?: ArrayLike<number> | undefined;
   /** How the output's rows and columns are calculated, where the program has words for it already. */
   readonly arithmetic?: readonly string[] | undefined;
+  /** What stands in front of the arithmetic. */
+  readonly head?: ReactNode;
+  /** Whether the keyboard moves the window from the beginning on, as in a window of its own. */
+  readonly takesFocus?: boolean;
 }
 
 /** One window of a layer, step by step: its numbers, every multiplication, sums, bias, activation. */
-export function Stepper({ layer, editable = false, onChange, trained, arithmetic }: StepperProps) {
+export function Stepper({
+  layer,
+  editable = false,
+  onChange,
+  trained,
+  arithmetic,
+  head,
+  takesFocus = false,
+}: StepperProps) {
   const { t } = useTranslation();
   const hintId = useId();
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) root.current?.focus();
+  }, [takesFocus]);
   const stepping = useStepping(layer);
   const [rows, columns] = outputSize(layer);
   const edit = editable
@@ -44,17 +61,18 @@ export function Stepper({ layer, editable = false, onChange, trained, arithmetic
       role="group"
       aria-label={t('stepper.label')}
       aria-describedby={hintId}
+      ref={root}
       tabIndex={0}
-      data-autofocus
+      data-autofocus={takesFocus ? true : undefined}
       onKeyDown={(event) => onKey(event, stepping, layer)}
     >
-      {edit !== undefined && <EditFields layer={layer} onChange={edit} />}
-      <div className="stepper-shape">
+      <div className="stepper-head">
+        {head}
+        {edit !== undefined && <EditFields layer={layer} onChange={edit} />}
         <Arithmetic
           arithmetic={arithmetic ?? outputArithmetic(layer)}
           output={[rows, columns, layer.filters]}
         />
-        {isIn && <ShapeText shape={[rows, columns, layer.filters]} />}
       </div>
       {isIn ? (
         <Stage layer={layer} stepping={stepping} edit={edit} trained={trained} />
@@ -77,7 +95,9 @@ function Stage({ layer, stepping, edit, trained }: StageProps) {
   const { t } = useTranslation();
   const { place, filter, channelGroup, part, isPlaying } = stepping;
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  const shown = shownAt(layer, place, filter, { channelGroup, part });
+  const { height } = useViewportSize();
+  const mostRows = isNarrow(layer) || height > tallWindow ? 24 : 15;
+  const shown = shownAt(layer, place, filter, { channelGroup, part, mostRows });
   const cell = useMemo(
     () => cellAt(layer, { row: place.row, column: place.column }, filter),
     [layer, place.row, place.column, filter],
@@ -88,12 +108,7 @@ function Stage({ layer, stepping, edit, trained }: StageProps) {
   const where = t('stepper.where', { row: place.row + 1, rows, column: place.column + 1, columns });
   return (
     <>
-      <Controls
-        stepping={stepping}
-        filters={layer.filters}
-        channelGroups={shown.channelGroups}
-        parts={shown.parts}
-      />
+      <Controls stepping={stepping} layer={layer} channelGroups={shown.channelGroups} parts={shown.parts} />
       <div className="stepper-stage">
         <Figure
           layer={layer}
@@ -106,13 +121,12 @@ function Stage({ layer, stepping, edit, trained }: StageProps) {
         />
         <div className="stepper-work">
           <h3>
-            {where}, {t('stepper.outputOf', { filter: filter + 1 })}
+            {where} · {filterName(t, layer, filter)}
           </h3>
           <Calculation
             layer={layer}
             cell={cell}
             shown={shown}
-            filter={filter}
             expected={expected}
             pointed={pointed}
             onPoint={setPointed}
@@ -125,6 +139,9 @@ function Stage({ layer, stepping, edit, trained }: StageProps) {
     </>
   );
 }
+
+/** From this height on, more numbers have room above their calculation. */
+const tallWindow = 1000;
 
 /** Whether all numbers are so short that cells can be small. */
 function isNarrow({ input, kernel }: StepperLayer): boolean {

@@ -30,10 +30,18 @@ export interface Stepping extends Settings {
   goTo(place: Place): void;
 }
 
+/** A small layer begins at its beginning; in a large one something is more likely to be in the middle. */
+function firstPlace(layer: StepperLayer): Place {
+  const [rows, columns] = outputSize(layer);
+  return Math.max(rows, columns) <= 11
+    ? { row: 0, column: 0 }
+    : { row: Math.floor(rows / 2), column: Math.floor(columns / 2) };
+}
+
 /** Where the window is, and whether it runs. Places stay inside an output that becomes smaller. */
 export function useStepping(layer: StepperLayer): Stepping {
   const [settings, setSettings] = useState<Settings>({
-    place: { row: 0, column: 0 },
+    place: firstPlace(layer),
     filter: 0,
     channelGroup: 0,
     part: 0,

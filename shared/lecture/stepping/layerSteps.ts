@@ -22,7 +22,8 @@ export function steppedLayer({ layers }: Analysis, id: string): SteppedLayer | n
   if (first.window.kind !== 'dense') return { sourceId, steps };
   const flattened = beforeFlatten(layers, sourceId);
   const shape = flattened === null ? null : layers.get(flattened)?.outputShape;
-  return flattened === null || shape == null || !isPicture(shape)
+  // A picture of one pixel is no more than a vector.
+  return flattened === null || shape == null || !isPicture(shape) || shape[0] * shape[1] === 1
     ? { sourceId, steps }
     : { sourceId: flattened, steps: [overPicture(first, shape)] };
 }

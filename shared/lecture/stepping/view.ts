@@ -41,51 +41,60 @@ const regionSide = 7;
 const partSide = 8;
 /** How far the numbers of a dilated window may lie apart on the screen. */
 const mostReach = 17;
-/** Rows of numbers below each other: some channels together have no more. */
-const mostRows = 24;
 /** Columns of the kernels beside each other. */
 const mostColumns = 12;
-const mostTogether = 4;
+const mostTogether = 3;
+
+/** What of a layer is looked at. */
+export interface Looking {
+  readonly channelGroup: number;
+  readonly part: number;
+  /** Rows of numbers that there is room for below each other, over some channels or filters. */
+  readonly mostRows: number;
+}
 
 /** Chooses what stands on the screen for a place of the output, so that there are never more than some hundred numbers. */
 export function shownAt(
   window: StepperWindow,
   place: Place,
   filter: number,
-  { channelGroup, part }: { readonly channelGroup: number; readonly part: number },
+  { channelGroup, part, mostRows }: Looking,
 ): Shown {
   const sides = [partOf(window, 0), partOf(window, 1)] as const;
   const across = Math.ceil(window.size[1] / sides[1]);
   const parts = Math.ceil(window.size[0] / sides[0]) * across;
-  const at = Math.min(part, parts - 1);
+  const current = Math.min(part, parts - 1);
   const kernel: Region = {
-    rows: spanOf(Math.floor(at / across) * sides[0], sides[0], window.size[0]),
-    columns: spanOf((at % across) * sides[1], sides[1], window.size[1]),
+    rows: spanOf(Math.floor(current / across) * sides[0], sides[0], window.size[0]),
+    columns: spanOf((current % across) * sides[1], sides[1], window.size[1]),
   };
   const whole = wholeInput(window);
   const focus =
     window.kind === 'transposed' ? tappedRegion(window, place) : windowRegion(window, place, kernel);
-  const input = regionAround(whole, focus);
-  const [rows, columns] = outputSize(window);
-  const wholeOutput = { rows: { from: 0, count: rows }, columns: { from: 0, count: columns } };
-  const output = regionAround(wholeOutput, {
-    rows: { from: place.row, count: 1 },
-    columns: { from: place.column, count: 1 },
-  });
+  const input = regionAround(whole, focus, regionSide);
 
   const own = channelsOf(window, filter);
   const isChannelwise = own.length === 1 && window.inputShape[2] > 1;
   const together = Math.max(1, Math.min(mostTogether, Math.floor(mostRows / input.rows.count)));
   const beside = isChannelwise
-    ? Math.min(3, together)
+    ? together
     : Math.max(1, Math.min(mostTogether, Math.floor(mostColumns / sides[1])));
   const first = Math.floor(filter / beside) * beside;
   const filters = numbersFrom(first, Math.min(beside, window.filters - first));
-  const groups = Math.ceil(own.length / Math.min(3, together));
-  const group = Math.min(channelGroup, groups - 1) * Math.min(3, together);
+  const groups = Math.ceil(own.length / together);
+  const group = Math.min(channelGroup, groups - 1) * together;
   const channels = isChannelwise
     ? [...new Set(filters.flatMap((one) => channelsOf(window, one)))]
-    : own.slice(group, group + Math.min(3, together));
+    : own.slice(group, group + together);
+  const [rows, columns] = outputSize(window);
+  const wholeOutput = { rows: { from: 0, count: rows }, columns: { from: 0, count: columns } };
+  const isTall = rows * filters.length > mostRows;
+  const at = { rows: { from: place.row, count: 1 }, columns: { from: place.column, count: 1 } };
+  const outputRows = Math.max(3, Math.min(regionSide, Math.floor(mostRows / filters.length)));
+  const output: Region = {
+    rows: spanAround(wholeOutput.rows, at.rows, outputRows, isTall ? regionSide - 2 : wholeSide),
+    columns: spanAround(wholeOutput.columns, at.columns, regionSide, isTall ? regionSide : wholeSide),
+  };
   return {
     filters,
     channels,
@@ -156,14 +165,17 @@ function tappedRegion(window: StepperWindow, place: Place): Region {
   };
 }
 
-function regionAround(whole: Region, focus: Region): Region {
-  return { rows: spanAround(whole.rows, focus.rows), columns: spanAround(whole.columns, focus.columns) };
+function regionAround(whole: Region, focus: Region, side: number): Region {
+  return {
+    rows: spanAround(whole.rows, focus.rows, side, wholeSide),
+    columns: spanAround(whole.columns, focus.columns, side, wholeSide),
+  };
 }
 
 /** The whole where it is small, else what is in focus with as much around it as there is room for. */
-function spanAround(whole: Span, focus: Span): Span {
-  if (whole.count <= wholeSide) return whole;
-  const count = Math.min(whole.count, Math.max(regionSide, focus.count));
+function spanAround(whole: Span, focus: Span, side: number, most: number): Span {
+  if (whole.count <= most) return whole;
+  const count = Math.min(whole.count, Math.max(side, focus.count));
   const from = focus.from - Math.floor((count - focus.count) / 2);
   return { from: Math.max(whole.from, Math.min(from, whole.from + whole.count - count)), count };
 }

@@ -46,7 +46,7 @@ export function Stepper({
   const hintId = useId();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (takesFocus) root.current?.focus();
+    if (takesFocus) root.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   const stepping = useStepping(layer);
   const [rows, columns] = outputSize(layer);

@@ -1,4 +1,4 @@
-import type { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 
 import { isPooling } from '../../../shared/lecture/stepping/arithmetic.ts';
 import type { StepperWindow } from '../../../shared/lecture/stepping/types.ts';
@@ -12,10 +12,6 @@ export function filterWord(window: Pick<StepperWindow, 'kind'>): Word {
 }
 
 /** `Filter 1`, counted from 1. */
-export function filterName(
-  t: ReturnType<typeof useTranslation>['t'],
-  window: Pick<StepperWindow, 'kind'>,
-  filter: number,
-): string {
+export function filterName(t: TFunction, window: Pick<StepperWindow, 'kind'>, filter: number): string {
   return t(filterWord(window), { number: filter + 1 });
 }

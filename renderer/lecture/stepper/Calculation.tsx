@@ -33,7 +33,7 @@ export function Calculation({ layer, cell, shown, expected, pointed, onPoint }: 
   );
   return (
     <section className="stepper-calculation" aria-label={t('stepper.calculation')}>
-      <div className="stepper-channels">
+      <div className="stepper-channels" role="group" aria-label={t('stepper.products')} tabIndex={0}>
         {visible.map((channel) => (
           <ChannelProducts
             key={channel.channel}

@@ -16,6 +16,10 @@ import { useStepper } from './stepperDialog.ts';
 const stepper = () => screen.getByRole('group', { name: 'Convolution, step by step' });
 const calculation = () => screen.getByRole('region', { name: 'Calculation' });
 const output = () => within(calculation()).getByRole('status').textContent;
+const pass = (milliseconds: number) =>
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
 const press = (key: string) => fireEvent.keyDown(stepper(), { key });
 
 beforeEach(() => {
@@ -54,13 +58,13 @@ describe('the lecture’s example', () => {
     vi.useFakeTimers();
     renderPage(<Stepper layer={lectureExample()} />);
     press(' ');
-    act(() => vi.advanceTimersByTime(2000));
+    pass(2000);
     expect(output()).toBe('−3');
     press(' ');
-    act(() => vi.advanceTimersByTime(5000));
+    pass(5000);
     expect(output()).toBe('−3');
     fireEvent.click(screen.getByRole('button', { name: 'Play' }));
-    act(() => vi.advanceTimersByTime(20_000));
+    pass(20_000);
     expect(screen.getByRole('heading', { name: /^Row 3 of 3, column 3 of 3/ })).not.toBeNull();
     expect(screen.getByRole('button', { name: 'Play' })).not.toBeNull();
     vi.useRealTimers();

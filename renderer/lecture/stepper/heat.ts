@@ -2,7 +2,7 @@
 export function heatOf(value: number, scale: number): string {
   const strength = Math.min(1, Math.abs(value) / scale);
   const color = value < 0 ? 'var(--series-2)' : 'var(--series-1)';
-  return `color-mix(in srgb, ${color} ${String(Math.round(strength * 55))}%, transparent)`;
+  return `color-mix(in srgb, ${color} calc(${strength.toFixed(2)} * var(--heat-most)), transparent)`;
 }
 
 type Color = readonly [red: number, green: number, blue: number];

@@ -14,6 +14,7 @@ import { LayerChooser } from './editing/LayerChooser.tsx';
 import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
 import { useDraft } from './host/draft.ts';
 import { useLessons } from './lessons/lessonState.ts';
+import { StepperDialog } from './lecture/stepper/StepperDialog.tsx';
 import { CommandList } from './shell/commandList.ts';
 import { CommandPalette } from './shell/CommandPalette.tsx';
 import { Layout } from './shell/Layout.tsx';
@@ -75,6 +76,7 @@ function Designer() {
         <CommandPalette commands={commands} />
         <LayerChooser />
         <ShortcutSheet />
+        <StepperDialog />
         <Suspense fallback={null}>{listed && <LessonList />}</Suspense>
         <Announcer />
         {fileOver && <div className="file-over">{t('app.dropFile')}</div>}

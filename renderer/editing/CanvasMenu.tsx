@@ -33,6 +33,7 @@ const arranging: Entry = {
 /** What can be done with each part of the canvas, in groups. */
 const menus: Readonly<Record<Target, readonly (readonly Entry[])[]>> = {
   layers: [
+    ['stepThrough'],
     ['cut', 'copy', 'duplicate'],
     ['insert', 'replace', 'bypass', 'disconnect'],
     [

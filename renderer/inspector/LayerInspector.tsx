@@ -22,6 +22,7 @@ import {
   splitActivationLayer,
 } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
+import { StepButton } from '../lecture/stepper/StepButton.tsx';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { InputFacts } from './InputFacts.tsx';
@@ -69,6 +70,7 @@ export function LayerInspector({ node, layer }: Props) {
       <BlockOfLayer node={node} />
       <p className="soft">{spec.summary[language]}</p>
       <LayerActions node={node} />
+      <StepButton id={node.id} kind={node.kind} isReady={layer.outputShape !== null} />
       <LayerProblems id={node.id} />
       <h3>{t('inspector.parameters')}</h3>
       <fieldset className="params" disabled={node.locked === true}>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { evaluate } from '../../shared/lessons/evaluate.ts';
@@ -9,6 +10,10 @@ import { ExerciseCard } from './ExerciseCard.tsx';
 import { InlineText, numberText } from './InlineText.tsx';
 import { useLesson } from './LessonContext.ts';
 import { SameNumbers } from './SameNumbers.tsx';
+
+const LessonStepper = lazy(async () => ({
+  default: (await import('../lecture/stepper/LessonStepper.tsx')).LessonStepper,
+}));
 
 /** The parts of a lesson, from top to bottom. */
 export function Blocks({ blocks }: { readonly blocks: readonly Block[] }) {
@@ -99,8 +104,11 @@ function OneBlock({ block }: { readonly block: Block }) {
     case 'same-numbers':
       return <SameNumbers dense={block.dense} convolution={block.convolution} />;
     case 'stepper':
-      // The seam for the stepper: it stands here in the lesson's width.
-      return null;
+      return (
+        <Suspense fallback={null}>
+          <LessonStepper layer={block.layer} />
+        </Suspense>
+      );
     case 'exercise':
       return <ExerciseCard key={block.exercise.id} exercise={block.exercise} />;
   }

@@ -6,6 +6,7 @@ import { blockHeight, blockWidth } from '../canvas/blockSize.ts';
 import { focusLayer } from '../canvas/focusLayer.ts';
 import { insertChosen } from '../editing/layerChoice.ts';
 import { findStep } from '../editing/finding.ts';
+import { stepThrough } from '../lecture/stepper/stepperDialog.ts';
 import { setPointer, toggleSnapping, useApp } from '../state/app.ts';
 import { chooseLayer, toggleDialog, wishComment } from '../state/dialogs.ts';
 import {
@@ -76,6 +77,7 @@ export const editingActions: readonly Action[] = [
     id: 'replace',
     run: withSelection(1, ([id = '']) => chooseLayer({ purpose: 'replace', id })),
   },
+  { id: 'stepThrough', run: withSelection(1, ([id = '']) => stepThrough(id)) },
   { id: 'bypass', run: withSelection(1, bypassSelected) },
   { id: 'disconnect', run: withSelection(1, disconnectSelected) },
   { id: 'selectAll', run: selectAll },

@@ -1,6 +1,7 @@
 import { activationSteps } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts';
+import { transposedStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
 import { defineLayer } from './spec.ts';
@@ -63,6 +64,12 @@ export const conv2dTranspose = defineLayer({
     dilation: [1, 1],
     before: [before(kernelSize[0], strides[0], padding), before(kernelSize[1], strides[1], padding)],
   }),
+  steps(params, [input = []]) {
+    const { kernelSize, ...others } = params;
+    const slide = { ...others, input, size: kernelSize, kernel: 'kernel' };
+    const output = transposedShape(params, input);
+    return output.ok ? transposedStep(slide, output.shape) : [];
+  },
   build: (tf, { kernelSize, strides, ...params }, { name, seed }) => [
     tf.layers.conv2dTranspose({
       ...configured(tf, params, seed),

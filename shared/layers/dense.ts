@@ -1,5 +1,6 @@
 import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
+import { denseStep } from '../lecture/stepping/windows.ts';
 import { common, limits } from './commonParams.ts';
 import { int } from './params.ts';
 import { isPicture, productText, shapeText, sizeOf } from './shape.ts';
@@ -82,6 +83,7 @@ export const dense = defineLayer({
     input.length > 1
       ? { type: 'window', size: [1, 1], strides: [1, 1], dilation: [1, 1] }
       : { type: 'whole' },
+  steps: (params, [input = []]) => denseStep(params, input),
   build: (tf, params, { name, seed }) => [tf.layers.dense({ ...configured(tf, params, seed), name })],
   pytorch: {
     layout: () => 'last',

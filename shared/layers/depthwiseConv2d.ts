@@ -1,6 +1,7 @@
 import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { biasParameter, convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
+import { slidingStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, depthMultiplier, unequalStrides } from './convolution.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
@@ -62,6 +63,15 @@ export const depthwiseConv2d = defineLayer({
     dilation: [1, 1],
     ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
   }),
+  steps: ({ kernelSize, depthMultiplier, ...params }, [input = []]) =>
+    slidingStep({
+      ...params,
+      kind: 'depthwise',
+      input,
+      filters: (input[2] ?? 0) * depthMultiplier,
+      size: kernelSize,
+      kernel: 'depthwise_kernel',
+    }),
   build: (tf, { padding, kernelSize: [height, width], strides, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) => {
       const made = configured(tf, params, seed);

@@ -1,4 +1,5 @@
 import { inline } from '../codegen/python.ts';
+import { globalStep } from '../lecture/stepping/windows.ts';
 import { isPicture } from './shape.ts';
 import { needsPicture } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -24,6 +25,7 @@ export const globalAveragePooling2d = defineLayer({
   weights: () => [],
   macs: () => 0,
   reach: () => ({ type: 'whole' }),
+  steps: (_params, [input = []]) => globalStep('pooling-average', input),
   build: (tf, _params, { name }) => [tf.layers.globalAveragePooling2d({ name })],
   pytorch: {
     code: (_params, { dim }) => ({

@@ -1,6 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { globalPooling } from '../codegen/torchWindow.ts';
+import { globalStep } from '../lecture/stepping/windows.ts';
 import type { Params, Translated } from './params.ts';
 import { needsAxes } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
@@ -32,6 +33,7 @@ export function defineGlobalPooling({ axes, build, torch, ...pooling }: GlobalPo
     weights: () => [],
     macs: () => 0,
     reach: () => ({ type: 'whole' }),
+    steps: (_params, [input = []]) => globalStep(torch === 'amax' ? 'pooling-max' : 'pooling-average', input),
     build: (tf, _params, { name }) => [build(tf, { name })],
     pytorch: {
       code: (_params, { dim }) => ({

@@ -1,6 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import { torchPooling } from '../codegen/torchWindow.ts';
+import { slidingStep } from '../lecture/stepping/windows.ts';
 import { common, limits, sizeText, strideText } from './commonParams.ts';
 import { size1, size2, size3, type Padding, type Param, type Translated, type ValuesOf } from './params.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
@@ -141,6 +142,15 @@ export function definePooling({ axes, build, torch, ...pooling }: Pooling): Laye
             ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
           }
         : { type: 'whole' },
+    steps: ({ poolSize, strides, padding }: ValuesOf<PoolingParams>, [input = []]) =>
+      slidingStep({
+        kind: torch === 'max' ? 'pooling-max' : 'pooling-average',
+        input,
+        filters: input.at(-1) ?? 0,
+        size: poolSize,
+        strides,
+        padding,
+      }),
     build: (tf, { poolSize, strides, padding }: ValuesOf<PoolingParams>, { name }) =>
       withZeroPadding(tf, padding, name, (padding) =>
         build(tf, { poolSize: [...poolSize], strides: [...strides], padding, name }),

@@ -1,6 +1,8 @@
 import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
+import { outputSize } from '../lecture/stepping/geometry.ts';
+import { slidingStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
@@ -70,6 +72,35 @@ export const separableConv2d = defineLayer({
     dilation: dilationRate,
     ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
   }),
+  steps(
+    { filters, kernelSize, depthMultiplier, dilationRate, activation, useBias, ...params },
+    [input = []],
+  ) {
+    const between = (input[2] ?? 0) * depthMultiplier;
+    const depthwise = slidingStep({
+      ...params,
+      kind: 'depthwise',
+      input,
+      filters: between,
+      size: kernelSize,
+      dilation: dilationRate,
+      kernel: 'depthwise_kernel',
+    });
+    return depthwise.flatMap((first) => {
+      const pointwise = slidingStep({
+        kind: 'convolution',
+        input: [...outputSize(first.window), between],
+        filters,
+        size: [1, 1],
+        strides: [1, 1],
+        padding: 'valid',
+        activation,
+        kernel: 'pointwise_kernel',
+        useBias,
+      });
+      return [first, ...pointwise];
+    });
+  },
   build: (tf, { padding, kernelSize: [height, width], strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) => {
       const made = configured(tf, params, seed);

@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { KerasForm, LayerShapes, TorchForm } from '../codegen/forms.ts';
 import type { Call } from '../codegen/python.ts';
+import type { LayerStep } from '../lecture/stepping/windows.ts';
 import type { ActivationName } from './activationCurve.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
@@ -127,6 +128,8 @@ export interface LayerSpec<P extends Params = Params> {
   /** Whether it says itself that some steps are none. */
   makesMask?(params: ValuesOf<P>): boolean;
   reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
+  /** The windows that it slides, one after the other, for all to see how each number comes about. */
+  steps?(params: ValuesOf<P>, inputs: readonly Shape[]): readonly LayerStep[];
   /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
   asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { evaluate, type LessonValue } from '../../shared/lessons/evaluate.ts';
-import type { Inline, LessonAction } from '../../shared/lessons/inline.ts';
+import type { Inline, LessonAction, LessonCommand } from '../../shared/lessons/inline.ts';
 import { selectAndReveal } from '../state/app.ts';
 import { useCommandList } from '../shell/commandList.ts';
 import { grouped, short } from '../ui/numbers.ts';
@@ -102,12 +102,16 @@ function ActionLink({
       showCanvas(lesson, action.project);
       selectAndReveal(action.layer);
     }
-    // Commands that this build of the page lacks do nothing.
-    if (action.type === 'command') commands.find(({ id }) => id === action.command)?.run();
+    if (action.type === 'command') commands.find(({ id }) => id === commandOf(action.command))?.run();
   };
   return (
     <button type="button" className="lesson-action" data-action={action.type} onClick={act}>
       <InlineText content={content} />
     </button>
   );
+}
+
+/** What a lesson calls the feature maps stands beside the digit that they come from. */
+function commandOf(command: LessonCommand): string {
+  return command === 'maps' ? 'digit' : command;
 }

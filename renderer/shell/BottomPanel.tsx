@@ -9,7 +9,7 @@ import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
 import { TrainPanel } from '../training/TrainPanel.tsx';
 
-const tabs = ['train', 'problems', 'analysis', 'runs', 'code'] as const;
+const tabs = ['train', 'problems', 'analysis', 'runs', 'code', 'digit', 'results', 'explain'] as const;
 
 /** The table's library comes when its tab is opened. */
 const AnalysisPanel = lazy(async () => ({
@@ -17,8 +17,17 @@ const AnalysisPanel = lazy(async () => ({
 }));
 /** With its colours and comparisons it is the page's largest part that most visits do without. */
 const CodePanel = lazy(async () => ({ default: (await import('../code/CodePanel.tsx')).CodePanel }));
+const DigitPanel = lazy(async () => ({ default: (await import('../digit/DigitPanel.tsx')).DigitPanel }));
 
-/** Training, problems, runs, code. */
+const ResultsPanel = lazy(async () => ({
+  default: (await import('../results/ResultsPanel.tsx')).ResultsPanel,
+}));
+
+const ExplainPanel = lazy(async () => ({
+  default: (await import('../explain/ExplainPanel.tsx')).ExplainPanel,
+}));
+
+/** Training, problems, runs, code, results. */
 export function BottomPanel() {
   const { t } = useTranslation();
   const tab = useApp((state) => state.bottomTab);
@@ -40,6 +49,9 @@ export function BottomPanel() {
           <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('code.label')}</Tabs.Tab>
+          <Tabs.Tab value="digit">{t('digit.tab')}</Tabs.Tab>
+          <Tabs.Tab value="results">{t('results.tab')}</Tabs.Tab>
+          <Tabs.Tab value="explain">{t('explain.tab')}</Tabs.Tab>
         </Tabs.List>
         <Tooltip label={t('commands.bottom')}>
           <ActionIcon aria-label={t('commands.bottom')} onClick={() => togglePanel('bottom')}>
@@ -64,6 +76,21 @@ export function BottomPanel() {
       <Tabs.Panel value="code">
         <Suspense fallback={null}>
           <CodePanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="digit">
+        <Suspense fallback={null}>
+          <DigitPanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="results">
+        <Suspense fallback={null}>
+          <ResultsPanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="explain">
+        <Suspense fallback={null}>
+          <ExplainPanel />
         </Suspense>
       </Tabs.Panel>
     </Tabs>

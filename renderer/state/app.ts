@@ -5,7 +5,7 @@ import type { Framework } from '../../shared/codegen/code.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
 
-export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs' | 'code';
+export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs' | 'code' | 'digit' | 'results' | 'explain';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 /** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
 export type PointerScheme = 'mouse' | 'touchpad';

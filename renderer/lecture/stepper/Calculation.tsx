@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { isPooling } from '../../../shared/lecture/stepping/arithmetic.ts';
 import type { Cell, ChannelSum, StepperLayer, Term } from '../../../shared/lecture/stepping/types.ts';
-import { cellText, factorText, isSame, type Shown } from '../../../shared/lecture/stepping/view.ts';
+import { exactText, factorText, isSame, type Shown } from '../../../shared/lecture/stepping/view.ts';
 
 /** Which number of the window is pointed at. */
 export interface Pointed {
@@ -46,25 +46,25 @@ export function Calculation({ layer, cell, shown, expected, pointed, onPoint }: 
         ))}
       </div>
       <div className="stepper-result">
-        {!isPooling(layer) && <Sums cell={cell} />}
+        {cell.channels.length !== 1 && <Sums cell={cell} />}
         {cell.bias !== null && (
           <div>
             <span className="soft">{t('stepper.bias')}</span>
-            <span>{`${cellText(cell.sum)} + ${factorText(cell.bias)} = `}</span>
-            <strong>{cellText(cell.before)}</strong>
+            <span>{`${exactText(cell.sum)} + ${factorText(cell.bias)} = `}</span>
+            <strong>{exactText(cell.before)}</strong>
           </div>
         )}
         {layer.activation !== 'linear' && (
           <div>
             <span className="soft">{t('stepper.activation')}</span>
-            <span>{`${layer.activation}(${cellText(cell.before)}) = `}</span>
-            <strong>{cellText(cell.output)}</strong>
+            <span>{`${layer.activation}(${exactText(cell.before)}) = `}</span>
+            <strong>{exactText(cell.output)}</strong>
             {layer.activation === 'softmax' && <span className="soft">{t('stepper.softmax')}</span>}
           </div>
         )}
         <div className="stepper-outcome">
           <span className="soft">{t('stepper.output')}</span>
-          <output>{cellText(cell.output)}</output>
+          <output>{exactText(cell.output)}</output>
         </div>
         {expected !== undefined && !isSame(cell.output, expected) && (
           <p className="stepper-differs" role="alert">
@@ -81,7 +81,7 @@ function Sums({ cell: { channels, sum } }: { readonly cell: Cell }) {
   const { t } = useTranslation();
   const written = channels.slice(0, mostSums);
   const rest = channels.slice(mostSums).reduce((all, one) => all + one.sum, 0);
-  const texts = written.map((one, index) => (index === 0 ? cellText(one.sum) : factorText(one.sum)));
+  const texts = written.map((one, index) => (index === 0 ? exactText(one.sum) : factorText(one.sum)));
   return (
     <div>
       <span className="soft">{t('stepper.sum')}</span>
@@ -92,9 +92,9 @@ function Sums({ cell: { channels, sum } }: { readonly cell: Cell }) {
             {` + ${factorText(rest)} ${t('stepper.otherChannels', { count: channels.length - mostSums })}`}
           </span>
         )}
-        {(channels.length > 1 || channels.length === 0) && ' = '}
+        {' = '}
       </span>
-      {channels.length !== 1 && <strong>{cellText(sum)}</strong>}
+      <strong>{exactText(sum)}</strong>
     </div>
   );
 }
@@ -150,14 +150,14 @@ function ChannelProducts({ layer, channel, shown, pointed, onPoint }: ChannelPro
         <PooledSum layer={layer} channel={channel} />
         {!isPooling(layer) && terms.length < channel.terms.length && (
           <Fragment>
-            <span className="soft">{t('stepper.thisPart')}</span> {`= ${cellText(part)}`}
+            <span className="soft">{t('stepper.thisPart')}</span> {`= ${exactText(part)}`}
             <span className="soft"> · {t('stepper.wholeChannel')}</span>{' '}
           </Fragment>
         )}
         {!isPooling(layer) && (
           <>
             {'= '}
-            <strong>{cellText(channel.sum)}</strong>
+            <strong>{exactText(channel.sum)}</strong>
           </>
         )}
       </div>
@@ -171,14 +171,14 @@ function PooledSum({ layer, channel: { terms, sum } }: Pick<ChannelProps, 'layer
     return (
       <>
         <span className="soft">{t('stepper.largest', { count: terms.length })}</span> ={' '}
-        <strong>{cellText(sum)}</strong>
+        <strong>{exactText(sum)}</strong>
       </>
     );
   if (layer.kind !== 'pooling-average') return null;
   return (
     <>
-      {`${cellText(sum)} / ${String(terms.length)} = `}
-      <strong>{cellText(sum / terms.length)}</strong>
+      {`${exactText(sum)} / ${String(terms.length)} = `}
+      <strong>{exactText(sum / terms.length)}</strong>
     </>
   );
 }
@@ -196,18 +196,18 @@ interface ProductProps {
 
 function Product({ term, isFirst, isLast, isListed, isLargest, isPointed, onPoint }: ProductProps) {
   const { value, weight, product, isInside } = term;
-  const first = isFirst || isListed ? cellText(value) : factorText(value);
+  const first = isFirst || isListed ? exactText(value, 2) : factorText(value, 2);
   return (
     <td
       data-nothing={product === 0}
       data-padding={!isInside}
       data-largest={isLargest}
       data-hovered={isPointed}
-      title={weight === null ? undefined : `= ${cellText(product)}`}
+      title={weight === null ? undefined : `= ${exactText(product)}`}
       onPointerEnter={onPoint}
     >
       {!isFirst && !isListed && <span className="stepper-plus">+</span>}
-      {weight === null ? first : `${first}·${factorText(weight)}`}
+      {weight === null ? first : `${first}·${factorText(weight, 2)}`}
       {isListed && !isLast && ','}
     </td>
   );

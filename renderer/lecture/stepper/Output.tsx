@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { cellAt, outputsAt } from '../../../shared/lecture/stepping/arithmetic.ts';
+import { outputsAt } from '../../../shared/lecture/stepping/arithmetic.ts';
 import { outputSize } from '../../../shared/lecture/stepping/geometry.ts';
 import type { Place, StepperLayer } from '../../../shared/lecture/stepping/types.ts';
 import { planeOf, scaleOf, type Shown } from '../../../shared/lecture/stepping/view.ts';
@@ -141,7 +141,7 @@ function OutputPlane({
           scale={scale}
           className="stepper-output-grid"
           cellAt={(row, column) => ({
-            value: isHidden(row, column) ? null : cellAt(layer, { row, column }, filter).output,
+            value: isHidden(row, column) ? null : (outputsAt(layer, { row, column }, [filter])[0] ?? 0),
             isTaken: row === place.row && column === place.column,
           })}
           onPick={onPick}

@@ -8,7 +8,7 @@ import { cellAt, wholeOutput, workOf } from '../../../shared/lecture/stepping/ar
 import { changed } from '../../../shared/lecture/stepping/edit.ts';
 import { outputArithmetic, outputSize } from '../../../shared/lecture/stepping/geometry.ts';
 import type { StepperLayer } from '../../../shared/lecture/stepping/types.ts';
-import { cellText, mostWork, shownAt } from '../../../shared/lecture/stepping/view.ts';
+import { exactText, mostWork, shownAt } from '../../../shared/lecture/stepping/view.ts';
 import { Arithmetic } from '../../ui/Arithmetic.tsx';
 import { Calculation, type Pointed } from './Calculation.tsx';
 import { Controls } from './Controls.tsx';
@@ -96,7 +96,7 @@ function Stage({ layer, stepping, edit, trained }: StageProps) {
   const { place, filter, channelGroup, part, isPlaying } = stepping;
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const { height } = useViewportSize();
-  const mostRows = isNarrow(layer) || height > tallWindow ? 24 : 15;
+  const mostRows = isNarrow(layer) || height > tallWindow ? 24 : 14;
   const shown = shownAt(layer, place, filter, { channelGroup, part, mostRows });
   const cell = useMemo(
     () => cellAt(layer, { row: place.row, column: place.column }, filter),
@@ -134,7 +134,7 @@ function Stage({ layer, stepping, edit, trained }: StageProps) {
         </div>
       </div>
       <p className="visually-hidden" role="status">
-        {isPlaying ? '' : `${where}: ${cellText(cell.output)}`}
+        {isPlaying ? '' : `${where}: ${exactText(cell.output)}`}
       </p>
     </>
   );

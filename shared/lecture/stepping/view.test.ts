@@ -7,7 +7,7 @@ import { lectureExample } from './example.ts';
 import { channelsOf, outputSize, tapsAt } from './geometry.ts';
 import { steppedLayer } from './layerSteps.ts';
 import type { StepperWindow } from './types.ts';
-import { cellText, factorText, isSame, movedBy, scaleOf, shownAt, stepFrom } from './view.ts';
+import { cellText, exactText, factorText, isSame, movedBy, scaleOf, shownAt, stepFrom } from './view.ts';
 
 const looking = { channelGroup: 0, part: 0, mostRows: 15 };
 const windowsOf = (template: string): readonly StepperWindow[] => {
@@ -135,6 +135,17 @@ describe('a number', () => {
     [-Infinity, '−∞'],
   ])('%d is written %s', (value, text) => {
     expect(cellText(value)).toBe(text);
+  });
+
+  it.each([
+    [0.0034567, 2, '0.0035'],
+    [-0.5, 2, '−0.5'],
+    [-1234.5, 3, '−1.2e+3'],
+    [12.345, 3, '12.3'],
+    [-6, 3, '−6'],
+    [1e-9, 3, '0.00'],
+  ])('%d has %i digits in a calculation: %s', (value, digits, text) => {
+    expect(exactText(value, digits)).toBe(text);
   });
 
   it('stands in brackets behind a sign where it is negative', () => {

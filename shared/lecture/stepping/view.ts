@@ -1,4 +1,5 @@
 import { channelsOf, outputSize, tapsAt, windowReach, windowStart } from './geometry.ts';
+import { numberText } from '../../layers/window.ts';
 import type { Place, StepperWindow } from './types.ts';
 
 /** Rows or columns in a row: the first, and how many. */
@@ -198,9 +199,17 @@ export function cellText(value: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** A number with so many significant digits, for calculations: small ones do not become 0. */
+export function exactText(value: number, digits = 3): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || Number.isInteger(value) || size >= 100 || size < 1e-6)
+    return cellText(value);
+  return numberText(Number(value.toPrecision(digits)));
+}
+
 /** A number that is written behind a sign: negative ones stand in brackets. */
-export function factorText(value: number): string {
-  const text = cellText(value);
+export function factorText(value: number, digits?: number): string {
+  const text = exactText(value, digits);
   return text.startsWith('−') ? `(${text})` : text;
 }
 

@@ -27,7 +27,8 @@ test('after a training one sees where it fails, and what it looks at there', asy
   const found = lowerPanel.getByRole('region', { name: '1, found' });
   const first = found.getByRole('button', { name: /^Test picture \d+: 1, taken for 1/ }).first();
   await first.click();
-  await expect(first).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('tab', { name: 'Digit' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('tab', { name: 'Results' }).click();
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** Sums of more channels than these are not written out one by one. */
-const mostSums = 12;
+const mostSums = 8;
 
 /** How one number of the output comes about: every product, the sum of each channel, bias, activation. */
 export function Calculation({ layer, cell, shown, expected, pointed, onPoint }: Props) {

@@ -1,21 +1,23 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentNode } from '../../shared/document.ts';
 import type { ModelSource } from '../../shared/rpc/interpretation.ts';
-import type { Activations, Tensor } from '../interpretation/useActivations.ts';
+import type { Tensor } from '../interpretation/tensor.ts';
+import type { Activations } from '../interpretation/useActivations.ts';
 import { useDocument } from '../state/document.ts';
-import { drawMaps, mapGap, mapGridOf } from './drawMaps.ts';
+import { mapGridOf } from './drawMaps.ts';
 import { Filters } from './Filters.tsx';
-import { activationOf, mapsOf, marksOf } from './maps.ts';
+import { activationOf, mapsOf, marksOf, type Mark } from './maps.ts';
+import { MapsCanvas } from './MapsCanvas.tsx';
 
 const small = { side: 36, most: 16 } as const;
 const large = { side: 84, most: 1024 } as const;
 /** A column that the strips leave free beside them, so that they are not cut off by a scroll bar. */
 const margin = 40;
+const none: readonly Mark[] = [];
 
 interface FeatureMapsProps {
   readonly activations: Activations | null;
@@ -70,31 +72,12 @@ function LayerMaps({ id, node, source, tensor, room, isLarge, onToggle }: LayerM
   const all = useMemo(() => mapsOf(tensor), [tensor]);
   const activation = node === undefined ? null : activationOf(node);
   const marks = useMemo(() => marksOf(tensor, activation), [tensor, activation]);
+  const range = useMemo(() => rangeOf(tensor.values), [tensor]);
   const { side, most } = isLarge ? large : small;
-  const grid = mapGridOf(all, room, side);
-  const count = Math.min(all.length, most, isLarge ? most : grid.columns);
+  const count = Math.min(all.length, most, isLarge ? most : mapGridOf(all, room, side).columns);
+  const shown = useMemo(() => all.slice(0, count), [all, count]);
   const dead = marks.filter((mark) => mark === 'dead').length;
   const saturated = marks.filter((mark) => mark === 'saturated').length;
-  const rows = Math.ceil(count / grid.columns);
-  const size = {
-    width: Math.min(count, grid.columns) * (grid.width + mapGap) - mapGap,
-    height: rows * (grid.height + mapGap) - mapGap,
-  };
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const scheme = useComputedColorScheme();
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (context == null || room <= 0) return;
-    const style = getComputedStyle(context.canvas);
-    const colour = (name: string) => style.getPropertyValue(name);
-    context.canvas.width = Math.round(size.width * devicePixelRatio);
-    context.canvas.height = Math.round(size.height * devicePixelRatio);
-    context.scale(devicePixelRatio, devicePixelRatio);
-    const colours = { frame: colour('--line'), dead: colour('--error'), saturated: colour('--warning-mark') };
-    // Units of one map are told in words: one of them is too small for a frame.
-    const shown = all.length === marks.length ? marks : [];
-    drawMaps(context, all.slice(0, count), { ...grid }, shown, rangeOf(tensor.values), colours);
-  }, [all, count, grid, marks, room, scheme, size.height, size.width, tensor]);
 
   const shape = tensor.shape.join(' × ');
   return (
@@ -108,11 +91,14 @@ function LayerMaps({ id, node, source, tensor, room, isLarge, onToggle }: LayerM
         )}
       </button>
       <div className="digit-strip">
-        <canvas
-          ref={canvas}
-          role="img"
-          aria-label={t('digit.mapsOf', { layer: id, shown: count, count: all.length })}
-          style={size}
+        <MapsCanvas
+          maps={shown}
+          // Units of one map are told in words: one of them is too small for a frame.
+          marks={all.length === marks.length ? marks : none}
+          range={range}
+          room={room}
+          side={side}
+          label={t('digit.mapsOf', { layer: id, shown: count, count: all.length })}
           onClick={onToggle}
         />
         {count < all.length && <span className="soft">{`+${String(all.length - count)}`}</span>}

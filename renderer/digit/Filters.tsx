@@ -1,15 +1,16 @@
-import { NativeSelect, useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { numbersAt, readNumbers } from '../../shared/rpc/bytes.ts';
 import type { ModelSource } from '../../shared/rpc/interpretation.ts';
-import type { Client } from '../host/host.ts';
+import { layerWeights } from '../interpretation/layerWeights.ts';
+import type { Tensor } from '../interpretation/tensor.ts';
 import { useLatestAnswer } from '../interpretation/useLatestAnswer.ts';
-import { drawMaps, mapGap, mapGridOf } from './drawMaps.ts';
-import { filtersOf, type Kernel } from './maps.ts';
+import { filtersOf, type Kernel, type Mark } from './maps.ts';
+import { MapsCanvas } from './MapsCanvas.tsx';
 
 const side = 36;
+const none: readonly Mark[] = [];
 
 interface FiltersProps {
   readonly source: ModelSource;
@@ -21,28 +22,15 @@ interface FiltersProps {
 /** The filters of a convolution as pictures: what each weighs of one channel of its input. */
 export function Filters({ source, layerId, room }: FiltersProps) {
   const { t } = useTranslation();
-  const question = useMemo(() => kernelOf(source, layerId), [source, layerId]);
-  const kernel = useLatestAnswer(question).data;
+  const question = useMemo(() => layerWeights(source, layerId), [source, layerId]);
+  const { data } = useLatestAnswer(question);
+  const kernel = useMemo(() => kernelOf(data), [data]);
   const [channel, setChannel] = useState(0);
   const filters = useMemo(() => (kernel === null ? [] : filtersOf(kernel, channel)), [kernel, channel]);
-  const { columns, width, height } = mapGridOf(filters, room, side);
-  const size = {
-    width: Math.min(filters.length, columns) * (width + mapGap) - mapGap,
-    height: Math.ceil(filters.length / columns) * (height + mapGap) - mapGap,
-  };
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const scheme = useComputedColorScheme();
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (context == null || room <= 0 || kernel === null) return;
-    context.canvas.width = Math.round(size.width * devicePixelRatio);
-    context.canvas.height = Math.round(size.height * devicePixelRatio);
-    context.scale(devicePixelRatio, devicePixelRatio);
-    const frame = getComputedStyle(context.canvas).getPropertyValue('--line');
-    const most = kernel.values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-    const colours = { frame, dead: frame, saturated: frame };
-    drawMaps(context, filters, { columns, width, height }, [], [-most, most], colours);
-  }, [kernel, filters, columns, width, height, room, scheme, size.height, size.width]);
+  const range = useMemo(() => {
+    const most = kernel?.values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) ?? 0;
+    return [-most, most] as const;
+  }, [kernel]);
   if (kernel === null) return null;
   const channels = kernel.shape[2];
   return (
@@ -60,23 +48,23 @@ export function Filters({ source, layerId, room }: FiltersProps) {
           }))}
         />
       )}
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={t('digit.filtersOf', { layer: layerId, count: filters.length })}
-        style={size}
+      <MapsCanvas
+        maps={filters}
+        marks={none}
+        range={range}
+        room={room}
+        side={side}
+        label={t('digit.filtersOf', { layer: layerId, count: filters.length })}
       />
     </div>
   );
 }
 
-function kernelOf(source: ModelSource, layerId: string) {
-  return async (client: Client): Promise<Kernel | null> => {
-    const { weights, numbers } = await client.interpretation.weights({ source, layerId });
-    const place = weights.find(({ name }) => name === 'kernel');
-    const [rows, columns, channels, count] = place?.shape ?? [];
-    if (place === undefined || rows === undefined || columns === undefined) return null;
-    if (channels === undefined || count === undefined) return null;
-    return { shape: [rows, columns, channels, count], values: numbersAt(await readNumbers(numbers), place) };
-  };
+/** The weights of a convolution of pictures; null where the layer has none of that form. */
+function kernelOf(weights: ReadonlyMap<string, Tensor> | null): Kernel | null {
+  const kernel = weights?.get('kernel');
+  const [rows, columns, channels, count] = kernel?.shape ?? [];
+  if (kernel === undefined || rows === undefined || columns === undefined) return null;
+  if (channels === undefined || count === undefined) return null;
+  return { shape: [rows, columns, channels, count], values: kernel.values };
 }

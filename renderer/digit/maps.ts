@@ -1,5 +1,5 @@
 import type { DocumentNode } from '../../shared/document.ts';
-import type { Tensor } from '../interpretation/useActivations.ts';
+import type { Tensor } from '../interpretation/tensor.ts';
 
 /** One picture of a layer's output. */
 export interface FeatureMap {

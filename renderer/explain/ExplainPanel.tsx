@@ -9,7 +9,7 @@ import { datasetOf } from '../../shared/graph/preflight.ts';
 import { explanationMethodSchema, type ExplanationMethod } from '../../shared/rpc/interpretation.ts';
 import { useModel } from '../interpretation/useModel.ts';
 import { usePicture } from '../interpretation/usePicture.ts';
-import { useWeightsText } from '../results/weightsText.ts';
+import { useWeightsText } from '../interpretation/weightsText.ts';
 import { useAnalysis } from '../state/analysis.ts';
 import { useDocument } from '../state/document.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 import { centring } from '../../shared/datasets/index.ts';
 import { explanationPicture } from '../../shared/results/explanationPicture.ts';
-import type { Tensor } from '../interpretation/useActivations.ts';
+import type { Tensor } from '../interpretation/tensor.ts';
 
 interface Props {
   readonly picture: Tensor;

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { numbersAt, readNumbers } from '../../shared/rpc/bytes.ts';
 import type { ExplanationMethod, ModelSource } from '../../shared/rpc/interpretation.ts';
 import type { Client } from '../host/host.ts';
-import type { LookedPicture } from '../interpretation/lookAt.ts';
-import type { Tensor } from '../interpretation/useActivations.ts';
+import { pictureInput, type LookedPicture } from '../interpretation/lookAt.ts';
+import { tensorAt, type Tensor } from '../interpretation/tensor.ts';
 import { useLatestAnswer, type Answer } from '../interpretation/useLatestAnswer.ts';
 
 export interface Asked {
@@ -38,7 +38,7 @@ function askToExplain(source: ModelSource, picture: LookedPicture, asked: Asked)
   return async (client: Client): Promise<Explanation> => {
     const { map, numbers, score, ...told } = await client.interpretation.explain({
       source,
-      picture: { shape: [...picture.shape], numbers: new Blob([picture.values]) },
+      picture: pictureInput(picture),
       ...asked,
     });
     const values = numbersAt(await readNumbers(numbers), map);
@@ -55,17 +55,10 @@ function askToExplain(source: ModelSource, picture: LookedPicture, asked: Asked)
   };
 }
 
-export interface ExcitingPicture {
-  readonly index: number;
-  readonly label: number;
-  readonly value: number;
-  /** What the strongest place sees, in the input's pixels. */
-  readonly box: {
-    readonly top: number;
-    readonly left: number;
-    readonly height: number;
-    readonly width: number;
-  };
+type Told = Awaited<ReturnType<Client['interpretation']['exciting']>>['pictures'][number];
+
+/** A test picture and its projection with their numbers; `box` is what the strongest place sees, in the input's pixels. */
+export interface ExcitingPicture extends Omit<Told, 'picture' | 'projection'> {
   readonly picture: Tensor;
   readonly projection: Tensor;
 }
@@ -75,14 +68,10 @@ export function askForExciting(source: ModelSource, layerId: string, channel: nu
   return async (client: Client): Promise<readonly ExcitingPicture[]> => {
     const answer = await client.interpretation.exciting({ source, layerId, channel, count: 9 });
     const numbers = await readNumbers(answer.numbers);
-    const tensorAt = (place: (typeof answer.pictures)[number]['picture']) => ({
-      shape: place.shape,
-      values: numbersAt(numbers, place),
-    });
     return answer.pictures.map((one) => ({
       ...one,
-      picture: tensorAt(one.picture),
-      projection: tensorAt(one.projection),
+      picture: tensorAt(numbers, one.picture),
+      projection: tensorAt(numbers, one.projection),
     }));
   };
 }

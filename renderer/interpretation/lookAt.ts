@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 
+import type { Picture } from '../../shared/rpc/interpretation.ts';
+
 /** Where a picture comes from. */
 export type PictureOrigin =
   | { readonly type: 'drawn' }
@@ -13,6 +15,11 @@ export interface LookedPicture {
   /** From 0 to 1, the last axis running fastest. Never changed: another picture is another array. */
   readonly values: Float32Array<ArrayBuffer>;
   readonly origin: PictureOrigin;
+}
+
+/** The picture as the trainer is given it. */
+export function pictureInput({ shape, values }: LookedPicture): Picture {
+  return { shape: [...shape], numbers: new Blob([values]) };
 }
 
 interface LookAt {

@@ -1,18 +1,12 @@
 import { useMemo } from 'react';
 
 import type { Problem } from '../../shared/problem.ts';
-import { numbersAt, readNumbers } from '../../shared/rpc/bytes.ts';
+import { readNumbers } from '../../shared/rpc/bytes.ts';
 import type { ModelSource } from '../../shared/rpc/interpretation.ts';
 import type { Client } from '../host/host.ts';
-import type { LookedPicture } from './lookAt.ts';
+import { pictureInput, type LookedPicture } from './lookAt.ts';
+import { tensorAt, type Tensor } from './tensor.ts';
 import { useLatestAnswer } from './useLatestAnswer.ts';
-
-/** Numbers of one layer, the last axis running fastest. */
-export interface Tensor {
-  /** `[height, width, channels]`, `[steps, channels]` or `[units]`. */
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
 
 export interface Activations {
   readonly layers: ReadonlyMap<string, Tensor>;
@@ -53,13 +47,11 @@ function ask(source: ModelSource, picture: LookedPicture, layers: readonly strin
     const from = performance.now();
     const answer = await client.interpretation.activations({
       source,
-      picture: { shape: [...picture.shape], numbers: new Blob([picture.values]) },
+      picture: pictureInput(picture),
       layers: layers === null ? null : [...layers],
     });
     const numbers = await readNumbers(answer.numbers);
-    const given = answer.layers.map(
-      (place) => [place.id, { shape: place.shape, values: numbersAt(numbers, place) }] as const,
-    );
+    const given = answer.layers.map((place) => [place.id, tensorAt(numbers, place)] as const);
     return {
       layers: new Map(given),
       output: answer.output,

@@ -12,7 +12,7 @@ import { Calibration } from './Calibration.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { ResultPictures } from './ResultPictures.tsx';
-import { useWeightsText } from './weightsText.ts';
+import { useWeightsText } from '../interpretation/weightsText.ts';
 import { useEvaluation, type Cell, type Evaluation, type Results } from './useEvaluation.ts';
 
 /** How well the weights that are looked at do on the whole test set, and where they fail. */

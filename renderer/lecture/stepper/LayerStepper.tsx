@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { wholeOutput } from '../../../shared/lecture/stepping/arithmetic.ts';
 import { steppedLayer, type SteppedLayer } from '../../../shared/lecture/stepping/layerSteps.ts';
 import type { StepperLayer } from '../../../shared/lecture/stepping/types.ts';
-import { withNumbers, type NamedWeights } from '../../../shared/lecture/stepping/windows.ts';
-import { numbersAt, readNumbers } from '../../../shared/rpc/bytes.ts';
-import type { ModelSource } from '../../../shared/rpc/interpretation.ts';
-import type { Client } from '../../host/host.ts';
+import { withNumbers } from '../../../shared/lecture/stepping/windows.ts';
+import { layerWeights } from '../../interpretation/layerWeights.ts';
+import type { Tensor } from '../../interpretation/tensor.ts';
 import { useActivations, type Activations } from '../../interpretation/useActivations.ts';
 import { useLatestAnswer } from '../../interpretation/useLatestAnswer.ts';
-import { useModel, type LookedModel } from '../../interpretation/useModel.ts';
+import { useModel } from '../../interpretation/useModel.ts';
 import { usePicture } from '../../interpretation/usePicture.ts';
+import { useWeightsText } from '../../interpretation/weightsText.ts';
 import { useAnalysis } from '../../state/analysis.ts';
 import { problemText } from '../../ui/problemTexts.ts';
 import { Stepper } from './Stepper.tsx';
@@ -52,11 +52,12 @@ function WithNumbers({ layerId, stepped, isSmall }: Required<Props> & { readonly
   const { t } = useTranslation();
   const analysis = useAnalysis();
   const model = useModel();
+  const weightsText = useWeightsText(model);
   const picture = usePicture();
   const { sourceId } = stepped;
   const wanted = useMemo(() => [sourceId, layerId], [sourceId, layerId]);
   const { activations, problems } = useActivations(model.source, picture, wanted);
-  const question = useMemo(() => askWeights(model.source, layerId), [model.source, layerId]);
+  const question = useMemo(() => layerWeights(model.source, layerId), [model.source, layerId]);
   const weights = useLatestAnswer(question);
   const [chosen, setChosen] = useState(0);
   const layers = useMemo(
@@ -71,9 +72,7 @@ function WithNumbers({ layerId, stepped, isSmall }: Required<Props> & { readonly
   const isSettled = !model.isLive && weights.of === question;
   const head = (
     <div className="stepper-source">
-      <span>
-        <WeightsOf model={model} />
-      </span>
+      <span>{weightsText}</span>
       {picture !== null && (
         <span className="soft">
           {picture.origin.type === 'test'
@@ -121,39 +120,22 @@ function WithNumbers({ layerId, stepped, isSmall }: Required<Props> & { readonly
   );
 }
 
-/** Says whose weights these are. */
-function WeightsOf({ model: { run, epoch, isLive } }: { readonly model: LookedModel }) {
-  const { t } = useTranslation();
-  if (run === null) return t('stepper.initialWeights');
-  if (isLive) return t('stepper.liveWeights', { run: run.name });
-  return epoch === null
-    ? t('stepper.runWeights', { run: run.name })
-    : t('stepper.epochWeights', { run: run.name, epoch });
-}
-
-function askWeights(source: ModelSource, layerId: string) {
-  return async (client: Client): Promise<NamedWeights> => {
-    const answer = await client.interpretation.weights({ source, layerId });
-    const numbers = await readNumbers(answer.numbers);
-    return new Map(answer.weights.map((place) => [place.name, numbersAt(numbers, place)]));
-  };
-}
-
 /** The steps with their numbers, each over what the one before it gives; null before all are there. */
 function filled(
   { sourceId, steps }: SteppedLayer,
   activations: Activations | null,
-  weights: NamedWeights | null,
+  weights: ReadonlyMap<string, Tensor> | null,
 ): readonly StepperLayer[] | null {
   let input: ArrayLike<number> | undefined = activations?.layers.get(sourceId)?.values;
   if (input === undefined || weights === null) return null;
+  const numbers = new Map([...weights].map(([name, { values }]) => [name, values]));
   const layers: StepperLayer[] = [];
   for (const [index, step] of steps.entries()) {
     const [rows, columns, channels] = step.window.inputShape;
     // An answer about the network as it was a moment ago.
     if (input.length !== rows * columns * channels) return null;
     if ([step.kernel, step.bias].some((name) => name !== null && !weights.has(name))) return null;
-    const layer = withNumbers(step, input, weights);
+    const layer = withNumbers(step, input, numbers);
     layers.push(layer);
     if (index < steps.length - 1) input = wholeOutput(layer);
   }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { LookedModel } from '../interpretation/useModel.ts';
+import type { LookedModel } from './useModel.ts';
 
 /** Whose weights are looked at, in words. */
 export function useWeightsText({

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { inkOf } from '../../shared/digit/grayPicture.ts';
 import { datasetOf } from '../../shared/graph/preflight.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { imageOf } from '../dataset/drawSamples.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
+import { drawPicture } from '../interpretation/drawPicture.ts';
 import type { LookedPicture } from '../interpretation/lookAt.ts';
 import { testPictures } from '../interpretation/usePicture.ts';
 import { useDocument } from '../state/document.ts';
@@ -109,11 +109,8 @@ function Preview({ picture }: { readonly picture: LookedPicture | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [height, width] = picture?.shape ?? [28, 28];
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (context == null || picture === null) return;
-    const bytes = Uint8Array.from(picture.values, (value) => Math.round(255 * value));
-    context.putImageData(imageOf(bytes, width, height), 0, 0);
-  }, [picture, height, width]);
+    if (canvas.current !== null && picture !== null) drawPicture(canvas.current, picture);
+  }, [picture]);
   return (
     <figure className="digit-preview">
       <canvas

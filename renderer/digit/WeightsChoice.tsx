@@ -2,20 +2,20 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { RunSummary } from '../../shared/rpc/contract.ts';
 import type { ModelSource } from '../../shared/rpc/interpretation.ts';
 import type { Client } from '../host/host.ts';
 import { lookAtEpoch, lookAtWeights } from '../interpretation/lookAt.ts';
 import { useLatestAnswer } from '../interpretation/useLatestAnswer.ts';
 import type { LookedModel } from '../interpretation/useModel.ts';
 import { useApp } from '../state/app.ts';
+import { startedText } from '../training/startedText.ts';
 
 const initial = 'initial';
 
 /** Says whose weights answer, and lets one choose others: of another training, of an earlier epoch, or the initial ones. */
 export function WeightsChoice({ model }: { readonly model: LookedModel }) {
   const { t } = useTranslation();
-  const dateOf = useDateText();
+  const language = useApp((state) => state.language);
   const { run, runs, epoch, isLive } = model;
   return (
     <div className="digit-weights">
@@ -23,7 +23,7 @@ export function WeightsChoice({ model }: { readonly model: LookedModel }) {
         {run === null
           ? t('digit.untrained')
           : t(epoch === null ? (isLive ? 'digit.weightsNow' : 'digit.weightsLast') : 'digit.weightsEpoch', {
-              date: dateOf(run),
+              date: startedText(run, language),
               epoch,
             })}
       </p>
@@ -36,7 +36,7 @@ export function WeightsChoice({ model }: { readonly model: LookedModel }) {
             lookAtWeights(value === initial ? 'initial' : { runId: value })
           }
           data={[
-            ...runs.map((one) => ({ value: one.runId, label: dateOf(one) })),
+            ...runs.map((one) => ({ value: one.runId, label: startedText(one, language) })),
             { value: initial, label: t('digit.initial') },
           ]}
         />
@@ -81,12 +81,4 @@ interface CheckpointLook {
 
 function checkpointsOf({ runId }: CheckpointLook) {
   return (client: Client) => client.runs.checkpoints({ runId });
-}
-
-function useDateText(): (run: RunSummary) => string {
-  const language = useApp((state) => state.language);
-  return ({ startedAt }) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-      new Date(startedAt),
-    );
 }

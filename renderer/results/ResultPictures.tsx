@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Answer } from '../../shared/results/results.ts';
+import { drawPicture } from '../interpretation/drawPicture.ts';
 import { lookAtPicture, useLookAt, type LookedPicture } from '../interpretation/lookAt.ts';
 import { useLatestAnswer } from '../interpretation/useLatestAnswer.ts';
 import { testPictures } from '../interpretation/usePicture.ts';
@@ -100,7 +101,7 @@ function PictureButton({ answer, classes, picture }: PictureButtonProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const origin = useLookAt((state) => state.picture?.origin);
   useEffect(() => {
-    if (picture !== null && canvas.current !== null) drawGrey(canvas.current, picture);
+    if (picture !== null && canvas.current !== null) drawPicture(canvas.current, picture);
   }, [picture]);
   const truth = classes[answer.label] ?? '';
   const predicted = classes[answer.predicted] ?? '';
@@ -127,21 +128,4 @@ function PictureButton({ answer, classes, picture }: PictureButtonProps) {
       </span>
     </button>
   );
-}
-
-function drawGrey(
-  canvas: HTMLCanvasElement,
-  { shape: [height, width, channels], values }: LookedPicture,
-): void {
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  const image = context.createImageData(width, height);
-  for (let at = 0; at < width * height; at += 1) {
-    for (let part = 0; part < 3; part += 1)
-      image.data[at * 4 + part] = 255 * (values[at * channels + Math.min(part, channels - 1)] ?? 0);
-    image.data[at * 4 + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
 }

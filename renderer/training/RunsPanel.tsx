@@ -7,6 +7,7 @@ import { openExport } from '../export/exportDialog.ts';
 import { useConnection, useHost } from '../host/HostProvider.tsx';
 import { showTab, useApp } from '../state/app.ts';
 import { followRun, isActive, refreshRuns, useRuns } from './runs.ts';
+import { startedText } from './startedText.ts';
 import './training.css';
 import { accuracyText } from './values.ts';
 
@@ -51,8 +52,6 @@ function RunRow({ run }: { readonly run: RunSummary }) {
   const language = useApp((state) => state.language);
   const isShown = useRuns(({ record }) => record?.runId === run.runId);
   const name = run.name === '' ? t('training.unnamed') : run.name;
-  const started = new Date(run.startedAt);
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <tr aria-current={isShown || undefined}>
       <th scope="row">{name}</th>
@@ -61,7 +60,7 @@ function RunRow({ run }: { readonly run: RunSummary }) {
       </td>
       <td>{run.valAccuracy === null ? '–' : accuracyText(run.valAccuracy, 2)}</td>
       <td>
-        <time dateTime={run.startedAt}>{date.format(started)}</time>
+        <time dateTime={run.startedAt}>{startedText(run, language)}</time>
       </td>
       <td className="runs-actions">
         <Button

@@ -1,7 +1,7 @@
 import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { biasParameter, convolution } from '../codegen/torchWindow.ts';
-import { slidingStep } from '../lecture/stepping/windows.ts';
+import { convolutionStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
 import { slideOver } from './slidingWindow.ts';
@@ -51,15 +51,7 @@ export const conv1d = defineLayer({
   macs: ({ filters, kernelSize: [size] }, [input = []], [steps = 0]) =>
     steps * filters * size * (input[1] ?? 0),
   reach: () => ({ type: 'whole' }),
-  steps: ({ kernelSize, dilationRate, ...params }, [input = []]) =>
-    slidingStep({
-      ...params,
-      kind: 'convolution',
-      input,
-      size: kernelSize,
-      dilation: dilationRate,
-      kernel: 'kernel',
-    }),
+  steps: (params, [input = []]) => convolutionStep(params, input),
   build: (tf, { kernelSize, strides, dilationRate, ...params }, { name, seed }) => [
     tf.layers.conv1d({
       ...configured(tf, params, seed),

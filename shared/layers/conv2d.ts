@@ -1,7 +1,7 @@
 import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { convolution } from '../codegen/torchWindow.ts';
-import { slidingStep } from '../lecture/stepping/windows.ts';
+import { convolutionStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
@@ -60,15 +60,7 @@ export const conv2d = defineLayer({
     dilation: dilationRate,
     ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
   }),
-  steps: ({ kernelSize, dilationRate, ...params }, [input = []]) =>
-    slidingStep({
-      ...params,
-      kind: 'convolution',
-      input,
-      size: kernelSize,
-      dilation: dilationRate,
-      kernel: 'kernel',
-    }),
+  steps: (params, [input = []]) => convolutionStep(params, input),
   build: (tf, { padding, kernelSize, strides, dilationRate, ...params }, { name, seed }) =>
     withZeroPadding(tf, padding, name, (padding) =>
       tf.layers.conv2d({

@@ -23,6 +23,16 @@ export function numberText(value: number): string {
   return value < 0 ? `−${String(-value)}` : String(value);
 }
 
+/** How far a kernel reaches along an axis: (F − 1)·D + 1. */
+export function reachOf(size: number, dilation: number): number {
+  return (size - 1) * dilation + 1;
+}
+
+/** The same as it is written in a calculation: the size alone where nothing is dilated. */
+export function reachText(size: number, dilation: number): string {
+  return dilation === 1 ? String(size) : `((${String(size)} − 1)·${String(dilation)} + 1)`;
+}
+
 /**
  * Length of the output of a sliding window along one axis: ⌊(W − F + 2P)/S⌋ + 1, and ⌈W/S⌉ for `same`;
  * a kernel with dilation D reaches (F − 1)·D + 1.
@@ -35,11 +45,10 @@ export function slideWindow({ input, size, stride, padding, dilation = 1 }: Wind
     return { length, arithmetic: `⌈${String(input)}/${String(stride)}⌉ = ${numberText(length)}` };
   }
   const padded = padding === 'valid' ? 0 : padding;
-  const reach = (size - 1) * dilation + 1;
+  const reach = reachOf(size, dilation);
   const room = input - reach + 2 * padded;
   const length = Math.floor(room / stride) + 1;
-  const reachText = dilation === 1 ? String(size) : `((${String(size)} − 1)·${String(dilation)} + 1)`;
-  const division = `(${String(input)} − ${reachText} + 2·${String(padded)})/${String(stride)}`;
+  const division = `(${String(input)} − ${reachText(size, dilation)} + 2·${String(padded)})/${String(stride)}`;
   const steps = room % stride === 0 ? division : `⌊${division}⌋`;
   return { length, arithmetic: `${steps} + 1 = ${numberText(length)}` };
 }

@@ -2,7 +2,7 @@ import type { Values } from '../i18n/format.ts';
 import type en from '../i18n/en.json';
 import type { LayerAnalysis } from '../graph/analysis.ts';
 import { sameShape, sizeOf, type Shape } from '../layers/shape.ts';
-import { slideWindow, type Window } from '../layers/window.ts';
+import { numberText, reachOf, slideWindow, type Window } from '../layers/window.ts';
 import { layerWindow } from './layerWindow.ts';
 
 /** What somebody did who came to a wrong answer; screens have the words, under `lessons.mistake`. */
@@ -21,13 +21,12 @@ interface WrongWay {
 
 /** More explanations than this help nobody. */
 const mostMistakes = 2;
-const sign = (value: number) => (value < 0 ? `−${String(-value)}` : String(value));
 
 /** The ways in which people compute the length of a sliding window's output wrongly, the commonest first. */
 function wrongLengths(window: Window): readonly WrongWay[] {
   const { input, size, stride, padding, dilation = 1 } = window;
   const pad = padding === 'valid' || padding === 'same' ? 0 : padding;
-  const reach = (size - 1) * dilation + 1;
+  const reach = reachOf(size, dilation);
   const [I, F, P, S] = [String(input), String(reach), String(pad), String(stride)];
   if (padding === 'same') {
     const inside = slideWindow({ ...window, padding: 'valid' });
@@ -114,7 +113,7 @@ function matching(ways: readonly WrongWay[], answer: number, right: number): rea
   const found = ways.filter(({ result }) => close(result, answer) && !close(result, right));
   return found
     .slice(0, mostMistakes)
-    .map(({ code, way }) => ({ code, values: { answer: sign(answer), way } }));
+    .map(({ code, way }) => ({ code, values: { answer: numberText(answer), way } }));
 }
 
 /**
@@ -127,7 +126,7 @@ export function lengthMistakes(window: Window, answer: number): readonly Mistake
   const found = matching(wrongLengths(window), answer, length);
   if (found.length > 0) return found;
   const code = answer > length ? 'too-large' : 'too-small';
-  return [{ code, values: { answer: sign(answer), way: wayOf(arithmetic) } }];
+  return [{ code, values: { answer: numberText(answer), way: wayOf(arithmetic) } }];
 }
 
 /** The numbers of an answer such as `55×55×96`, `55, 55, 96` or `(55 55 96)`; null where there is anything else. */
@@ -250,5 +249,5 @@ export function countMistakes(layer: LayerAnalysis, counted: Counted, answer: nu
   const found = matching(ways, answer, right);
   if (found.length > 0) return found.slice(0, 1);
   const code = counted === 'parameters' ? 'count-parameters' : 'count-multiply-adds';
-  return [{ code, values: { answer: sign(answer) } }];
+  return [{ code, values: { answer: numberText(answer) } }];
 }

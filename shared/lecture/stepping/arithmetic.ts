@@ -104,6 +104,5 @@ export function wholeOutput(layer: StepperLayer): Float64Array {
 /** Multiplications that the whole output takes. */
 export function workOf(window: StepperWindow): number {
   const [rows, columns] = outputSize(window);
-  const [channels] = [channelsOf(window, 0).length];
-  return rows * columns * window.filters * channels * window.size[0] * window.size[1];
+  return rows * columns * window.filters * channelsOf(window, 0).length * window.size[0] * window.size[1];
 }

@@ -1,4 +1,4 @@
-import { numberText, slideWindow } from '../../layers/window.ts';
+import { numberText, reachOf, reachText, slideWindow } from '../../layers/window.ts';
 import type { Place, Sides, StepperLayer, StepperWindow, Tap } from './types.ts';
 
 export const noPadding: Sides = { top: 0, bottom: 0, left: 0, right: 0 };
@@ -20,7 +20,7 @@ export function samePadding({
 }: Pick<StepperWindow, 'inputShape' | 'size' | 'strides' | 'dilation'>): Sides {
   const [rows, columns] = ([0, 1] as const).map((axis) => {
     const windows = Math.ceil(inputShape[axis] / strides[axis]);
-    const reach = (size[axis] - 1) * dilation[axis] + 1;
+    const reach = reachOf(size[axis], dilation[axis]);
     return Math.max(0, (windows - 1) * strides[axis] + reach - inputShape[axis]);
   });
   return halved(rows ?? 0, columns ?? 0);
@@ -59,7 +59,7 @@ function axisOutput(
   const [input, size, stride] = [window.inputShape[axis], window.size[axis], window.strides[axis]];
   const dilation = window.dilation[axis];
   if (window.kind === 'transposed') {
-    const painted = (input - 1) * stride + (size - 1) * dilation + 1;
+    const painted = (input - 1) * stride + reachOf(size, dilation);
     const length = window.outputSize?.[axis] ?? painted - before - after;
     const more = length - (painted - before - after);
     const steps = [
@@ -70,7 +70,7 @@ function axisOutput(
     return { length, arithmetic: `${steps.join(' ')} = ${String(length)}` };
   }
   if (before === after) return slideWindow({ input, size, stride, padding: before, dilation });
-  const room = input - ((size - 1) * dilation + 1) + before + after;
+  const room = input - reachOf(size, dilation) + before + after;
   const length = Math.floor(room / stride) + 1;
   const division = `(${String(input)} − ${reachText(size, dilation)} + ${String(before)} + ${String(after)})/${String(stride)}`;
   return {
@@ -79,13 +79,9 @@ function axisOutput(
   };
 }
 
-function reachText(size: number, dilation: number): string {
-  return dilation === 1 ? String(size) : `((${String(size)} − 1)·${String(dilation)} + 1)`;
-}
-
 /** Rows and columns from the first to the last number that the window takes. */
 export function windowReach({ size, dilation }: StepperWindow): readonly [rows: number, columns: number] {
-  return [(size[0] - 1) * dilation[0] + 1, (size[1] - 1) * dilation[1] + 1];
+  return [reachOf(size[0], dilation[0]), reachOf(size[1], dilation[1])];
 }
 
 /** The input's row and column under the window's upper left corner, which the padding may hold. Not for transposed ones. */

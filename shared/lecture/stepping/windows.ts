@@ -69,6 +69,22 @@ export function slidingStep(slide: Slide): readonly LayerStep[] {
   ];
 }
 
+/** The step of a convolution, from the parameters that those of sequences and of pictures have in common. */
+export function convolutionStep(
+  {
+    kernelSize,
+    dilationRate,
+    ...slide
+  }: Pick<Slide, 'filters' | 'strides' | 'padding' | 'activation' | 'useBias'> & {
+    readonly kernelSize: readonly number[];
+    readonly dilationRate: readonly number[];
+  },
+  input: Shape,
+): readonly LayerStep[] {
+  const window = { size: kernelSize, dilation: dilationRate };
+  return slidingStep({ ...slide, ...window, kind: 'convolution', input, kernel: 'kernel' });
+}
+
 /** The step of a transposed convolution over a picture; `output` is its shape. */
 export function transposedStep(
   slide: Omit<Slide, 'kind' | 'dilation'> & { readonly padding: 'valid' | 'same' },

@@ -64,7 +64,7 @@ export function useModel(): LookedModel {
 /** The document on the canvas; the same object as long as only blocks are moved. */
 function useNetwork(): Document {
   const document = useDocument((state) => state.document);
-  const key = useMemo(() => networkKey(document), [document]);
+  const key = networkKey(document);
   const [kept, setKept] = useState({ key, document });
   if (kept.key === key) return kept.document;
   setKept({ key, document });

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 
 import { pristineCanvases, type Lesson, type LessonText } from '../../shared/lessons/parseLesson.ts';
 import type { LessonCanvas, Surroundings } from '../../shared/lessons/evaluate.ts';
+import type { Document } from '../../shared/document.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import { analysisOf } from '../state/analysis.ts';
@@ -69,6 +70,15 @@ export function shownProject(lesson: Lesson): string | undefined {
   return lesson.projects.find(({ name }) => tabOf(lesson, name) === active)?.name;
 }
 
+const parkedCanvases = new WeakMap<Document, LessonCanvas>();
+
+/** A changed canvas that is not on the screen; analysed once, however many numbers of a text are about it. */
+function parkedCanvas(document: Document): LessonCanvas {
+  const canvas = parkedCanvases.get(document) ?? { document, analysis: analyze(document) };
+  parkedCanvases.set(document, canvas);
+  return canvas;
+}
+
 /** What the lesson's numbers are about: its canvases as they stand now, or as they are in its folder. */
 export function useSurroundings(lesson: Lesson): Surroundings {
   const current = useDocument(({ document }) => document);
@@ -82,7 +92,7 @@ export function useSurroundings(lesson: Lesson): Surroundings {
     const parked = tabs.find((tab) => tab.id === id)?.parked?.state.document;
     const found = canvasesOf(lesson).get(project.name);
     if (parked === undefined || parked === found?.document) return found;
-    return { document: parked, analysis: analyze(parked) };
+    return parkedCanvas(parked);
   };
   const accuracy = useLessonAccuracy(canvas(null)?.document);
   return { accuracy, canvas };

@@ -73,7 +73,10 @@ export function useEvaluation(): Evaluation {
   const own = asked?.weights === weights ? asked.source : null;
   const known = last.key === weights && !isLive;
   const wanted = own ?? (isAutomatic || known ? source : null);
-  const question = useMemo(() => (wanted === null ? null : ask(wanted, weights)), [wanted, weights]);
+  const question = useMemo(
+    () => (wanted === null ? null : ask(wanted, isLive ? null : weights)),
+    [wanted, weights, isLive],
+  );
   const { data, of, problems } = useLatestAnswer(question);
   const isAnswered = question !== null && of === question;
   return {
@@ -86,12 +89,12 @@ export function useEvaluation(): Evaluation {
   };
 }
 
-function ask(source: ModelSource, key: string) {
+/** @param key names the weights, so that they are evaluated once; null for those that still change */
+function ask(source: ModelSource, key: string | null) {
   return async (client: Client): Promise<Results> => {
-    if (last.key === key && last.results !== null && !key.endsWith(' true')) return last.results;
+    if (key !== null && last.key === key && last.results !== null) return last.results;
     const results = resultsOf(await evaluated(client, source));
-    last.key = key;
-    last.results = results;
+    if (key !== null) Object.assign(last, { key, results });
     return results;
   };
 }

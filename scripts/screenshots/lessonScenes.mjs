@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at } from '../project.mjs';
+import { command } from './scenes.mjs';
 
 /** @typedef {import('./scenes.mjs').Scene} Scene */
 
@@ -15,9 +16,7 @@ export const lessonScenes = Object.fromEntries(
   readdirSync(folder).map((id) => [
     `lesson-${id}`,
     async (page, t) => {
-      await page.keyboard.press('ControlOrMeta+k');
-      await page.getByPlaceholder(t('commands.placeholder')).fill(t('commands.lessons'));
-      await page.keyboard.press('Enter');
+      await command(page, t, 'lessons');
       const title = titleOf(id, await page.evaluate(() => document.documentElement.lang));
       await page.getByRole('button', { name: t('lessons.open', { title }), exact: true }).click();
       await page.getByRole('article', { name: title }).waitFor();

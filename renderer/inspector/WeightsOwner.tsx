@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 import type { Document, DocumentNode } from '../../shared/document.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
-import { hasWeights } from '../../shared/graph/sharing.ts';
+import { hasWeights, possibleOwners } from '../../shared/graph/sharing.ts';
+import { analysisOf } from '../state/analysis.ts';
 import { useDocument } from '../state/document.ts';
 import { shareLayerWeights, stopSharingWeights, trainWeights } from '../state/weightCommands.ts';
 
@@ -43,11 +44,8 @@ function ownerOf({ nodes }: Document, node: DocumentNode): DocumentNode {
 }
 
 /** Ids as one text, which is the same as long as they are: ids have no spaces. */
-function ownersText({ nodes }: Document, node: DocumentNode): string {
-  return nodes
-    .filter(({ id, kind, sharedWith }) => kind === node.kind && id !== node.id && sharedWith === undefined)
-    .map(({ id }) => id)
-    .join(' ');
+function ownersText(document: Document, node: DocumentNode): string {
+  return possibleOwners(document, analysisOf(document).layers, node).join(' ');
 }
 
 interface OwnerProps {

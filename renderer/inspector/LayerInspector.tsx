@@ -10,7 +10,8 @@ import { layerSpec } from '../../shared/layers/index.ts';
 import { completeParams } from '../../shared/layers/paramValues.ts';
 import { LayerActions, MarksFields } from '../editing/MarksFields.tsx';
 import { FixButtons } from '../problems/FixButtons.tsx';
-import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
+import { StandingIcon } from '../problems/ProblemsPanel.tsx';
+import { useStanding } from '../problems/standing.ts';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import {
@@ -123,12 +124,13 @@ function ActivationMove({ node }: { readonly node: DocumentNode }) {
 function LayerProblems({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const problems = useTrainingProblems().filter(({ nodeId }) => nodeId === id);
+  const standing = useStanding();
   if (problems.length === 0) return null;
   return (
     <ul className="inspector-problems" aria-label={t('inspector.problems')}>
       {problems.map((problem) => (
-        <li key={problem.message} data-severity={problem.severity}>
-          <SeverityIcon severity={problem.severity} />
+        <li key={problem.message} data-severity={standing(problem)}>
+          <StandingIcon standing={standing(problem)} />
           <div>
             <ProblemText problem={problem} />
             <FixButtons problem={problem} />

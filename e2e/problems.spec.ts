@@ -42,6 +42,9 @@ test('a beginning is no mistake: what comes next is said, and nothing is red', a
   await designer.openTemplate('AlexNet');
   await expect(steps).toBeVisible();
   await expect(list.getByRole('listitem')).toHaveText(/^Next step.*Choose a dataset first: AlexNet/);
+  await expect(designer.properties.getByText('Choose a dataset first: AlexNet')).toBeVisible();
+  await designer.properties.getByRole('button', { name: 'Use MNIST handwritten digits' }).hover();
+  await expect(designer.page.getByRole('tooltip')).toContainText('problem');
 });
 
 test('the list of problems selects the block and brings it into view', async ({ designer }) => {

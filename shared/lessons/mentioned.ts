@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../problem.ts';
 import type { Document } from '../document.ts';
 import type { TextPlace } from './fields.ts';
-import type { LessonText } from './parseLesson.ts';
+import type { Block } from './tree.ts';
 
 /** What a text's lesson must have: its canvases, the first being the one that is meant where none is named, and pictures. */
 export interface Belongings {
@@ -13,7 +13,7 @@ export interface Belongings {
  * What a lesson's text mentions that is not there: layers that its projects do not have, projects and pictures that are
  * not in its folder. Goals of a network that is still to be built may name whatever they like.
  */
-export function missingMentions({ blocks }: LessonText, belongings: Belongings): readonly Problem[] {
+export function missingMentions(blocks: readonly Block[], belongings: Belongings): readonly Problem[] {
   const problems: Problem[] = [];
   const told = new Set<string>();
   const tell = (code: 'lesson-no-file' | 'lesson-no-layer', place: TextPlace, name: string, project = '') => {

@@ -86,7 +86,9 @@ export function parseLesson(folder: LessonFolder): Result<Lesson> {
   // Of a lesson whose projects cannot be read, everything would be missing.
   const pictures = new Set(folder.pictures.keys());
   if (problems.length === 0)
-    problems.push(...Object.values(texts).flatMap((text) => missingMentions(text, { projects, pictures })));
+    problems.push(
+      ...Object.values(texts).flatMap((text) => missingMentions(text.blocks, { projects, pictures })),
+    );
   if (problems.length > 0) return { ok: false, problems };
   return fine({ id: folder.id, folder, texts, projects });
 }

@@ -101,7 +101,7 @@ function OriginText({ picture: { origin } }: { readonly picture: LookedPicture }
   if (origin.type === 'drawn') return <>{t('digit.fromPad')}</>;
   if (origin.type === 'file') return <>{t('digit.fromFile', { name: origin.name })}</>;
   const label = classes?.[origin.label] ?? String(origin.label);
-  return <>{t('digit.fromTest', { number: origin.index + 1, label })}</>;
+  return <>{t('digit.fromTest', { number: origin.index, label })}</>;
 }
 
 function Preview({ picture }: { readonly picture: LookedPicture | null }) {

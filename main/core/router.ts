@@ -64,10 +64,9 @@ export function createRouter(core: Core) {
       checkpoints: os.runs.checkpoints.handler(async ({ input }) => [
         ...(await checkpointsOf(core.runs.folderOf(input.runId))),
       ]),
-      distributions: os.runs.distributions.handler(async ({ input: { runId, fromStep } }) => {
-        const all = await readDistributions(core.runs.folderOf(runId));
-        return all.filter(({ step }) => step >= fromStep);
-      }),
+      distributions: os.runs.distributions.handler(({ input }) =>
+        readDistributions(core.runs.folderOf(input.runId), input.fromStep),
+      ),
     },
     models: {
       export: os.models.export.handler(async ({ input }) => {

@@ -143,9 +143,10 @@ export async function readHistory(folder: string): Promise<TrainEvent[]> {
   return readLines(join(folder, 'history.jsonl'), trainEventSchema);
 }
 
-/** How a run's weights and gradients were distributed, moment by moment; none for a run that kept none. */
-export async function readDistributions(folder: string): Promise<Distributions[]> {
-  return readLines(join(folder, distributionsFileName), distributionsSchema);
+/** How a run's weights and gradients were distributed at moments from a step on; none for a run that kept none. */
+export async function readDistributions(folder: string, fromStep: number): Promise<Distributions[]> {
+  const all = await readLines(join(folder, distributionsFileName), distributionsSchema);
+  return all.filter(({ step }) => step >= fromStep);
 }
 
 /** Values, one a line; a last one that was cut off by a crash is left out, and so is a file that is not there. */

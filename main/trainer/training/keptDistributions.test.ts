@@ -149,7 +149,7 @@ describe('distributions kept on the way', () => {
       if (step % 10 === 0) await kept.keepEpoch(moment(step));
     }
     const trained = 2999 * 10;
-    expect((clock - startedAt) / trained).toBeLessThan(1.021);
+    expect((clock - startedAt) / trained).toBeLessThan(1.011);
     const moments = await written();
     expect(moments.some(({ epoch }) => Number.isInteger(epoch))).toBe(true);
     expect(moments.some(({ epoch }) => !Number.isInteger(epoch))).toBe(true);

@@ -12,7 +12,7 @@ import { distributionOf } from './distributionOf.ts';
 import type { Steps } from './step.ts';
 
 /** Of a training's time this share may be spent within epochs, and as much again at their ends. */
-const shareOfTime = 0.01;
+const shareOfTime = 0.005;
 /** Milliseconds between two moments within an epoch at least. */
 const leastWait = 1000;
 /** Moments that are kept at most: of more, every second one goes. */
@@ -36,9 +36,9 @@ export interface Moment {
 
 /** How a network's weights and gradients are distributed while it trains, kept in the run's folder. */
 export interface KeptDistributions {
-  /** Before the first batch, and when the last epoch has ended. */
+  /** When the last epoch has ended. */
   keep(moment: Moment): Promise<void>;
-  /** Within an epoch, unless they were kept a moment ago. */
+  /** Within an epoch, from its first batch on, unless they were kept a moment ago. */
   keepWithin(moment: Moment): Promise<void>;
   /** At an epoch's end, unless that was a moment ago. */
   keepEpoch(moment: Moment): Promise<void>;
@@ -67,8 +67,9 @@ export function createKeptDistributions({
   const lines = new Map<number, string>();
   /** Milliseconds that it takes. */
   let cost = Infinity;
+  /** Milliseconds between moments, once there are many. */
   let spacing = 0;
-  let [withinAt, epochAt] = [startedAt + leastWait, startedAt];
+  let [withinAt, epochAt] = [startedAt, startedAt];
 
   async function write(step: number, line: string): Promise<void> {
     lines.set(step, line);

@@ -79,14 +79,12 @@ describe('a training', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('keeps how its weights are distributed, from the first batch to the end', async () => {
+  it('keeps how its weights are distributed, to its end', async () => {
     await events();
     const lines = (await readFile(join(folder, 'distributions.jsonl'), 'utf8')).trimEnd().split('\n');
     const moments = lines.map((line) => distributionsSchema.parse(JSON.parse(line)));
-    expect([moments[0], moments.at(-1)]).toMatchObject([
-      { step: 1, epoch: 1 / 8 },
-      { step: 16, epoch: 2 },
-    ]);
+    expect(moments.find(({ epoch }) => epoch === 1)).toMatchObject({ step: 8 });
+    expect(moments.at(-1)).toMatchObject({ step: 16, epoch: 2 });
     const names = moments[0]?.weights.map(({ layerId, name }) => `${layerId} ${name}`);
     expect(names).toEqual(['dense_1 kernel', 'dense_1 bias']);
     const [before, after] = [moments[0], moments.at(-1)].map((moment) => moment?.weights[1]);

@@ -34,7 +34,7 @@ export type WeightDistribution = z.infer<typeof weightDistributionSchema>;
 
 /** All weights of a network at one moment of a training. */
 export const distributionsSchema = z.object({
-  /** Batches that were trained on until then: 0 is before the first one, 1 the usual first moment. */
+  /** Batches that were trained on until then: the first moment comes some batches after the start. */
   step: z.int().min(0),
   /** Epochs until then: 1 is the end of the first, 1.5 the middle of the second. */
   epoch: z.number().min(0),

@@ -13,8 +13,8 @@ import type { Steps } from './step.ts';
 
 /** Of a training's time this share may be spent within epochs, and as much again at their ends. */
 const shareOfTime = 0.005;
-/** Milliseconds between two moments within an epoch at least. */
-const leastWait = 1000;
+/** Milliseconds between two moments within an epoch at least, and from the first batch, whose news go first, to one. */
+const [leastWait, firstWait] = [1000, 100];
 /** Moments that are kept at most: of more, every second one goes. */
 const mostMoments = 200;
 /** Weights of all moments together, which bounds the file to some megabytes. */
@@ -38,7 +38,7 @@ export interface Moment {
 export interface KeptDistributions {
   /** When the last epoch has ended. */
   keep(moment: Moment): Promise<void>;
-  /** Within an epoch, from its first batch on, unless they were kept a moment ago. */
+  /** Within an epoch, from soon after the first batch on, unless they were kept a moment ago. */
   keepWithin(moment: Moment): Promise<void>;
   /** At an epoch's end, unless that was a moment ago. */
   keepEpoch(moment: Moment): Promise<void>;
@@ -69,7 +69,8 @@ export function createKeptDistributions({
   let cost = Infinity;
   /** Milliseconds between moments, once there are many. */
   let spacing = 0;
-  let [withinAt, epochAt] = [startedAt, startedAt];
+  let withinAt: number | undefined;
+  let epochAt = startedAt;
 
   async function write(step: number, line: string): Promise<void> {
     lines.set(step, line);
@@ -99,6 +100,7 @@ export function createKeptDistributions({
       await keep(moment);
     },
     async keepWithin(moment) {
+      withinAt ??= now() + firstWait;
       if (now() < withinAt) return;
       const at = await keep(moment);
       withinAt = at + waitAfter(leastWait);

@@ -89,6 +89,24 @@ describe('convas evaluate', () => {
   });
 });
 
+describe('convas evaluate --engines', () => {
+  it('has every engine go through the test set with the same weights', async () => {
+    interface Compared {
+      readonly engines: readonly {
+        readonly way: string;
+        readonly result: { readonly accuracy: number; readonly difference: number | null } | null;
+      }[];
+    }
+    const { code, json } = await convasJson<Compared>(['evaluate', run, '--engines'], { env });
+    expect(code).toBe(0);
+    const record = JSON.parse(await readFile(`${run}/run.json`, 'utf8')) as { readonly valAccuracy: number };
+    const wasm = json.engines.find(({ way }) => way === 'wasm')?.result;
+    expect(wasm?.accuracy).toBeCloseTo(record.valAccuracy, 3);
+    const others = json.engines.filter(({ result }) => result !== null).slice(1);
+    for (const { result } of others) expect(result?.difference).toBeLessThan(1e-3);
+  });
+});
+
 describe('convas explain', () => {
   interface Explanation {
     readonly layerId: string | null;

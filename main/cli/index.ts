@@ -191,10 +191,16 @@ program
   .command('evaluate')
   .description('go through the whole test set: accuracy, confusion matrix, each class by itself')
   .argument(...run)
+  .option('--engines', 'only compare all engines of this machine')
   .option(...jsonOption)
   .action(async (name, options) => {
-    const { evaluate } = await import('./commands/evaluate.ts');
-    await withCore((core) => evaluate(core, name, outputFor(options)));
+    if (options.engines === true) {
+      const { compare } = await import('./commands/compareEngines.ts');
+      await withCore((core) => compare(core, name, outputFor(options)));
+    } else {
+      const { evaluate } = await import('./commands/evaluate.ts');
+      await withCore((core) => evaluate(core, name, outputFor(options)));
+    }
   });
 
 program

@@ -9,6 +9,7 @@ import { estimateSchema } from '../training/estimate.ts';
 import { receiptSchema, trainEventSchema } from '../training/events.ts';
 import { base } from './base.ts';
 import {
+  engineResultSchema,
   interpretationOf,
   modelSourceSchema,
   networkSourceSchema,
@@ -137,7 +138,11 @@ export const contract = {
       .output(z.array(distributionsSchema)),
   },
   /** Answers about a network with its weights: what it computes, and why. */
-  interpretation: interpretationOf(modelSourceSchema),
+  interpretation: {
+    ...interpretationOf(modelSourceSchema),
+    /** The test set by every engine of the machine, one after another, each in a process of its own. */
+    engines: base.input(z.object({ source: modelSourceSchema })).output(eventIterator(engineResultSchema)),
+  },
   models: {
     /** Writes a model with its weights, reloads these and compares: of a run, or of a document with its initial weights. */
     export: base

@@ -13,6 +13,7 @@ import { usePicture } from '../interpretation/usePicture.ts';
 import { useWeightsText } from '../interpretation/weightsText.ts';
 import { useAnalysis } from '../state/analysis.ts';
 import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { Exciting } from './Exciting.tsx';
 import { MapCanvas } from './MapCanvas.tsx';
@@ -26,7 +27,7 @@ export function ExplainPanel() {
   const model = useModel();
   const weights = useWeightsText(model);
   const picture = usePicture();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const withMaps = layersWithMaps(useAnalysis());
   const classes = datasetOf(document)?.classes ?? [];
   const [method, setMethod] = useState<ExplanationMethod>('grad-cam');

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 import { decode, encode } from 'fast-png';
+import { encode as encodeJpeg } from 'jpeg-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { drawStrokes } from '../shared/digit/strokes.ts';
@@ -50,13 +51,23 @@ describe('convas predict', () => {
     }
   });
 
+  it('takes a photograph as it takes the same picture as PNG', async () => {
+    const { values } = drawStrokes(drawnDigits[7] ?? [], drawnSide, drawnSide);
+    // On grey paper, in no pure black.
+    const data = Buffer.from([...values].flatMap((ink) => [...Array<number>(3).fill(210 - 180 * ink), 255]));
+    const photo = folder.in('photo.jpg');
+    await writeFile(photo, encodeJpeg({ width: drawnSide, height: drawnSide, data }, 85).data);
+    const { json } = await convasJson<readonly Predicted[]>(['predict', run, photo], { env });
+    expect(json.map((one) => one.class)).toEqual(['7']);
+  });
+
   it('says what is wrong with a picture, and with a run that is not there', async () => {
     const text = folder.in('no.png');
     await writeFile(text, 'not a picture');
     const [first = ''] = pictures;
     expect(await convas(['predict', run, text], { env })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('it is no PNG picture') as string,
+      stderr: expect.stringContaining('it is no PNG or JPEG picture') as string,
     });
     expect(await convas(['predict', folder.in('none'), first], { env })).toMatchObject({
       code: 2,
@@ -89,6 +100,24 @@ describe('convas evaluate', () => {
   });
 });
 
+describe('convas evaluate --engines', () => {
+  it('has every engine go through the test set with the same weights', async () => {
+    interface Compared {
+      readonly engines: readonly {
+        readonly way: string;
+        readonly result: { readonly accuracy: number; readonly difference: number | null } | null;
+      }[];
+    }
+    const { code, json } = await convasJson<Compared>(['evaluate', run, '--engines'], { env });
+    expect(code).toBe(0);
+    const record = JSON.parse(await readFile(`${run}/run.json`, 'utf8')) as { readonly valAccuracy: number };
+    const wasm = json.engines.find(({ way }) => way === 'wasm')?.result;
+    expect(wasm?.accuracy).toBeCloseTo(record.valAccuracy, 3);
+    const others = json.engines.filter(({ result }) => result !== null).slice(1);
+    for (const { result } of others) expect(result?.difference).toBeLessThan(1e-3);
+  });
+});
+
 describe('convas explain', () => {
   interface Explanation {
     readonly layerId: string | null;
@@ -113,6 +142,29 @@ describe('convas explain', () => {
     expect(json.map).toHaveLength(shape.reduce<number>((product, side) => product * side, 1));
     expect(json.map.some((value) => value > 0)).toBe(true);
     expect(decode(await readFile(out))).toMatchObject({ width: 448, height: 448, channels: 3 });
+  });
+
+  it('asks LeNet-5’s convolution of many places, and lays its map over the picture as it is padded', async () => {
+    const lenet = folder.in('lenet');
+    const trained = await convas(
+      ['train', 'lenet-5', '--epochs', '1', '--limit', '500', '--seed', '1', '--out', lenet],
+      { env },
+    );
+    expect(trained.code).toBe(0);
+    const [height, width] = [28, 28];
+    // Bright in its first column, which is the third of the input's.
+    const data = Uint8Array.from({ length: height * width }, (_, at) => (at % width === 0 ? 255 : 0));
+    const picture = folder.in('column.png');
+    await writeFile(picture, encode({ width, height, channels: 1, depth: 8, data }));
+    const out = folder.in('lenet.png');
+    const { json } = await convasJson<Explanation>(['explain', lenet, picture, '--out', out], { env });
+    expect(json).toMatchObject({ layerId: 'conv2d_2', shape: [10, 10] });
+    const drawn = decode(await readFile(out));
+    expect(drawn).toMatchObject({ width: 448, height: 448, channels: 3 });
+    // Orange has no blue: what is blue is the picture's white.
+    const blueAt = (pixel: number) => drawn.data[(224 * 448 + (pixel + 0.5) * 14) * 3 + 2];
+    expect([0, 1, 3, 4].map(blueAt)).toEqual([0, 0, 0, 0]);
+    expect(blueAt(2)).toBeGreaterThan(50);
   });
 
   it('says which layers give no maps', async () => {

@@ -157,7 +157,10 @@ program
   .command('predict')
   .description('tell which class pictures are of, with all probabilities')
   .argument(...run)
-  .argument('<picture...>', 'PNG files: 28 × 28 as they are, others cut out and centred as MNIST’s were')
+  .argument(
+    '<picture...>',
+    'PNG or JPEG files: 28 × 28 as they are, others cut out and centred as MNIST’s were',
+  )
   .option(...jsonOption)
   .action(async (name, pictures, options) => {
     const { predict } = await import('./commands/predict.ts');
@@ -168,13 +171,16 @@ program
   .command('explain')
   .description('draw what a network looks at in a picture')
   .argument(...run)
-  .argument('<picture>', 'a PNG file, taken as by predict')
+  .argument('<picture>', 'a PNG or JPEG file, taken as by predict')
   .addOption(
     new Option('--method <name>', 'how it is asked')
       .choices(explanationMethodSchema.options)
       .default('grad-cam' as const),
   )
-  .option('--layer <id>', 'whose maps are weighed or projected; the last convolution’s without it')
+  .option(
+    '--layer <id>',
+    'whose maps are weighed or projected; without it the last convolution’s of more than one place',
+  )
   .option('--class <n>', 'which class speaks; the most probable without it', wholeNumber(0, 65_535))
   .option('--channel <n>', 'deconvnet: which feature map; the strongest without it', wholeNumber(0, 65_535))
   .requiredOption('--out <file>', 'the PNG that is written')
@@ -188,10 +194,16 @@ program
   .command('evaluate')
   .description('go through the whole test set: accuracy, confusion matrix, each class by itself')
   .argument(...run)
+  .option('--engines', 'only compare all engines of this machine')
   .option(...jsonOption)
   .action(async (name, options) => {
-    const { evaluate } = await import('./commands/evaluate.ts');
-    await withCore((core) => evaluate(core, name, outputFor(options)));
+    if (options.engines === true) {
+      const { compare } = await import('./commands/compareEngines.ts');
+      await withCore((core) => compare(core, name, outputFor(options)));
+    } else {
+      const { evaluate } = await import('./commands/evaluate.ts');
+      await withCore((core) => evaluate(core, name, outputFor(options)));
+    }
   });
 
 program

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { engineChoiceSchema } from '../engine.ts';
+import { engineChoiceSchema, engineInfoSchema } from '../engine.ts';
+import { problemSchema } from '../problem.ts';
 import { base } from './base.ts';
 import { bytesSchema, numbersPlaceSchema } from './bytes.ts';
 
@@ -42,6 +43,31 @@ export type Picture = z.infer<typeof pictureSchema>;
 export const explanationMethodSchema = z.enum(['grad-cam', 'saliency', 'occlusion', 'deconvnet']);
 export type ExplanationMethod = z.infer<typeof explanationMethodSchema>;
 
+/** One way of computing that a machine may have: TensorFlow as it is set up, on the processor alone, or WebAssembly. */
+const engineWaySchema = z.enum(['native', 'nativeOnProcessor', 'wasm']);
+export type EngineWay = z.infer<typeof engineWaySchema>;
+
+/** What one engine makes of the test set with the same weights. */
+export const engineResultSchema = z.object({
+  way: engineWaySchema,
+  /** Null where there is none, or it refused. */
+  result: z
+    .object({
+      engine: engineInfoSchema,
+      examples: z.int(),
+      /** 0 to 1. */
+      accuracy: z.number(),
+      loss: z.number(),
+      seconds: z.number(),
+      /** The largest difference of any probability from those of the first engine that answered; null for that one. */
+      difference: z.number().nullable(),
+    })
+    .nullable(),
+  /** Why there is no result. */
+  problems: z.array(problemSchema),
+});
+export type EngineResult = z.infer<typeof engineResultSchema>;
+
 /** Answers about a network with its weights: what it computes, and why. */
 export const interpretationOf = <T extends z.ZodType>(source: T) => ({
   /** What layers give for one picture; of all layers where none are named. */
@@ -74,7 +100,7 @@ export const interpretationOf = <T extends z.ZodType>(source: T) => ({
         source,
         picture: pictureSchema,
         method: explanationMethodSchema,
-        /** Grad-CAM: the layer whose maps are weighed (the last with maps where null). Deconvnet: the layer projected. */
+        /** Whose maps Grad-CAM weighs or a deconvnet projects; where null the last convolution with more than one place. */
         layerId: layerId.nullable(),
         /** Of which class; of the one with the largest output where null. */
         classIndex: z.int().min(0).nullable(),

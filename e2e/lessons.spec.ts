@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 import { expect, test } from './support/designer.ts';
+import { seriousFaults } from './support/faults.ts';
 
 test('a lesson stands beside its live canvas: its numbers follow, mistakes are explained, progress stays', async ({
   designer,
@@ -128,3 +129,24 @@ test('an exercise is asked again with other numbers', async ({ designer }) => {
   await asked.getByRole('button', { name: 'Check' }).click();
   await expect(asked.getByRole('status')).toContainText('Right.');
 });
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`${theme.toLowerCase()}, no lesson has serious faults of accessibility`, async ({ designer }) => {
+    test.setTimeout(180_000);
+    const { page } = designer;
+    await designer.chooseTheme(theme);
+    await designer.command('Lessons');
+    const cards = page.locator('.lesson-card strong');
+    await expect(cards).toHaveCount(11);
+    const titles = await cards.allTextContents();
+    expect.soft(await seriousFaults(page, '.lesson-list'), 'the list').toEqual([]);
+    await page.locator('.lesson-card').first().click();
+    for (const [index, title] of titles.entries()) {
+      const lesson = page.getByRole('article', { name: title });
+      await expect(lesson).toBeVisible();
+      expect.soft(await seriousFaults(page, '.lesson'), title).toEqual([]);
+      if (index < titles.length - 1)
+        await lesson.getByRole('button', { name: 'Next lesson' }).first().click();
+    }
+  });
+}

@@ -11,7 +11,7 @@ import type { Shape } from '../../shared/layers/shape.ts';
 import { useCanvasState } from '../canvas/canvasState.ts';
 import { layerType } from '../canvas/usePaletteDrop.ts';
 import { openDrawer, useApp } from '../state/app.ts';
-import { addBlock, lastOf } from '../state/commands.ts';
+import { addBlock, lastOf } from '../state/addCommands.ts';
 import { useLoadOwnBlocks, useOwnBlocks, useRemoveBlock } from './savedBlocks.ts';
 
 interface Props {

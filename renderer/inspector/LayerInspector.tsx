@@ -13,8 +13,8 @@ import { FixButtons } from '../problems/FixButtons.tsx';
 import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
+import { duplicateSelected } from '../state/addCommands.ts';
 import {
-  duplicateSelected,
   endGesture,
   foldActivationLayer,
   removeLayers,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyDocument, serializeDocument } from '../../shared/document.ts';
 import { problem } from '../../shared/problem.ts';
 import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { pageCommandSchema } from '../../shared/rpc/pageCommands.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import type { Host } from '../host/host.ts';
 import { setLanguage, useApp } from '../state/app.ts';
@@ -16,6 +17,7 @@ import { createFakeCore, type FakeCore } from '../testing/fakeCore.ts';
 import { createFakeHost } from '../testing/fakeHost.ts';
 import { renderPage } from '../testing/renderPage.tsx';
 import { useRuns } from '../training/runs.ts';
+import { defaultKeys, resetKeys, takeKeys } from './keys.ts';
 import { useCommands } from './useCommands.ts';
 import { WindowTalk } from './WindowTalk.ts';
 
@@ -92,8 +94,10 @@ describe('what the window is told', () => {
         language: 'en',
         theme: 'light',
         train: 'train',
+        keys: last()?.keys,
       },
     ]);
+    expect(last()?.keys).toMatchObject({ undo: ['mod+Z'], newTab: ['alt+T'], findNext: ['F3'] });
   });
 
   it('comes once for each change, and not at all for what it does not go by', () => {
@@ -126,11 +130,35 @@ describe('what the window is told', () => {
     expect(toldBy(() => undo())).toMatchObject([{ edited: false }]);
   });
 
+  it('says the keys of a command as the user sets them', () => {
+    open();
+    expect(toldBy(() => takeKeys('mod+Z', 'train'))).toMatchObject([{ keys: { train: ['mod+Z'] } }]);
+    expect(last()?.keys.undo).toBeUndefined();
+    act(resetKeys);
+    expect(last()?.keys.undo).toEqual(['mod+Z']);
+  });
+
   it('says whether there is anything to train', () => {
     open(emptyDocument());
     expect(last()).toMatchObject({ empty: true, edited: false, train: 'blocked' });
     expect(toldBy(() => useRuns.setState({ isStarting: true }))).toMatchObject([{ train: 'wait' }]);
   });
+});
+
+it('menus lack what the keyboard alone is for, what is the system’s own, and nothing else of the page', () => {
+  const inMenus = new Set<string>(pageCommandSchema.options);
+  expect(Object.keys(defaultKeys).filter((id) => !inMenus.has(id) && !/^(jump|nudge)/.test(id))).toEqual([
+    'discard',
+    'cut',
+    'copy',
+    'paste',
+  ]);
+  // What else menus have is no command of the page's list.
+  expect(pageCommandSchema.options.filter((id) => !(id in defaultKeys))).toEqual([
+    'en',
+    'zh-TW',
+    'trainOrStop',
+  ]);
 });
 
 describe('a wish of the window', () => {

@@ -1,8 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { PageCommand, WindowState, Wish } from '../../shared/rpc/contract.ts';
+import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { pageCommandSchema, type PageCommand } from '../../shared/rpc/pageCommands.ts';
 import { keptDrafts } from '../host/tabDrafts.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { setLanguage, useApp } from '../state/app.ts';
@@ -26,6 +27,16 @@ const inTextFields: Readonly<Partial<Record<PageCommand, string>>> = {
 /** Deprecated, and still the only way to a text field's own history; so it is not taken from the DOM's types. */
 interface TextEditing {
   execCommand(command: string): boolean;
+}
+
+/** The keys of all commands that a menu has. */
+function menuKeys(commands: readonly Command[]): WindowState['keys'] {
+  return Object.fromEntries(
+    commands.flatMap(({ id, keys }) => {
+      const { data } = pageCommandSchema.safeParse(id);
+      return data === undefined || keys.length === 0 ? [] : [[data, [...keys]]];
+    }),
+  );
 }
 
 /**
@@ -57,6 +68,7 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
     language,
     theme,
     train: train.does,
+    keys: useMemo(() => menuKeys(commands), [commands]),
   };
   const told = JSON.stringify(state);
   useEffect(() => host.tell(JSON.parse(told) as WindowState), [host, told]);

@@ -13,6 +13,7 @@ import {
   networkSourceSchema,
   runIdSchema as runId,
 } from './interpretation.ts';
+import { pageCommandSchema } from './pageCommands.ts';
 
 /** A document as it comes from outside: the receiving side reads it with `readDocument`. */
 const document = z.unknown();
@@ -163,43 +164,14 @@ export const windowStateSchema = z.object({
   theme: z.enum(['light', 'dark', 'auto']),
   /** What Train would do now. */
   train: z.enum(['train', 'stop', 'wait', 'blocked']),
+  /** The keys of commands as they are set now, written as the page writes them: `mod+shift+Z`. */
+  keys: z.partialRecord(pageCommandSchema, z.array(z.string().max(40)).max(10)),
 });
 export type WindowState = z.infer<typeof windowStateSchema>;
 
 export const openedFileSchema = z.object({ fileToken, fileName: z.string(), text: z.string() });
 export type OpenedFile = z.infer<typeof openedFileSchema>;
 
-/** What a menu can ask of the page. */
-export const pageCommandSchema = z.enum([
-  'new',
-  'open',
-  'save',
-  'saveAs',
-  'export',
-  'undo',
-  'redo',
-  'selectAll',
-  'duplicate',
-  'remove',
-  'search',
-  'fit',
-  'arrange',
-  'pictures',
-  'palette',
-  'inspector',
-  'bottom',
-  'trainOrStop',
-  'train',
-  'problems',
-  'runs',
-  'code',
-  'light',
-  'dark',
-  'auto',
-  'en',
-  'zh-TW',
-]);
-export type PageCommand = z.infer<typeof pageCommandSchema>;
 export const wishSchema = z.discriminatedUnion('type', [
   /** `byKey`: a shortcut of the menu, which a text field or a dialog may have a meaning of its own for. */
   z.object({ type: z.literal('command'), id: pageCommandSchema, byKey: z.boolean().optional() }),

@@ -12,7 +12,7 @@ const window: WindowState = {
   name: 'LeNet-5',
   fileToken: null,
   edited: true,
-  empty: false,
+  openFiles: [],
   undo: 'move 3 layers',
   redo: null,
   language: 'en',

@@ -10,7 +10,7 @@ import { setLanguage, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { useEdited, useFile } from '../state/file.ts';
 import { useHistory } from '../state/history.ts';
-import { isTabEdited, useTabs } from '../state/tabs.ts';
+import { isTabEdited, showFile, useTabs } from '../state/tabs.ts';
 import { stepText } from '../state/stepText.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
 import { openChosen, saveAll, tellNotOpened } from './projectFiles.ts';
@@ -49,11 +49,13 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
   const train = useTrainAction();
   const history = useHistory();
   const name = useDocument(({ document }) => document.name);
-  const empty = useDocument(({ document }) => document.nodes.length === 0);
   const fileToken = useFile((state) => state.fileToken);
   const currentEdited = useEdited();
   const othersEdited = useTabs(({ tabs }) => tabs.some((tab) => tab.parked !== null && isTabEdited(tab)));
   const edited = currentEdited || othersEdited;
+  const parkedFiles = useTabs(({ tabs }) =>
+    tabs.flatMap(({ parked }) => parked?.file.fileToken ?? []).join(' '),
+  );
   const language = useApp((state) => state.language);
   const { colorScheme: theme } = useMantineColorScheme();
   const kept = useTabs((tabs) => keptDrafts(tabs).join(' '));
@@ -61,8 +63,11 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
     name,
     ...(kept === '' ? {} : { keptDrafts: kept.split(' ') }),
     fileToken,
+    openFiles: [
+      ...(fileToken === null ? [] : [fileToken]),
+      ...(parkedFiles === '' ? [] : parkedFiles.split(' ')),
+    ],
     edited,
-    empty,
     undo: history.undo === null ? null : stepText(t, history.undo).slice(0, 300),
     redo: history.redo === null ? null : stepText(t, history.redo).slice(0, 300),
     language,
@@ -97,15 +102,11 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
     }
     if (wish.type === 'problems') tellNotOpened(t, t('app.theFile'), wish.problems);
     if (wish.type === 'open') openChosen(t, wish.file);
-    // A file that was not opened changes nothing here, but the window took it for its own already.
-    if (wish.type === 'open' || wish.type === 'problems')
-      host.tell(JSON.parse(latestState.current) as WindowState);
+    if (wish.type === 'show') showFile(wish.fileToken);
   };
   const latestWish = useRef(onWish);
-  const latestState = useRef(told);
   useEffect(() => {
     latestWish.current = onWish;
-    latestState.current = told;
   });
   useEffect(() => host.onWish((wish) => latestWish.current(wish)), [host]);
   return null;

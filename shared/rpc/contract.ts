@@ -153,10 +153,10 @@ export const windowStateSchema = z.object({
   fileToken: fileToken.nullable(),
   /** Whether there is something that is in no file. */
   edited: z.boolean(),
+  /** The files of all its tabs. */
+  openFiles: z.array(fileToken).max(1000),
   /** Drafts that are to outlive the window: of closed tabs with something that is in no file. */
   keptDrafts: z.array(draftId).max(50).optional(),
-  /** Whether anything is drawn. */
-  empty: z.boolean(),
   /** What undoing and redoing would do, in the page's language; null where there is nothing. */
   undo: z.string().max(300).nullable(),
   redo: z.string().max(300).nullable(),
@@ -178,6 +178,8 @@ export const wishSchema = z.discriminatedUnion('type', [
   /** Save, then say whether the window may close. */
   z.object({ type: z.literal('saveAndClose') }),
   z.object({ type: z.literal('open'), file: openedFileSchema }),
+  /** Bring the tab with this file onto the screen. */
+  z.object({ type: z.literal('show'), fileToken }),
   z.object({ type: z.literal('problems'), problems: z.array(problemSchema) }),
 ]);
 export type Wish = z.infer<typeof wishSchema>;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 
 import { readDocument, type Document } from '../../shared/document.ts';
-import { projectOfBlock } from '../../shared/graph/insertBlock.ts';
+import { projectOfBlock } from '../../shared/graph/blockProject.ts';
 import type { Client } from '../host/host.ts';
 import { useConnection, useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';

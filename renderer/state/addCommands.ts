@@ -13,7 +13,7 @@ import {
   type Position,
 } from '../../shared/graph/edit.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
-import { insertBlock } from '../../shared/graph/insertBlock.ts';
+import { inputCount, insertBlock } from '../../shared/graph/insertBlock.ts';
 import { asDrawn, settleBlocks } from '../../shared/graph/settleBlocks.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
@@ -79,20 +79,39 @@ function addedWhereDrawn(document: Document, kind: string, place: Place, params:
   return { document: after, id };
 }
 
-/** Adds a block that is a project of its own where a layer would be added; gives the new block's id. */
-export function addBlock(make: (input: Shape | null) => Document, place: Place): string {
+/**
+ * Adds a block that is a project of its own where a layer would be added; gives the new block's id. One with several
+ * inputs is fed by as many layers that are selected, in the order of the document.
+ */
+export function addBlock(make: (input: Shape | null) => Document, wanted: Place): string {
   const before = useDocument.getState().document;
+  const ends = wanted.type === 'after' ? selectedEnds() : [];
+  const [first, ...others] = ends.length > 1 && inputCount(make(null)) === ends.length ? ends : [];
+  const place: Place = first === undefined ? wanted : { type: 'after', id: first };
   const added = addedWhereDrawn(before, 'Activation', place, {});
   const settled = settleBlocks(before, added.document);
   const feeding = settled.edges.find(({ target }) => target === added.id)?.source;
   const shape = analyze(settled).layers.get(feeding ?? '')?.outputShape ?? null;
   const fragment = make(shape);
-  const made = insertBlock(settled, fragment, added.id);
+  const made = insertBlock(settled, fragment, added.id, others);
   run({ key: 'addBlock', values: { block: fragment.name } }, () => made.document);
   const members = membersOf(useDocument.getState().document, made.id);
   select(members);
   if (place.type === 'after') reveal([...members]);
   return made.id;
+}
+
+/** Layers that what is selected ends in, in the order of the document: of a collapsed block, its end. */
+function selectedEnds(): readonly string[] {
+  const { selection, selectedBlock } = useApp.getState();
+  // The layers of an expanded block that is selected as a whole are not meant one by one.
+  if (selectedBlock !== null) return [];
+  const { items, itemOf } = visibleGraph(useDocument.getState().document);
+  const chosen = new Set([...selection].map((id) => itemOf.get(id)));
+  return items.flatMap((item) => {
+    if (!chosen.has(item.id)) return [];
+    return item.type === 'layer' ? [item.id] : item.outputs.slice(0, 1);
+  });
 }
 
 /** Adds a layer, selects it and brings it into view; gives its id. */

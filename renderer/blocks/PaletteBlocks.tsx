@@ -1,7 +1,7 @@
 import './blocks.css';
 
 import { ActionIcon, FileButton, Tooltip } from '@mantine/core';
-import { Download, Layers, Upload, X } from 'lucide-react';
+import { Download, FolderOpen, Layers, X } from 'lucide-react';
 import { useRef, type DragEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -52,7 +52,7 @@ export function PaletteBlocks({ query, children }: Props) {
           {(props) => (
             <Tooltip label={t('blocks.import')}>
               <ActionIcon {...props} size="sm" variant="subtle" color="gray" aria-label={t('blocks.import')}>
-                <Upload size={13} />
+                <FolderOpen size={13} />
               </ActionIcon>
             </Tooltip>
           )}

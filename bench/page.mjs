@@ -5,62 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser, isRoot } from '../scripts/browser.mjs';
 import { cliPath } from '../scripts/project.mjs';
+import { framesWhile } from './frames.mjs';
 import { branchesOf, chainOf } from './pageNetworks.mjs';
 
 // The page in Chromium: how long a frame keeps its thread while one drags, pans, zooms and types, and how soon it is there.
 
 /** @typedef {import('@playwright/test').Page} Page */
-/** @typedef {{ median: number, most95: number, worst: number, frames: number }} Frames */
+/** @typedef {import('./frames.mjs').Frames} Frames */
 /** @typedef {{ network: string, opening: number, gestures: Readonly<Record<string, Frames>> }} PageResult */
-
-/**
- * Measures the work of every frame: from the first input that it answers, or its beginning, until its pixels are on
- * their way. What a message brings that is posted in a frame comes right after it was painted.
- *
- * @param {Page} page
- * @param {() => Promise<void>} gesture
- * @returns {Promise<Frames>}
- */
-async function framesWhile(page, gesture) {
-  await page.evaluate(() => {
-    /** @type {number[]} */
-    const frames = [];
-    let [input, running] = [0, true];
-    const channel = new MessageChannel();
-    let began = 0;
-    channel.port1.onmessage = () => frames.push(performance.now() - began);
-    const onInput = () => {
-      input ||= performance.now();
-    };
-    const kinds = ['pointermove', 'mousemove', 'pointerdown', 'wheel', 'keydown', 'beforeinput'];
-    for (const kind of kinds) window.addEventListener(kind, onInput, { capture: true, passive: true });
-    const onFrame = () => {
-      if (!running) return;
-      // Frames without input have nothing to answer.
-      if (input > 0) {
-        began = input;
-        channel.port2.postMessage(null);
-      }
-      input = 0;
-      requestAnimationFrame(onFrame);
-    };
-    requestAnimationFrame(onFrame);
-    Object.assign(window, {
-      stopFrames() {
-        running = false;
-        for (const kind of kinds) window.removeEventListener(kind, onInput, { capture: true });
-        return frames;
-      },
-    });
-  });
-  await gesture();
-  await page.waitForTimeout(100);
-  const frames = /** @type {number[]} */ (await page.evaluate('stopFrames()'));
-  const sorted = frames.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { median: at(0.5), most95: at(0.95), worst: sorted.at(-1) ?? 0, frames: frames.length };
-}
 
 /** @param {Page} page @param {object} project */
 async function open(page, project) {
@@ -97,8 +49,13 @@ async function someBlock(page) {
   throw new Error('No block lies within the canvas.');
 }
 
-/** @param {Page} page @param {object & { name: string }} project @returns {Promise<PageResult>} */
-async function measureNetwork(page, project) {
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {Page} page
+ * @param {object & { name: string }} project
+ * @returns {Promise<PageResult>}
+ */
+async function measureNetwork(browser, page, project) {
   const { mouse, keyboard } = page;
   const opening = await open(page, project);
   await page.waitForTimeout(500);
@@ -109,7 +66,7 @@ async function measureNetwork(page, project) {
   const field = page.locator('[data-param="filters"] input');
   if ((await field.count()) > 0) {
     await field.first().click();
-    gestures['typing filters'] = await framesWhile(page, async () => {
+    gestures['typing filters'] = await framesWhile(browser, page, async () => {
       for (let step = 0; step < 10; step += 1) {
         await keyboard.press('ControlOrMeta+a');
         await keyboard.type(String(10 + step));
@@ -123,12 +80,12 @@ async function measureNetwork(page, project) {
       await mouse.move(from.x + 60 * Math.sin(step / 8), from.y + 40 * (1 - Math.cos(step / 8)));
     await mouse.up();
   };
-  gestures['dragging a block'] = await framesWhile(page, () => circle(block));
+  gestures['dragging a block'] = await framesWhile(browser, page, () => circle(block));
   await keyboard.press('ControlOrMeta+z');
   const canvas = await page.locator('.canvas').boundingBox();
   const empty = { x: (canvas?.x ?? 0) + 12, y: (canvas?.y ?? 0) + 12 };
-  gestures['panning'] = await framesWhile(page, () => circle(empty));
-  gestures['zooming'] = await framesWhile(page, async () => {
+  gestures['panning'] = await framesWhile(browser, page, () => circle(empty));
+  gestures['zooming'] = await framesWhile(browser, page, async () => {
     await mouse.move(block.x, block.y);
     for (let step = 0; step < 40; step += 1) await mouse.wheel(0, step % 20 < 10 ? 40 : -40);
   });
@@ -177,7 +134,7 @@ export async function measurePage({ layers = 1000, starts = 3 } = {}) {
       const page = await context.newPage();
       await page.goto(url);
       await page.getByText('Draft saved').waitFor();
-      networks.push(await measureNetwork(page, /** @type {any} */ (project)));
+      networks.push(await measureNetwork(browser, page, /** @type {any} */ (project)));
       await context.close();
     }
     return { firstScreens, networks, browser: browser.version() };

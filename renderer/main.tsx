@@ -15,6 +15,7 @@ import { HostProvider } from './host/HostProvider.tsx';
 import { createDesktopHost } from './host/desktopHost.ts';
 import { createWebHost } from './host/webHost.ts';
 import { startI18n } from './i18n.ts';
+import { ShownDocument } from './state/ShownDocument.tsx';
 import { mantineVariables, theme } from './ui/theme.ts';
 
 // The page's Content-Security-Policy forbids code from strings, which zod would try out.
@@ -29,7 +30,9 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={mantineVariables} defaultColorScheme="auto">
       <Notifications position="bottom-center" limit={4} />
       <HostProvider host={host}>
-        <App />
+        <ShownDocument>
+          <App />
+        </ShownDocument>
       </HostProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // What React Flow and Mantine ask of a browser and jsdom lacks. jsdom lays nothing out, so an observer that never
@@ -39,5 +39,8 @@ Object.assign(globalThis, {
   matchMedia,
 });
 Element.prototype.scrollIntoView = noListener;
+
+// Machines of CI are shared and slow.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);

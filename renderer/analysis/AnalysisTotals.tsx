@@ -4,14 +4,14 @@ import { estimateMemory } from '../../shared/graph/cost.ts';
 import { weightBytes } from '../../shared/graph/metrics.ts';
 import { useAnalysis } from '../state/analysis.ts';
 import { selectAndReveal } from '../state/app.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { grouped, sizeText } from '../ui/numbers.ts';
 import { useBatchSize } from './analysisState.ts';
 
 /** What the whole network comes to. */
 export function AnalysisTotals() {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const analysis = useAnalysis();
   const memory = estimateMemory(document, analysis, useBatchSize());
   const { params, macs, complete } = analysis.totals;

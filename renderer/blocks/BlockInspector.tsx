@@ -24,7 +24,7 @@ import {
   unlinkBlock,
 } from '../state/blockCommands.ts';
 import { endGesture, removeSelected } from '../state/commands.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { grouped, short } from '../ui/numbers.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { ShapeText } from '../ui/ShapeText.tsx';
@@ -119,7 +119,7 @@ export function BlockInspector({ block }: { readonly block: DocumentBlock }) {
 
 function Totals({ block }: { readonly block: DocumentBlock }) {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const { layers, params, macs, complete, inputs, outputs } = summarizeBlock(
     document,
     useAnalysis(),
@@ -162,7 +162,7 @@ function Totals({ block }: { readonly block: DocumentBlock }) {
 
 function Repeat({ block }: { readonly block: DocumentBlock }) {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const [refused, setRefused] = useState<{ readonly problem: Problem; readonly count: number } | null>(null);
   const now = chainOf(document, block.id).length;
   return (
@@ -198,7 +198,7 @@ function Repeat({ block }: { readonly block: DocumentBlock }) {
 
 function LinkedBlocks({ block }: { readonly block: DocumentBlock }) {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const group = linkedWith(document, block.id);
   if (group.length < 2) return null;
   return (

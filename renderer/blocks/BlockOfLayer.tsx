@@ -6,13 +6,13 @@ import { useTranslation } from 'react-i18next';
 import type { Document, DocumentNode } from '../../shared/document.ts';
 import { blocksAround, blockTree, visibleGraph } from '../../shared/graph/blocks.ts';
 import { putInto, selectBlock, showInside, takeOut } from '../state/blockCommands.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { nameOfBlock } from './blockFlow.ts';
 
 /** Which block a layer stands in, and the ways in and out: into the blocks of what it is connected with. */
 export function BlockOfLayer({ node }: { readonly node: DocumentNode }) {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const { block } = node;
   const isHidden = visibleGraph(document).itemOf.get(node.id) !== node.id;
   const near = isHidden ? [] : blocksBeside(document, node);

@@ -24,7 +24,7 @@ export function Viewport() {
   const ready = useStore(({ width }) => width > 0);
   useOnViewportChange({ onEnd: (view) => useApp.setState({ view }) });
   // In steps, so that zooming does not restyle all blocks at every turn of the wheel.
-  const zoom = useStore(({ transform }) => Math.round(transform[2] * 20) / 20);
+  const far = useStore(({ transform: [, , zoom] }) => (zoom < farZoom ? Math.round(zoom * 20) / 20 : null));
 
   useEffect(() => {
     if (wish === null || !ready) return;
@@ -76,10 +76,12 @@ export function Viewport() {
   }, [wish, ready, flow, store]);
 
   useEffect(() => {
-    const { domNode } = store.getState();
-    domNode?.toggleAttribute('data-far', zoom < farZoom);
-    domNode?.style.setProperty('--far-scale', String(Math.min(3.2, 1 / Math.max(zoom, 0.05))));
-  }, [zoom, ready, store]);
+    // Where the blocks are, rather than around the overview too, whose thousand blocks would be styled anew.
+    const blocks = store.getState().domNode?.querySelector<HTMLElement>('.react-flow__viewport');
+    blocks?.toggleAttribute('data-far', far !== null);
+    if (far !== null)
+      blocks?.style.setProperty('--far-scale', String(Math.min(3.2, 1 / Math.max(far, 0.05))));
+  }, [far, ready, store]);
 
   return null;
 }

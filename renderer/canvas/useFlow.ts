@@ -9,7 +9,7 @@ import { useAnalysisState } from '../analysis/analysisState.ts';
 import { problemsOnCanvas } from '../problems/onCanvas.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { problemText } from '../ui/problemTexts.ts';
 import { steadyList } from '../ui/steadyList.ts';
 import { useCanvasState } from './canvasState.ts';
@@ -19,7 +19,7 @@ import { createFlowAdapter, type Flow, type FlowInput, type WireEdge } from './f
 /** React Flow's nodes and edges of the network as it is drawn now. */
 export function useFlow(): Flow {
   const { t } = useTranslation();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const analysis = useAnalysis();
   const all = useTrainingProblems();
   const selection = useApp((state) => state.selection);

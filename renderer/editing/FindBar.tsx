@@ -8,7 +8,7 @@ import { focusLayer } from '../canvas/focusLayer.ts';
 import { useAnalysis } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { toggleDialog, useDialogs } from '../state/dialogs.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { findStep, findText, useFinding } from './finding.ts';
 
 /** Looks for layers by what is written on them; each one that is found is selected and brought into view. */
@@ -22,7 +22,7 @@ function OpenBar() {
   const field = useRef<HTMLInputElement>(null);
   const query = useFinding((state) => state.query);
   const selection = useApp((state) => state.selection);
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const analysis = useAnalysis();
   const found = useMemo(() => findLayers(document, analysis, query), [document, analysis, query]);
   const at = found.findIndex((id) => selection.has(id));

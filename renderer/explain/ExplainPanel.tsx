@@ -12,6 +12,7 @@ import { usePicture } from '../interpretation/usePicture.ts';
 import { useWeightsText } from '../interpretation/weightsText.ts';
 import { useAnalysis } from '../state/analysis.ts';
 import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { Exciting } from './Exciting.tsx';
 import { inInput, MapCanvas } from './MapCanvas.tsx';
@@ -25,7 +26,7 @@ export function ExplainPanel() {
   const model = useModel();
   const weights = useWeightsText(model);
   const picture = usePicture();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const { layers } = useAnalysis();
   const classes = datasetOf(document)?.classes ?? [];
   const withMaps = [...layers.values()].filter(

@@ -7,7 +7,7 @@ import type { Exported, ExportFormat } from '../../shared/rpc/contract.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
 import { useAnalysis } from '../state/analysis.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { useRuns } from '../training/runs.ts';
 import { accuracyText } from '../training/values.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
@@ -32,7 +32,7 @@ type State =
 export function ExportForm({ wish }: { readonly wish: ExportWish }) {
   const { t } = useTranslation();
   const { client } = useHost();
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const runs = useRuns((state) => state.list);
   const analysis = useAnalysis();
   const [state, setState] = useState<State>({ type: 'asking', problems: [] });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAnalysis } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { BlockInspector } from '../blocks/BlockInspector.tsx';
 import { blockOfSelection } from '../state/blockCommands.ts';
 import { LayerInspector } from './LayerInspector.tsx';
@@ -21,7 +22,7 @@ export function Inspector() {
     return document.blocks.find((candidate) => candidate.id === id);
   });
   const [only = ''] = selection;
-  const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === only));
+  const node = useShownDocument().nodes.find(({ id }) => id === only);
   const layer = useAnalysis().layers.get(only);
   return (
     <aside className="inspector" aria-label={t('inspector.label')}>

@@ -1,12 +1,13 @@
 import { memo } from 'react';
 
-import type { DocumentNode } from '../../shared/document.ts';
+import type { Document, DocumentNode } from '../../shared/document.ts';
 import { isAutomatic } from '../../shared/graph/automatic.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import { completeParams } from '../../shared/layers/paramValues.ts';
 import { changeParams } from '../state/commands.ts';
+import { useDocument } from '../state/document.ts';
 import { AutomaticBadge } from './AutomaticBadge.tsx';
 import { LimitNote } from './LimitNote.tsx';
 import { ParamField } from './ParamField.tsx';
@@ -25,12 +26,13 @@ interface Props {
  */
 export const LayerField = memo(function LayerField({ node, layer, name, language }: Props) {
   const param = layerSpec(node.kind).params[name];
+  const value = useDocument(({ document }) => presentValue(document, node.id, name));
   if (param === undefined) return null;
   return (
     <ParamField
       name={name}
       param={param}
-      value={layer.values[name]}
+      value={value}
       defaultValue={isAutomatic(node, name) ? undefined : defaultFor(layer, name)}
       badge={<AutomaticBadge node={node} name={name} label={param.label[language]} />}
       note={<LimitNote layer={layer} name={name} />}
@@ -39,6 +41,13 @@ export const LayerField = memo(function LayerField({ node, layer, name, language
     />
   );
 }, showsTheSame);
+
+/** What was typed last, of which the drawing may not know yet. */
+function presentValue({ nodes }: Document, id: string, name: string): unknown {
+  const node = nodes.find((candidate) => candidate.id === id);
+  const owner = nodes.find((candidate) => candidate.id === (node?.sharedWith ?? id));
+  return owner === undefined ? undefined : completeParams(layerSpec(owner.kind).params, owner.params)[name];
+}
 
 function showsTheSame(before: Props, next: Props): boolean {
   const { node, layer, name, language } = next;

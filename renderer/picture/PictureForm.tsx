@@ -11,7 +11,7 @@ import { themeNames } from '../../shared/picture/theme.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { useAnalysis } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
-import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { choosePicture, formats, scales, usePictureDialog } from './pictureDialog.ts';
 import { canDraw, dataUrl, toPng } from './toPng.ts';
 
@@ -22,7 +22,7 @@ export function PictureForm() {
   const { t } = useTranslation();
   const host = useHost();
   const language = useApp((state) => state.language);
-  const document = useDocument((state) => state.document);
+  const document = useShownDocument();
   const analysis = useAnalysis();
   const { kind, theme, format, scale } = usePictureDialog();
   const [outcome, setOutcome] = useState<Outcome | null>(null);

@@ -17,13 +17,22 @@ const LessonPage = lazy(async () => ({
   default: (await import('../lessons/LessonPage.tsx')).LessonPage,
 }));
 
-/** Palette, canvas, inspector and the lower panel: sizes and what is shown are remembered. */
+/**
+ * Palette, canvas, inspector and the lower panel: sizes and what is shown are remembered. The cursors of what is between
+ * them are in the style sheet: the library sets a rule for the whole page whenever the pointer comes near, for which all
+ * is styled anew.
+ */
 export function Layout() {
   const panels = useApp((state) => state.panels);
   const ids = ['middle', ...(panels.bottom ? ['bottom'] : [])];
   const saved = useDefaultLayout({ id: 'convas-rows', panelIds: ids, storage: localStorage });
   return (
-    <Group orientation="vertical" defaultLayout={saved.defaultLayout} onLayoutChanged={saved.onLayoutChanged}>
+    <Group
+      orientation="vertical"
+      disableCursor
+      defaultLayout={saved.defaultLayout}
+      onLayoutChanged={saved.onLayoutChanged}
+    >
       <Panel id="middle" minSize={140}>
         <Columns />
       </Panel>
@@ -59,7 +68,7 @@ function Columns() {
   const saved = useDefaultLayout({ id: 'convas-columns', panelIds: ids, storage: localStorage });
   return (
     <>
-      <Group defaultLayout={saved.defaultLayout} onLayoutChanged={saved.onLayoutChanged}>
+      <Group disableCursor defaultLayout={saved.defaultLayout} onLayoutChanged={saved.onLayoutChanged}>
         {lesson && (
           <>
             <Panel

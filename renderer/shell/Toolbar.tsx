@@ -39,7 +39,6 @@ import { shortcutText } from './keys.ts';
 /** The project's name, and what is done with it as a whole. */
 export function Toolbar({ commands }: { readonly commands: readonly Command[] }) {
   const { t } = useTranslation();
-  const history = useHistory();
   const narrow = useNarrow();
   const command = (id: CommandId) => commands.find((one) => one.id === id);
   const keysOf = (id: CommandId) => {
@@ -54,30 +53,7 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
         </ToolButton>
         <ProjectName />
         <div className="toolbar-group">
-          <ToolButton
-            label={
-              history.undo === null
-                ? t('toolbar.undo')
-                : t('toolbar.undoStep', { step: stepText(t, history.undo) })
-            }
-            keys={keysOf('undo')}
-            disabled={history.undo === null}
-            onClick={undo}
-          >
-            <Undo2 size={17} />
-          </ToolButton>
-          <ToolButton
-            label={
-              history.redo === null
-                ? t('toolbar.redo')
-                : t('toolbar.redoStep', { step: stepText(t, history.redo) })
-            }
-            keys={keysOf('redo')}
-            disabled={history.redo === null}
-            onClick={redo}
-          >
-            <Redo2 size={17} />
-          </ToolButton>
+          <UndoButtons undoKeys={keysOf('undo')} redoKeys={keysOf('redo')} />
           <HistoryButton keys={keysOf('history')} />
         </div>
         <div className="toolbar-group">
@@ -118,6 +94,31 @@ export function Toolbar({ commands }: { readonly commands: readonly Command[] })
         </div>
       </div>
     </header>
+  );
+}
+
+interface UndoProps {
+  readonly undoKeys: string;
+  readonly redoKeys: string;
+}
+
+/** Apart from the other buttons: what they say changes with every letter that is typed. */
+function UndoButtons({ undoKeys, redoKeys }: UndoProps) {
+  const { t } = useTranslation();
+  const history = useHistory();
+  const undoLabel =
+    history.undo === null ? t('toolbar.undo') : t('toolbar.undoStep', { step: stepText(t, history.undo) });
+  const redoLabel =
+    history.redo === null ? t('toolbar.redo') : t('toolbar.redoStep', { step: stepText(t, history.redo) });
+  return (
+    <>
+      <ToolButton label={undoLabel} keys={undoKeys} disabled={history.undo === null} onClick={undo}>
+        <Undo2 size={17} />
+      </ToolButton>
+      <ToolButton label={redoLabel} keys={redoKeys} disabled={history.redo === null} onClick={redo}>
+        <Redo2 size={17} />
+      </ToolButton>
+    </>
   );
 }
 

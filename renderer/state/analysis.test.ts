@@ -11,6 +11,7 @@ import { findTemplate } from '../../shared/templates/index.ts';
 import { analysisOf, keepUnchanged, sameProblem, useAnalysis, useTrainingProblems } from './analysis.ts';
 import { changeParams, restoreDocument, setName, undo } from './commands.ts';
 import { useDocument } from './document.ts';
+import { ShownDocument } from './ShownDocument.tsx';
 
 vi.mock(import('../../shared/graph/analyze.ts'), async (original) => {
   const { analyze } = await original();
@@ -18,6 +19,11 @@ vi.mock(import('../../shared/graph/analyze.ts'), async (original) => {
 });
 
 const lenet = findTemplate('lenet-5')!.document;
+
+/** Calls a hook as a part of the page does. */
+function draw<Result>(hook: () => Result) {
+  return renderHook(hook, { wrapper: ShownDocument });
+}
 
 beforeEach(() => {
   restoreDocument(lenet);
@@ -29,15 +35,15 @@ afterEach(() => restoreDocument(emptyDocument()));
 describe('the analysis of the drawn network', () => {
   it('is one object for one document, however many ask', () => {
     expect(analysisOf(lenet)).toBe(analysisOf(lenet));
-    const one = renderHook(() => useAnalysis());
-    const other = renderHook(() => useAnalysis());
+    const one = draw(() => useAnalysis());
+    const other = draw(() => useAnalysis());
     expect(one.result.current).toBe(other.result.current);
     expect(one.result.current).toBe(analysisOf(lenet));
   });
 
   it('is made once for each change, for all who ask', () => {
-    renderHook(() => [useAnalysis(), useTrainingProblems()]);
-    renderHook(() => [useTrainingProblems(), useAnalysis()]);
+    draw(() => [useAnalysis(), useTrainingProblems()]);
+    draw(() => [useTrainingProblems(), useAnalysis()]);
     vi.mocked(analyze).mockClear();
     act(() => changeParams('conv2d_1', { filters: 7 }));
     analysisOf(useDocument.getState().document);
@@ -45,7 +51,7 @@ describe('the analysis of the drawn network', () => {
   });
 
   it('is not made anew where the document stays the same', () => {
-    const { result, rerender } = renderHook(() => useAnalysis());
+    const { result, rerender } = draw(() => useAnalysis());
     const before = result.current;
     vi.mocked(analyze).mockClear();
     act(() => setName(lenet.name));
@@ -55,7 +61,7 @@ describe('the analysis of the drawn network', () => {
   });
 
   it('follows a change and its undoing', () => {
-    const { result } = renderHook(() => useAnalysis());
+    const { result } = draw(() => useAnalysis());
     const { totals } = result.current;
     act(() => changeParams('conv2d_1', { filters: 7 }));
     expect(result.current.layers.get('conv2d_1')?.outputShape).toEqual([28, 28, 7]);
@@ -67,14 +73,14 @@ describe('the analysis of the drawn network', () => {
 describe('the problems of a training', () => {
   it('are none on an empty canvas, which is a beginning and no mistake', () => {
     restoreDocument(emptyDocument());
-    expect(renderHook(() => useTrainingProblems()).result.current).toEqual([]);
+    expect(draw(() => useTrainingProblems()).result.current).toEqual([]);
   });
 
   it('are those of the network and those with its dataset', () => {
     restoreDocument(
       setParams(setParams(lenet, 'dense_2', { units: 3 }), 'conv2d_2', { kernelSize: [50, 50] }),
     );
-    const { result } = renderHook(() => useTrainingProblems());
+    const { result } = draw(() => useTrainingProblems());
     expect(result.current.map(({ code }) => code)).toContain('window-does-not-fit');
     act(() => changeParams('conv2d_2', { kernelSize: [5, 5] }));
     expect(result.current.map(({ code }) => code)).toEqual(['output-is-not-classes']);

@@ -2,7 +2,7 @@ import type { Document } from '../../shared/document.ts';
 import { analyze, type Analysis, type LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { trainingProblems } from '../../shared/graph/preflight.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { useDocument } from './document.ts';
+import { useShownDocument } from './ShownDocument.tsx';
 
 interface Derived {
   readonly document: Document;
@@ -10,15 +10,18 @@ interface Derived {
   readonly problems: readonly Problem[];
 }
 
-let last: Derived | undefined;
+/** The latest first. Two: what is drawn may be a moment behind the present document. */
+let recent: readonly Derived[] = [];
 
 function derived(document: Document): Derived {
-  if (last?.document === document) return last;
-  const analysis = keepUnchanged(analyze(document), last?.analysis);
+  const known = recent.find((one) => one.document === document);
+  if (known !== undefined) return known;
+  const analysis = keepUnchanged(analyze(document), recent[0]?.analysis);
   // An empty canvas is a beginning, not a mistake.
   const problems = document.nodes.length === 0 ? [] : trainingProblems(document, analysis);
-  last = { document, analysis, problems };
-  return last;
+  const next = { document, analysis, problems };
+  recent = [next, ...recent.slice(0, 1)];
+  return next;
 }
 
 /** The analysis of a document; computed once for each. */
@@ -26,9 +29,9 @@ export function analysisOf(document: Document): Analysis {
   return derived(document).analysis;
 }
 
-/** Shapes, counts and problems of the network as it is drawn now. */
+/** Shapes, counts and problems of the network as it is drawn now (see {@link useShownDocument}). */
 export function useAnalysis(): Analysis {
-  return useDocument(({ document }) => derived(document).analysis);
+  return derived(useShownDocument()).analysis;
 }
 
 /** All that stands between a document and its training; computed once for each. */
@@ -38,7 +41,7 @@ export function trainingProblemsOf(document: Document): readonly Problem[] {
 
 /** All that stands between the network and its training; nothing on an empty canvas. */
 export function useTrainingProblems(): readonly Problem[] {
-  return useDocument(({ document }) => derived(document).problems);
+  return derived(useShownDocument()).problems;
 }
 
 /** Puts the previous object in the place of each layer's analysis that says the same, so that its block need not be drawn again. */

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import type { Host } from '../host/host.ts';
 import { HostProvider } from '../host/HostProvider.tsx';
 import { startI18n } from '../i18n.ts';
+import { ShownDocument } from '../state/ShownDocument.tsx';
 import { mantineVariables, theme } from '../ui/theme.ts';
 import { createFakeCore } from './fakeCore.ts';
 import { createFakeHost } from './fakeHost.ts';
@@ -21,7 +22,9 @@ export function renderPage(
     wrapper: ({ children }: { readonly children: ReactNode }) => (
       <MantineProvider theme={theme} cssVariablesResolver={mantineVariables} env="test">
         <Notifications />
-        <HostProvider host={host}>{children}</HostProvider>
+        <HostProvider host={host}>
+          <ShownDocument>{children}</ShownDocument>
+        </HostProvider>
       </MantineProvider>
     ),
   });

@@ -87,6 +87,7 @@ describe('the estimate', () => {
     await after(1000);
     const first = last();
     changeParams('conv2d_1', { filters: 9 });
+    await after(100);
     expect(first.signal?.aborted).toBe(true);
     expect(shown()).toEqual(nothing);
     first.answer(testEstimate);
@@ -127,7 +128,7 @@ describe('the estimate', () => {
     expect(shown()).toEqual(nothing);
     core.refusal = null;
     changeParams('conv2d_1', { filters: 3 });
-    await after(1000);
+    await after(1100);
     expect(calls).toHaveLength(1);
   });
 

@@ -21,9 +21,11 @@ interface EstimateState {
 /** How long an epoch of the drawn network takes here; written by the functions of this file alone. */
 export const useEstimate = create<EstimateState>(() => ({ isMeasuring: false, estimate: null }));
 
-/** So long, in milliseconds, nothing must have changed before it is measured … */
+/** So long, in milliseconds, nothing must have changed before it is measured. */
 const quietTime = 1000;
-/** … and so long it waits where a training, or another window's estimate, went first. */
+/** Whether a value that is typed changes it is looked so much later: that takes longer than a letter may. */
+const typingTime = 100;
+/** So long it waits where a training, or another window's estimate, went first. */
 const patience = 15_000;
 const remembered = 100;
 
@@ -104,8 +106,17 @@ export function followNetwork({ client, connection }: Pick<Host, 'client' | 'con
   }
 
   look = decide;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const decideSoon = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      decide();
+    }, typingTime);
+  };
   const stops = [
-    useDocument.subscribe(decide),
+    useDocument.subscribe(({ step }) => (step?.key === 'changeParams' ? decideSoon : decide)()),
     useEngine.subscribe(decide),
     useRuns.subscribe(decide),
     connection.subscribe(decide),
@@ -113,6 +124,7 @@ export function followNetwork({ client, connection }: Pick<Host, 'client' | 'con
   document.addEventListener('visibilitychange', decide);
   decide();
   return () => {
+    clearTimeout(soon);
     for (const stop of stops) stop();
     document.removeEventListener('visibilitychange', decide);
     look = () => undefined;

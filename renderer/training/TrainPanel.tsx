@@ -92,10 +92,11 @@ function Refusal() {
 function NoRun() {
   const { t } = useTranslation();
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
+  const isBlocked = useTrainAction().does === 'blocked';
   return (
     <div className="train-empty">
       <ChartLine size={28} strokeWidth={1.5} aria-hidden />
-      <p>{t(isEmpty ? 'training.emptyCanvas' : 'training.noRun')}</p>
+      <p>{t(isEmpty ? 'training.emptyCanvas' : isBlocked ? 'training.noRunYet' : 'training.noRun')}</p>
     </div>
   );
 }

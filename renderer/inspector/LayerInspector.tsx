@@ -10,8 +10,8 @@ import { layerSpec } from '../../shared/layers/index.ts';
 import { completeParams } from '../../shared/layers/paramValues.ts';
 import { LayerActions, MarksFields } from '../editing/MarksFields.tsx';
 import { useApp } from '../state/app.ts';
+import { duplicateSelected } from '../state/addCommands.ts';
 import {
-  duplicateSelected,
   endGesture,
   foldActivationLayer,
   removeLayers,

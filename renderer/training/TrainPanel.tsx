@@ -11,6 +11,7 @@ import { EstimateLine } from './EstimateLine.tsx';
 import { EpochTable } from './EpochTable.tsx';
 import type { RunRecord } from './runRecord.ts';
 import { followRun, isActive, useRuns } from './runs.ts';
+import { RunOrigin } from './RunOrigin.tsx';
 import { RunStatus } from './RunStatus.tsx';
 import './training.css';
 import { TrainProblems } from './TrainProblems.tsx';
@@ -105,6 +106,7 @@ function Run({ record, version }: { readonly record: RunRecord; readonly version
   const [view, setView] = useState<'charts' | 'table'>('charts');
   return (
     <>
+      <RunOrigin record={record} />
       <div className="run-head">
         <RunStatus record={record} version={version} />
         <SegmentedControl

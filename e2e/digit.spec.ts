@@ -1,4 +1,7 @@
+import { encode } from 'fast-png';
+
 import { expect, test } from './support/designer.ts';
+import { smallProject } from './support/networks.ts';
 
 test('a digit drawn by mouse has ten probabilities, and feature maps of every layer', async ({
   designer,
@@ -32,3 +35,37 @@ test('a digit drawn by mouse has ten probabilities, and feature maps of every la
   await panel.getByRole('button', { name: 'Next test picture' }).press('Enter');
   await expect(panel.getByText(/^Test picture 0, labelled \d$/)).toBeVisible();
 });
+
+test('after a training one goes through its epochs, and a picture file is answered', async ({ designer }) => {
+  const { page, lowerPanel: panel } = designer;
+  await designer.openProject({ ...smallProject, training: { epochs: 3, batchSize: 256 } });
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(panel.getByText(/^Done: /)).toBeVisible({ timeout: 90_000 });
+  await designer.tab('Digit').click();
+  const chooser = page.waitForEvent('filechooser');
+  await panel.getByRole('button', { name: 'Open a picture' }).click();
+  await (await chooser).setFiles({ name: 'one.png', mimeType: 'image/png', buffer: blackOnWhite() });
+  const says = panel.getByText(/^The network says: \d$/);
+  await expect(says).toHaveText('The network says: 1', { timeout: 30_000 });
+
+  // Dark on light, as on paper, and far from the middle: it is looked at as MNIST's digits are.
+  const bars = panel.getByRole('list', { name: 'Probabilities of the classes' }).getByRole('listitem');
+  const shares = () => bars.allTextContents();
+  const last = await shares();
+  const epochs = panel.getByRole('slider', { name: 'Weights after epoch' });
+  await epochs.focus();
+  await page.keyboard.press('Home');
+  await expect(panel.getByText(/^Weights of the training of .*, epoch \d/)).toBeVisible();
+  await expect.poll(shares).not.toEqual(last);
+  await page.keyboard.press('End');
+  await expect.poll(shares).toEqual(last);
+});
+
+/** A picture file of a straight stroke near the upper left, as somebody draws it on paper: PNG bytes. */
+function blackOnWhite(): Buffer {
+  const [width, height] = [120, 160];
+  const data = new Uint8Array(width * height).fill(255);
+  for (let row = 20; row < 110; row += 1)
+    for (let column = 30; column < 42; column += 1) data[row * width + column] = 0;
+  return Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
+}

@@ -25,7 +25,7 @@ const timeout = 1_200_000;
 /** Bundles the parts of the bench that are TypeScript, as the program itself is bundled. */
 export async function buildBench() {
   const { build } = await import('vite');
-  const names = ['agree', 'analysis', 'peers', 'plan', 'train', 'matmul'];
+  const names = ['agree', 'analysis', 'maps', 'peers', 'plan', 'train', 'matmul'];
   await build({
     configFile: false,
     root: at('.'),
@@ -50,7 +50,7 @@ export async function buildBench() {
 /**
  * Runs a bundled part of the bench.
  *
- * @param {'agree' | 'analysis' | 'plan' | 'train' | 'matmul'} name
+ * @param {'agree' | 'analysis' | 'maps' | 'plan' | 'train' | 'matmul'} name
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string>>} [environment] variables besides those of this process
  * @returns {Promise<unknown>} the JSON that it prints
@@ -64,7 +64,7 @@ export function runBundle(name, args = [], environment = {}) {
  *
  * @param {string} python
  * @param {object} job
- * @param {'keras_train' | 'keras_agree'} [script]
+ * @param {'keras_train' | 'keras_agree' | 'maps'} [script]
  * @returns {Promise<unknown>} the JSON that it prints
  */
 export function runKeras(python, job, script = 'keras_train') {

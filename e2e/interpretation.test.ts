@@ -115,6 +115,29 @@ describe('convas explain', () => {
     expect(decode(await readFile(out))).toMatchObject({ width: 448, height: 448, channels: 3 });
   });
 
+  it('asks LeNet-5’s convolution of many places, and lays its map over the picture as it is padded', async () => {
+    const lenet = folder.in('lenet');
+    const trained = await convas(
+      ['train', 'lenet-5', '--epochs', '1', '--limit', '500', '--seed', '1', '--out', lenet],
+      { env },
+    );
+    expect(trained.code).toBe(0);
+    const [height, width] = [28, 28];
+    // Bright in its first column, which is the third of the input's.
+    const data = Uint8Array.from({ length: height * width }, (_, at) => (at % width === 0 ? 255 : 0));
+    const picture = folder.in('column.png');
+    await writeFile(picture, encode({ width, height, channels: 1, depth: 8, data }));
+    const out = folder.in('lenet.png');
+    const { json } = await convasJson<Explanation>(['explain', lenet, picture, '--out', out], { env });
+    expect(json).toMatchObject({ layerId: 'conv2d_2', shape: [10, 10] });
+    const drawn = decode(await readFile(out));
+    expect(drawn).toMatchObject({ width: 448, height: 448, channels: 3 });
+    // Orange has no blue: what is blue is the picture's white.
+    const blueAt = (pixel: number) => drawn.data[(224 * 448 + (pixel + 0.5) * 14) * 3 + 2];
+    expect([0, 1, 3, 4].map(blueAt)).toEqual([0, 0, 0, 0]);
+    expect(blueAt(2)).toBeGreaterThan(50);
+  });
+
   it('says which layers give no maps', async () => {
     const out = folder.in('none.png');
     const { code, stderr } = await convas(

@@ -174,7 +174,10 @@ program
       .choices(explanationMethodSchema.options)
       .default('grad-cam' as const),
   )
-  .option('--layer <id>', 'whose maps are weighed or projected; the last convolution’s without it')
+  .option(
+    '--layer <id>',
+    'whose maps are weighed or projected; without it the last convolution’s of more than one place',
+  )
   .option('--class <n>', 'which class speaks; the most probable without it', wholeNumber(0, 65_535))
   .option('--channel <n>', 'deconvnet: which feature map; the strongest without it', wholeNumber(0, 65_535))
   .requiredOption('--out <file>', 'the PNG that is written')

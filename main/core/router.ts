@@ -6,6 +6,7 @@ import { trainerCall, valueOf, type ScreenContext } from './answers.ts';
 import type { Core } from './core.ts';
 import { createInterpretationRouter } from './interpretationRouter.ts';
 import { checkpointsOf } from './networks.ts';
+import { readDistributions } from './runFolder.ts';
 
 const os = implement(contract).$context<ScreenContext>();
 
@@ -63,6 +64,9 @@ export function createRouter(core: Core) {
       checkpoints: os.runs.checkpoints.handler(async ({ input }) => [
         ...(await checkpointsOf(core.runs.folderOf(input.runId))),
       ]),
+      distributions: os.runs.distributions.handler(({ input }) =>
+        readDistributions(core.runs.folderOf(input.runId), input.fromStep),
+      ),
     },
     models: {
       export: os.models.export.handler(async ({ input }) => {

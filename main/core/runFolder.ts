@@ -9,6 +9,11 @@ import { parseDocument, serializeDocument, type Document } from '../../shared/do
 import { engineInfoSchema, type EngineInfo } from '../../shared/engine.ts';
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import { runStatusSchema, type RunSummary } from '../../shared/rpc/contract.ts';
+import {
+  distributionsFileName,
+  distributionsSchema,
+  type Distributions,
+} from '../../shared/training/distributions.ts';
 import { trainEventSchema, type Receipt, type TrainEvent } from '../../shared/training/events.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import { makeFolder } from './makeFolder.ts';
@@ -133,12 +138,23 @@ async function readRecord(folder: string): Promise<RunRecord | undefined> {
   }
 }
 
-/** A run's events as its history holds them; a last line that was cut off by a crash is left out. */
+/** A run's events as its history holds them. */
 export async function readHistory(folder: string): Promise<TrainEvent[]> {
-  const text = await readFile(join(folder, 'history.jsonl'), 'utf8').catch(() => '');
+  return readLines(join(folder, 'history.jsonl'), trainEventSchema);
+}
+
+/** How a run's weights and gradients were distributed at moments from a step on; none for a run that kept none. */
+export async function readDistributions(folder: string, fromStep: number): Promise<Distributions[]> {
+  const all = await readLines(join(folder, distributionsFileName), distributionsSchema);
+  return all.filter(({ step }) => step >= fromStep);
+}
+
+/** Values, one a line; a last one that was cut off by a crash is left out, and so is a file that is not there. */
+async function readLines<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>[]> {
+  const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
     try {
-      const parsed = trainEventSchema.safeParse(JSON.parse(line));
+      const parsed = schema.safeParse(JSON.parse(line));
       return parsed.success ? [parsed.data] : [];
     } catch {
       return [];

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../shared/graph/analyze.ts';
 import { fine } from '../../shared/problem.ts';
 import { chain } from '../../shared/testing/networks.ts';
+import { distributionsSchema } from '../../shared/training/distributions.ts';
 import type { TrainEvent } from '../../shared/training/events.ts';
 import type { PictureDataset } from './dataset/mnist.ts';
 import { plainEngine } from './testing/engines.ts';
@@ -76,6 +77,19 @@ describe('a training', () => {
     expect(all.filter(({ type }) => type === 'batch')).toHaveLength(16);
     expect(all.at(-1)).toMatchObject({ type: 'done', epoch: 2, receipt: { ok: true, examples: 20 } });
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('keeps how its weights are distributed, to its end', async () => {
+    await events();
+    const lines = (await readFile(join(folder, 'distributions.jsonl'), 'utf8')).trimEnd().split('\n');
+    const moments = lines.map((line) => distributionsSchema.parse(JSON.parse(line)));
+    expect(moments.find(({ epoch }) => epoch === 1)).toMatchObject({ step: 8 });
+    expect(moments.at(-1)).toMatchObject({ step: 16, epoch: 2 });
+    const names = moments[0]?.weights.map(({ layerId, name }) => `${layerId} ${name}`);
+    expect(names).toEqual(['dense_1 kernel', 'dense_1 bias']);
+    const [before, after] = [moments[0], moments.at(-1)].map((moment) => moment?.weights[1]);
+    expect(after?.weights.std).toBeGreaterThan(before?.weights.std ?? NaN);
+    expect(before?.gradients?.std).toBeGreaterThan(0);
   });
 
   it('takes pictures of as many channels as its dataset has', async () => {

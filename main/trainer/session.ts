@@ -17,6 +17,7 @@ import { placeOfPicture } from './interpretation/openNetwork.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
 import { loadWeights } from './model/loadWeights.ts';
 import { createEventGroups } from './training/eventGroups.ts';
+import { createKeptDistributions, namedWeights } from './training/keptDistributions.ts';
 import { createKeptWeights } from './training/keptWeights.ts';
 import { evaluationBatchOf, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
 import { trainLoop, type Told } from './training/train.ts';
@@ -144,6 +145,7 @@ async function runTraining(
       return writeCheckpoint(tf, model, path);
     };
     const kept = createKeptWeights({ folder, bytes: 4 * model.countParams(), write });
+    const distributions = createKeptDistributions({ folder, weights: namedWeights(compiled), steps });
     const outcome = await trainLoop({
       ...prepared,
       document,
@@ -151,6 +153,7 @@ async function runTraining(
       shouldStop,
       checkpoint: () => write(modelFolder),
       keep: (epoch) => kept.keep(epoch),
+      distributions,
     });
     if (outcome.type === 'failed') {
       tell(outcome);

@@ -110,6 +110,9 @@ function LayerMaps({ id, node, source, tensor, room, isLarge, onToggle }: LayerM
 
 function rangeOf(values: Float32Array): readonly [least: number, most: number] {
   let [least, most] = [Infinity, -Infinity];
-  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
   return [least, most];
 }

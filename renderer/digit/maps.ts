@@ -23,16 +23,20 @@ export function mapsOf({ shape, values }: Tensor): readonly FeatureMap[] {
     return Array.from({ length: channels }, (_, channel) => ({
       height: first,
       width: second,
-      values: Float32Array.from(
-        { length: first * second },
-        (_one, at) => values[at * channels + channel] ?? 0,
-      ),
+      values: everyNth(values, channel, channels),
     }));
   if (shape.length === 2) return [{ height: first, width: second, values }];
   const width = Math.min(first, unitsInRow);
   const height = Math.ceil(first / width);
   const filled = Float32Array.from({ length: height * width }, (_, at) => values[at] ?? Number.NaN);
   return [{ height, width, values: filled }];
+}
+
+/** Every so many-th number from the first on. By a loop: while a hand draws there is no time for more. */
+function everyNth(values: Float32Array, first: number, step: number): Float32Array {
+  const found = new Float32Array(Math.ceil((values.length - first) / step));
+  for (let at = 0; at < found.length; at += 1) found[at] = values[first + at * step] ?? 0;
+  return found;
 }
 
 /** Weights of a convolution's filters, `[rows, columns, channels in, filters]`. */
@@ -62,15 +66,16 @@ export type Mark = 'dead' | 'saturated';
  * A map behind a ReLU that is zero everywhere, or one behind a sigmoid or hyperbolic tangent that is at the function's end
  * nearly everywhere: neither lets much of a gradient through. Units count one by one. In the order of the channels or units.
  */
-export function marksOf(tensor: Tensor, activation: string | null): readonly (Mark | null)[] {
-  const channels = tensor.shape.at(-1) ?? 1;
-  const count = tensor.values.length / channels;
+export function marksOf({ shape, values }: Tensor, activation: string | null): readonly (Mark | null)[] {
+  const channels = shape.at(-1) ?? 1;
+  const isRelu = activation?.startsWith('relu') === true;
+  const isAtEnd = ends.get(activation ?? '');
+  if (!isRelu && isAtEnd === undefined) return Array.from({ length: channels }, () => null);
   return Array.from({ length: channels }, (_, channel) => {
-    const numbers = Array.from({ length: count }, (_one, at) => tensor.values[at * channels + channel] ?? 0);
-    if (activation?.startsWith('relu') === true && numbers.every((value) => value === 0)) return 'dead';
-    const isAtEnd = ends.get(activation ?? '');
+    const numbers = everyNth(values, channel, channels);
+    if (isRelu && numbers.every((value) => value === 0)) return 'dead';
     if (isAtEnd === undefined) return null;
-    return numbers.filter(isAtEnd).length >= nearlyAll * count ? 'saturated' : null;
+    return numbers.filter(isAtEnd).length >= nearlyAll * numbers.length ? 'saturated' : null;
   });
 }
 

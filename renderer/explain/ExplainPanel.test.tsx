@@ -11,7 +11,6 @@ import { createFakeHost } from '../testing/fakeHost.ts';
 import { renderPage } from '../testing/renderPage.tsx';
 import { useRuns } from '../training/runs.ts';
 import { ExplainPanel } from './ExplainPanel.tsx';
-import { inInput } from './MapCanvas.tsx';
 
 beforeEach(() => {
   localStorage.clear();
@@ -72,13 +71,5 @@ describe('what the network looks at', () => {
     choose('Class', '1');
     await screen.findByRole('alert');
     expect(screen.queryByRole('img')).toBeNull();
-  });
-});
-
-describe('a picture in a larger input', () => {
-  it('stands in its middle, with zeros around it', () => {
-    const small = { shape: [2, 2, 1], values: Float32Array.of(1, 2, 3, 4) };
-    expect([...inInput(small, [4, 4, 1]).values]).toEqual([0, 0, 0, 0, 0, 1, 2, 0, 0, 3, 4, 0, 0, 0, 0, 0]);
-    expect(inInput(small, [2, 2, 1])).toEqual(small);
   });
 });

@@ -4,8 +4,9 @@ import { Loader, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { LayerAnalysis } from '../../shared/graph/analysis.ts';
 import { datasetOf } from '../../shared/graph/preflight.ts';
+import { inInput } from '../../shared/interpretation/inInput.ts';
+import { layersWithMaps, usualLayer } from '../../shared/interpretation/layersWithMaps.ts';
 import { explanationMethodSchema, type ExplanationMethod } from '../../shared/rpc/interpretation.ts';
 import { useModel } from '../interpretation/useModel.ts';
 import { usePicture } from '../interpretation/usePicture.ts';
@@ -15,7 +16,7 @@ import { useDocument } from '../state/document.ts';
 import { useShownDocument } from '../state/ShownDocument.tsx';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { Exciting } from './Exciting.tsx';
-import { inInput, MapCanvas } from './MapCanvas.tsx';
+import { MapCanvas } from './MapCanvas.tsx';
 import { useExplanation, type Explanation } from './useExplanation.ts';
 
 const methods = explanationMethodSchema.options;
@@ -27,11 +28,8 @@ export function ExplainPanel() {
   const weights = useWeightsText(model);
   const picture = usePicture();
   const document = useShownDocument();
-  const { layers } = useAnalysis();
+  const withMaps = layersWithMaps(useAnalysis());
   const classes = datasetOf(document)?.classes ?? [];
-  const withMaps = [...layers.values()].filter(
-    ({ outputShape, kind }) => kind !== 'Input' && outputShape?.length === 3,
-  );
   const [method, setMethod] = useState<ExplanationMethod>('grad-cam');
   const [chosenLayer, setLayer] = useState<string | null>(null);
   const [chosenClass, setClass] = useState<number | null>(null);
@@ -101,14 +99,6 @@ export function ExplainPanel() {
       {isShown && <Map explanation={data} classes={classes} />}
       {!isShown && problems.length === 0 && <Loader size={16} aria-label={t('explain.busy')} />}
     </div>
-  );
-}
-
-/** The last convolution whose maps say where something is, as Grad-CAM takes it; else the last layer with such maps. */
-function usualLayer(withMaps: readonly LayerAnalysis[]): LayerAnalysis | undefined {
-  const wide = withMaps.filter(({ outputShape }) => (outputShape?.[0] ?? 1) * (outputShape?.[1] ?? 1) > 1);
-  return (
-    wide.findLast(({ macs, weights }) => macs > 0 && weights.length > 0) ?? wide.at(-1) ?? withMaps.at(-1)
   );
 }
 

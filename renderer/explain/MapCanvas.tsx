@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 
-import { centring } from '../../shared/datasets/index.ts';
 import { explanationPicture } from '../../shared/results/explanationPicture.ts';
 import type { Tensor } from '../interpretation/tensor.ts';
 
@@ -34,18 +33,4 @@ export function MapCanvas({ picture, map, label }: Props) {
   ) : (
     <canvas className="explain-map" ref={canvas} role="img" aria-label={label} />
   );
-}
-
-/** A picture as the network takes it: in the middle of a larger input, zeros around it. */
-export function inInput({ shape, values }: Tensor, input: readonly number[]): Tensor {
-  const [height = 1, width = 1, channels = 1] = shape;
-  const place = centring([height, width, channels], input);
-  const [rows = height, columns = width] = input;
-  if (place === undefined || (rows === height && columns === width)) return { shape, values };
-  const wide = new Float32Array(rows * columns * channels);
-  for (let y = 0; y < height; y += 1) {
-    const row = values.subarray(y * width * channels, (y + 1) * width * channels);
-    wide.set(row, ((y + place.top) * columns + place.left) * channels);
-  }
-  return { shape: [rows, columns, channels], values: wide };
 }

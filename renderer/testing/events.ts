@@ -1,3 +1,8 @@
+import {
+  distributionBins,
+  type Distribution,
+  type Distributions,
+} from '../../shared/training/distributions.ts';
 import type { Estimate } from '../../shared/training/estimate.ts';
 import type { Receipt, TrainEvent } from '../../shared/training/events.ts';
 
@@ -19,6 +24,30 @@ export const testEstimate: Estimate = {
   steps: 40,
   measuredSeconds: 1,
 };
+
+/** A bell of a thousand numbers around 0.5, that wide. */
+const bell = (std: number): Distribution => ({
+  mean: 0.5,
+  std,
+  min: 0.5 - 3 * std,
+  max: 0.5 + 3 * std,
+  counts: Array.from({ length: distributionBins }, (_, bin) => {
+    const deviations = (6 * (bin + 0.5)) / distributionBins - 3;
+    return Math.round(75 * Math.exp(-(deviations ** 2) / 2));
+  }),
+  notFinite: 0,
+});
+
+/** Weights that spread and gradients that fade, at the beginning, the middle and the end of an epoch of twenty batches. */
+export const testDistributions: readonly Distributions[] = [0, 10, 20].map((step) => ({
+  step,
+  epoch: step / 20,
+  weights: [
+    { layerId: 'conv2d_1', name: 'kernel', weights: bell(1 + step / 20), gradients: bell(2 - step / 20) },
+    { layerId: 'conv2d_1', name: 'bias', weights: bell(0.1), gradients: bell(0.2) },
+    { layerId: 'batch_normalization_1', name: 'moving_mean', weights: bell(0.3), gradients: null },
+  ],
+}));
 
 /** The size of a made-up training. */
 export interface TestRun {

@@ -4,7 +4,7 @@ import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import type { Estimate } from '../../shared/training/estimate.ts';
 import { fakeBase } from './fakeBase.ts';
 import { fakeInterpretation } from './fakeInterpretation.ts';
-import { testEstimate, testEvents, testReceipt, type TestRun } from './events.ts';
+import { testDistributions, testEstimate, testEvents, testReceipt, type TestRun } from './events.ts';
 
 /** What the core in memory did and holds; tests read it and change it. */
 export interface FakeCore {
@@ -170,6 +170,9 @@ export function fakeRouter(core: FakeCore) {
       }),
       estimate: base.runs.estimate.handler(({ signal }) => core.estimate(signal)),
       checkpoints: base.runs.checkpoints.handler(() => [{ epoch: 1, valAccuracy: 0.9 }]),
+      distributions: base.runs.distributions.handler(({ input }) =>
+        testDistributions.filter(({ step }) => step >= input.fromStep),
+      ),
       list: base.runs.list.handler(() => [...core.runs.values()].map(({ summary }) => summary).reverse()),
     },
     models: {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { frameworks } from '../codegen/code.ts';
 import { engineChoiceSchema, engineInfoSchema, engineRungSchema } from '../engine.ts';
 import { problemSchema } from '../problem.ts';
+import { distributionsSchema } from '../training/distributions.ts';
 import { estimateSchema } from '../training/estimate.ts';
 import { receiptSchema, trainEventSchema } from '../training/events.ts';
 import { base } from './base.ts';
@@ -126,6 +127,14 @@ export const contract = {
     checkpoints: base
       .input(z.object({ runId }))
       .output(z.array(z.object({ epoch: z.int(), valAccuracy: z.number().nullable() }))),
+    /**
+     * How a run's weights and gradients were distributed at moments of its training, first ones first, from a step on;
+     * of a run under way those until now. None for a run that kept none. Of many moments every second one goes, so that
+     * there are never more than a few hundred.
+     */
+    distributions: base
+      .input(z.object({ runId, fromStep: z.int().min(0) }))
+      .output(z.array(distributionsSchema)),
   },
   /** Answers about a network with its weights: what it computes, and why. */
   interpretation: interpretationOf(modelSourceSchema),

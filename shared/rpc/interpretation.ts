@@ -74,7 +74,7 @@ export const interpretationOf = <T extends z.ZodType>(source: T) => ({
         source,
         picture: pictureSchema,
         method: explanationMethodSchema,
-        /** Grad-CAM: the layer whose maps are weighed (the last with maps where null). Deconvnet: the layer projected. */
+        /** Whose maps Grad-CAM weighs or a deconvnet projects; where null the last convolution with more than one place. */
         layerId: layerId.nullable(),
         /** Of which class; of the one with the largest output where null. */
         classIndex: z.int().min(0).nullable(),

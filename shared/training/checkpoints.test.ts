@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { checkpointName, epochOfCheckpoint, superfluousCheckpoints } from './checkpoints.ts';
+import { checkpointName, epochOfCheckpoint } from './checkpoints.ts';
+import { superfluous } from './superfluous.ts';
 
 describe('checkpoints', () => {
   it('have names that sort and that tell their epoch', () => {
@@ -14,17 +15,17 @@ describe('checkpoints', () => {
   });
 
   it('that are too many lose every second one, and keep the first and the last', () => {
-    expect(superfluousCheckpoints([0, 1, 2, 3], 4)).toEqual([]);
-    expect(superfluousCheckpoints([0, 1, 2, 3, 4], 4)).toEqual([1, 3]);
-    expect(superfluousCheckpoints([0, 1, 2, 3, 4, 5], 4)).toEqual([2, 4]);
-    expect(superfluousCheckpoints([0, 1, 2], 1)).toEqual([1]);
+    expect(superfluous([0, 1, 2, 3], 4)).toEqual([]);
+    expect(superfluous([0, 1, 2, 3, 4], 4)).toEqual([1, 3]);
+    expect(superfluous([0, 1, 2, 3, 4, 5], 4)).toEqual([2, 4]);
+    expect(superfluous([0, 1, 2], 1)).toEqual([1]);
   });
 
   it('are thinned out evenly over a long training', () => {
     let kept: number[] = [];
     for (let epoch = 0; epoch <= 500; epoch += 1) {
       kept.push(epoch);
-      const gone = superfluousCheckpoints(kept, 20);
+      const gone = superfluous(kept, 20);
       kept = kept.filter((one) => !gone.includes(one));
     }
     expect(kept.length).toBeLessThanOrEqual(20);

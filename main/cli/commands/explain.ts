@@ -6,6 +6,9 @@ import { atomicWrite } from '../../core/atomicWrite.ts';
 import { trainerCall } from '../../core/answers.ts';
 import type { Core } from '../../core/core.ts';
 import { reasonOf } from '../../core/runFolder.ts';
+import { readDocument } from '../../../shared/document.ts';
+import { analyze } from '../../../shared/graph/analyze.ts';
+import { inInput } from '../../../shared/interpretation/inInput.ts';
 import { problem } from '../../../shared/problem.ts';
 import { numbersAt, readNumbers } from '../../../shared/rpc/bytes.ts';
 import type { ExplanationMethod } from '../../../shared/rpc/interpretation.ts';
@@ -36,8 +39,9 @@ export async function explain(
   if (!found.ok) return refuse(output, found.problems, exitCodes.usage);
   const picture = await readPicture(path);
   if (!picture.ok) return refuse(output, picture.problems, exitCodes.problems);
+  const { source } = found.value;
   const asked = {
-    source: found.value.source,
+    source,
     picture: picture.value,
     method,
     layerId: layer ?? null,
@@ -50,8 +54,12 @@ export async function explain(
   if ('problems' in answer) return refuse(output, answer.problems, exitCodes.problems);
   const { map, numbers, ...told } = answer;
   const values = numbersAt(await readNumbers(numbers), map);
+  const { shape } = picture.value;
   const drawn = explanationPicture(
-    { shape: picture.value.shape, values: await readNumbers(picture.value.numbers) },
+    inInput(
+      { shape, values: await readNumbers(picture.value.numbers) },
+      inputShapeOf(source.document) ?? shape,
+    ),
     // Where the class's output falls most when it is covered.
     { shape: map.shape, values: method === 'occlusion' ? values.map((value) => told.score - value) : values },
   );
@@ -67,4 +75,12 @@ export async function explain(
   const result = { method, ...told, shape: map.shape, map: [...values], out: resolve(out) };
   output.result(result, () => paint('green', `Written: ${resolve(out)}`));
   return exitCodes.fine;
+}
+
+/** `[height, width, channels]` of the network's input, which a map covers: the picture may be smaller. */
+function inputShapeOf(data: unknown): readonly number[] | undefined {
+  const read = readDocument(data);
+  if (!read.ok) return undefined;
+  const input = [...analyze(read.value).layers.values()].find(({ kind }) => kind === 'Input');
+  return input?.outputShape ?? undefined;
 }

@@ -19,6 +19,12 @@ export interface Given {
 export interface GraphSession {
   /** A run; gives the numbers of what is fetched. */
   run(given: readonly Given[], fetches: readonly string[]): readonly Numbers[];
+  /** A run whose numbers are shown one after another, so that they need not all be held at once. */
+  visit(
+    given: readonly Given[],
+    fetches: readonly string[],
+    visit: (at: number, numbers: Numbers) => void,
+  ): void;
   /** A run that takes and gives tensors, which are shared, not copied. Those it gives are the caller's to dispose. */
   runTensors(
     names: readonly string[],
@@ -40,23 +46,29 @@ export function openGraph(backend: NodeJSKernelBackend, savedModel: Uint8Array, 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return {
-    run(given, fetches) {
-      // By the binding itself: tensors of TensorFlow.js in between would be made and forgotten at every step.
-      const tensors = given.map(({ dtype, shape, values }) =>
-        binding.createTensor([...shape], types[dtype], values),
-      );
-      try {
-        const names = given.map(({ name }) => name).join(',');
-        const results = binding.runSavedModel(id, tensors, names, fetches.join(','));
-        return results.map((result) => {
-          const values = binding.tensorDataSync(result.id);
-          binding.deleteTensor(result.id);
-          return values;
-        });
-      } finally {
-        for (const tensor of tensors) binding.deleteTensor(tensor);
+  const visit: GraphSession['visit'] = (given, fetches, show) => {
+    // By the binding itself: tensors of TensorFlow.js in between would be made and forgotten at every step.
+    const tensors = given.map(({ dtype, shape, values }) =>
+      binding.createTensor([...shape], types[dtype], values),
+    );
+    try {
+      const names = given.map(({ name }) => name).join(',');
+      const results = binding.runSavedModel(id, tensors, names, fetches.join(','));
+      for (const [at, result] of results.entries()) {
+        const values = binding.tensorDataSync(result.id);
+        binding.deleteTensor(result.id);
+        show(at, values);
       }
+    } finally {
+      for (const tensor of tensors) binding.deleteTensor(tensor);
+    }
+  };
+  return {
+    visit,
+    run(given, fetches) {
+      const all: Numbers[] = [];
+      visit(given, fetches, (_at, values) => all.push(values));
+      return all;
     },
     runTensors(names, tensors, fetches) {
       const infos = names.map((name) => ({

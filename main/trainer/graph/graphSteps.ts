@@ -135,6 +135,20 @@ export async function createGraphSteps(
       const [result] = results(metrics, 1);
       return result ?? { loss: NaN, correct: NaN };
     },
+    look(indices, visit) {
+      session.visit([], graph.stateOut.slice(0, weights.length), (at, values) => {
+        visit('weights', at, values as Float32Array);
+      });
+      const { call, gradients } = graph.gradients;
+      const given: readonly Given[] = [
+        order(call, indices),
+        { name: call.firstStep, dtype: 'int32', shape: [], values: Int32Array.of(clock.step + 1) },
+      ];
+      const names = gradients.map(({ name }) => name);
+      session.visit(given, names, (at, values) => {
+        visit('gradients', gradients[at]?.weight ?? NaN, values as Float32Array);
+      });
+    },
     sync() {
       if (isHeld) return;
       isHeld = true;

@@ -71,6 +71,14 @@ export interface TrainingGraph {
   readonly dataSet: string;
   train(examples: number): Call;
   evaluate(examples: number): Call;
+  /** For a batch of the usual size: takes `order` and `firstStep`. */
+  readonly gradients: { readonly call: Call; readonly gradients: readonly NamedGradient[] };
+}
+
+/** What gives the gradient of a weight, by the weight's index. */
+interface NamedGradient {
+  readonly weight: number;
+  readonly name: string;
 }
 
 export const graphTag = 'train';
@@ -92,6 +100,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
   );
   const state = [...plan.weights, ...slots];
   const handles = state.map(({ shape }, at) => nodes.variable(`state_${String(at)}`, 'float32', shape));
+  const weightHandles = handles.slice(0, plan.weights.length);
   const slotIndices = (learned: number) =>
     update.slots.map((_, at) => plan.weights.length + learned * update.slots.length + at);
 
@@ -138,6 +147,8 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
     [...new Set(plan.evaluationSizes)].map((size) => [size, evaluationCall(size)]),
   );
 
+  const gradients = gradientCall(plan.trainSizes[0] ?? 1);
+
   return {
     savedModel: writer.serialize(graphTag),
     state,
@@ -149,6 +160,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
     dataSet,
     train: (examples) => known(trainCalls.get(examples)),
     evaluate: (examples) => known(evaluationCalls.get(examples)),
+    gradients,
   };
 
   /** Where the pictures at indices come from: `x` scaled to 0…1 and padded, `y` one-hot, and the labels. */
@@ -228,13 +240,34 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
       ['x', x],
       ['y', y],
     ]);
-    for (const weight of plan.weights.keys()) {
-      inputs.set(`weight ${String(weight)}`, nodes.read(handles[weight] ?? ''));
-    }
+    for (const [at, handle] of weightHandles.entries())
+      inputs.set(`weight ${String(at)}`, nodes.read(handle));
     const outputs = writeRecording(writer, plan.prediction(examples), inputs);
     const correct = nodes.countCorrect(outputs.get('scores') ?? '', labels);
     nodes.named(call.metrics, nodes.pack([outputs.get('loss') ?? '', correct]));
     return call;
+  }
+
+  /** The forward and backward pass of a step, which changes nothing. */
+  function gradientCall(examples: number): TrainingGraph['gradients'] {
+    const call = callNamed(`gradients_${String(examples)}`);
+    const order = writer.placeholder(call.order, 'int32', [examples]);
+    const { x, y } = trainData(order, examples, (handle) => handle);
+    const inputs = new Map([
+      ['x', x],
+      ['y', y],
+      ['step', writer.placeholder(call.firstStep, 'int32', [])],
+    ]);
+    for (const [at, handle] of weightHandles.entries())
+      inputs.set(`weight ${String(at)}`, nodes.read(handle));
+    const outputs = writeRecording(writer, plan.pass(examples), inputs);
+    const gradients = plan.learned.flatMap((weight, learned) => {
+      const gradient = outputs.get(`gradient ${String(learned)}`);
+      return gradient === undefined
+        ? []
+        : [{ weight, name: nodes.named(`gradient_${String(weight)}`, gradient) }];
+    });
+    return { call, gradients };
   }
 }
 

@@ -4,6 +4,7 @@ import type * as tfc from '@tensorflow/tfjs-core';
 
 import { datasets } from '../../../shared/datasets/index.ts';
 import type { Analysis } from '../../../shared/graph/analyze.ts';
+import { layersWithMaps, usualLayer } from '../../../shared/interpretation/layersWithMaps.ts';
 import { failed, fine, problem, type Result } from '../../../shared/problem.ts';
 import { readNumbers, type Bytes } from '../../../shared/rpc/bytes.ts';
 import type { ExplanationMethod, Picture } from '../../../shared/rpc/interpretation.ts';
@@ -104,7 +105,7 @@ export async function explain(
   return fine({ ...told, layerId: layer.value, ...gradCam(tf, network, input, layer.value, classIndex) });
 }
 
-/** The named layer, or the last convolution, or else the last layer that gives maps. */
+/** The named layer, or the usual one. */
 function layerOfMaps(analysis: Analysis, layerId: string | null, channel: number | null): Result<string> {
   if (layerId !== null) {
     const layer = analysis.layers.get(layerId);
@@ -118,11 +119,7 @@ function layerOfMaps(analysis: Analysis, layerId: string | null, channel: number
     }
     return fine(layerId);
   }
-  const maps = [...analysis.layers.values()].filter(
-    ({ outputShape, kind }) => outputShape?.length === 3 && kind !== 'Input',
-  );
-  const convolution = maps.findLast(({ macs, weights }) => macs > 0 && weights.length > 0);
-  const found = convolution ?? maps.at(-1);
+  const found = usualLayer(layersWithMaps(analysis));
   return found === undefined
     ? failed(problem('no-maps', { layer: analysis.outputIds[0] ?? '', received: '' }))
     : fine(found.id);

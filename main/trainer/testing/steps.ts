@@ -87,6 +87,12 @@ export async function setUp(engine: Engine, document: Document, kind: 'eager' | 
       steps.sync();
       return model.weights.map((weight) => (weight.read() as tfc.Variable).dataSync() as Float32Array);
     },
+    /** Weights, and the gradients that the next step has where its batch is these. */
+    look(order: Uint32Array) {
+      const seen = { weights: new Map<number, Float32Array>(), gradients: new Map<number, Float32Array>() };
+      steps.look(order, (what, at, values) => seen[what].set(at, values.slice()));
+      return seen;
+    },
     dispose() {
       steps.dispose();
       model.dispose();

@@ -82,6 +82,26 @@ export function createEagerSteps(
     },
     evaluate: (indices) =>
       carryOut(gatherBatch(dataset.test, indices, centring, classes), (x, y) => pass.predict(x, y)),
+    look(order, visit) {
+      for (const [at, weight] of weights.entries()) visit('weights', at, weight.dataSync<'float32'>());
+      clock.step += 1;
+      try {
+        // A pass changes the averages of batch normalization.
+        withoutChanges(tf, weights, () =>
+          tf.tidy(() => {
+            const { examples, pixels, oneHot } = gatherBatch(dataset.train, order, centring, classes);
+            const x = tf.tensor(pixels, [examples, ...inputShape]);
+            const { gradients } = pass.gradientsOf(x, tf.tensor2d(oneHot, [examples, classes]));
+            for (const [at, { name }] of weights.entries()) {
+              const gradient = gradients[name];
+              if (gradient !== undefined) visit('gradients', at, gradient.dataSync<'float32'>());
+            }
+          }),
+        );
+      } finally {
+        clock.step -= 1;
+      }
+    },
     sync: () => undefined,
     state: () => ({ mode: 'eager', step: clock.step, tensors: describe().map(read) }),
     restore(state) {

@@ -5,8 +5,8 @@ import {
   checkpointName,
   mostCheckpointBytes,
   mostCheckpoints,
-  superfluousCheckpoints,
 } from '../../../shared/training/checkpoints.ts';
+import { superfluous } from '../../../shared/training/superfluous.ts';
 
 /** Keeping weights may take this share of a training's time. */
 const shareOfTime = 0.02;
@@ -47,7 +47,7 @@ export function createKeptWeights({
       const endedAt = now();
       mayAt = endedAt + (endedAt - startedAt) / shareOfTime;
       kept.push(epoch);
-      const gone = superfluousCheckpoints(kept, most);
+      const gone = superfluous(kept, most);
       kept = kept.filter((one) => !gone.includes(one));
       await Promise.all(
         gone.map((one) => rm(join(parent, checkpointName(one)), { recursive: true, force: true })),

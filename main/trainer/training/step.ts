@@ -37,6 +37,17 @@ export interface Steps {
   train(order: Uint32Array, batches: number, learningRate: number): readonly BatchResult[];
   /** Forward alone, as in prediction, on examples of the test set. */
   evaluate(indices: Uint32Array): BatchResult;
+  /**
+   * Shows the weights, and their gradients for a batch as the next step would have them; nothing is learned.
+   *
+   * @param order the batch's examples, as indices of the training set: as many as most batches have
+   * @param visit is shown the numbers of one after another, by its place among the model's weights; that of a weight
+   *   which is not learned has no gradient
+   */
+  look(
+    order: Uint32Array,
+    visit: (what: 'weights' | 'gradients', at: number, values: Float32Array) => void,
+  ): void;
   /** Brings what was learned into the model's weights, where it is kept elsewhere meanwhile. */
   sync(): void;
   state(): TrainingState;

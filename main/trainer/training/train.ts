@@ -4,6 +4,7 @@ import type { Document } from '../../../shared/document.ts';
 import { problem, type Problem } from '../../../shared/problem.ts';
 import type { TrainEvent } from '../../../shared/training/events.ts';
 import { epochOrder } from '../dataset/batches.ts';
+import type { KeptDistributions, Moment } from './keptDistributions.ts';
 import { createMean } from './measure.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { PreparedTraining } from './prepare.ts';
@@ -23,6 +24,7 @@ export interface TrainLoop extends Pick<
   checkpoint(): Promise<string>;
   /** Keeps the weights of an epoch for those who look back. */
   keep(epoch: number): Promise<void>;
+  readonly distributions: KeptDistributions;
 }
 
 export type TrainOutcome =
@@ -63,6 +65,7 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
       examplesPerSecond: loop.trainExamples / outcome.seconds,
     });
     await loop.keep(epoch);
+    await loop.distributions[epoch < epochs ? 'keepEpoch' : 'keep'](momentOf(loop, epoch));
     if (epoch < epochs && performance.now() - checkpointAt >= checkpointInterval) {
       tell({ type: 'checkpoint', epoch, path: await loop.checkpoint() });
       checkpointAt = performance.now();
@@ -77,11 +80,11 @@ type EpochOutcome =
   | { readonly type: 'failed'; readonly problem: Problem };
 
 async function trainEpoch(loop: TrainLoop, pace: Pace, epoch: number): Promise<EpochOutcome> {
-  const { document, steps, trainExamples, tell, shouldStop } = loop;
+  const { document, steps, trainExamples, distributions, tell, shouldStop } = loop;
   const { batchSize, seed, optimizer } = document.training;
   const order = epochOrder(trainExamples, seed, epoch);
   const mean = createMean();
-  const startedAt = performance.now();
+  let startedAt = performance.now();
   let from = 0;
   for (let batch = 0; from < trainExamples;) {
     const callAt = performance.now();
@@ -104,9 +107,34 @@ async function trainEpoch(loop: TrainLoop, pace: Pace, epoch: number): Promise<E
     // Messages (stop) and groups of events get their turn.
     await turn();
     if (shouldStop()) return { type: 'stopped' };
+    // What is left may be less than a batch, which comes just before the end of the epoch.
+    if (from + batchSize > trainExamples) continue;
+    const lookedAt = performance.now();
+    await distributions.keepWithin(momentWithin(loop, epoch, order, from));
+    startedAt += performance.now() - lookedAt;
   }
   const seconds = (performance.now() - startedAt) / 1000;
   return { type: 'finished', loss: mean.loss, accuracy: mean.accuracy, seconds };
+}
+
+/** Between epochs; what comes next is the first batch of the following one. */
+function momentOf({ document, trainExamples }: TrainLoop, epoch: number): Moment {
+  const { batchSize, seed } = document.training;
+  return {
+    step: epoch * Math.ceil(trainExamples / batchSize),
+    epoch,
+    next: () => epochOrder(trainExamples, seed, epoch + 1).subarray(0, batchSize),
+  };
+}
+
+/** In the epoch of that number, when the first examples of its order were trained on. */
+function momentWithin(loop: TrainLoop, epoch: number, order: Uint32Array, examples: number): Moment {
+  const { batchSize } = loop.document.training;
+  return {
+    step: momentOf(loop, epoch - 1).step + examples / batchSize,
+    epoch: epoch - 1 + examples / loop.trainExamples,
+    next: () => order.subarray(examples, examples + batchSize),
+  };
 }
 
 function notFinite(

@@ -41,7 +41,6 @@ export function MapsLegend() {
         <span>{t('insight.least')}</span>
         <i aria-hidden="true" />
         <span>{t('insight.greatest')}</span>
-        <span className="soft">{t('insight.range')}</span>
       </div>
       <p className="soft">{t('insight.dead')}</p>
       {areFew && <p className="soft">{t('insight.few')}</p>}

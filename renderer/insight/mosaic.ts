@@ -29,7 +29,7 @@ export interface Mosaic extends Room {
 }
 
 /** A block shows the first maps of a layer: more would be too small to tell a digit's strokes. */
-const most = 12;
+const most = 8;
 const gap = 2;
 
 /** How a layer's output of that shape, the last axis running fastest, is laid out on its block. */
@@ -43,7 +43,7 @@ export function mosaicOf(shape: Tensor['shape'], room: Room): Mosaic {
   }
   const cell = largest((side) => Math.floor(room.width / side) * Math.floor(room.height / side) >= first);
   const columns = Math.min(first, Math.floor(room.width / cell));
-  const rows = Math.ceil(first / columns);
+  const rows = Math.min(Math.ceil(first / columns), Math.floor(room.height / cell));
   return one({ width: columns * cell, height: rows * cell, rows, columns, rowStep: columns });
 }
 
@@ -55,7 +55,7 @@ function mapsInRows(height: number, width: number, count: number, room: Room): M
   };
   const side = largest((one) => fits(one, columnsOf(one, room)));
   const columns = Math.min(shown, columnsOf(side, room));
-  // Rows as equal as may be: six and six rather than seven and five.
+  // Rows as equal as may be: three and three rather than four and two.
   const even = Math.ceil(shown / Math.ceil(shown / columns));
   const scale = side / Math.max(height, width);
   const size = { width: whole(width * scale), height: whole(height * scale) };

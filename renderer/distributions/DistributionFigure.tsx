@@ -16,6 +16,8 @@ interface DistributionFigureProps {
   readonly onChoose: (index: number | null) => void;
 }
 
+/** The least distance of two marks of the y axis, in pixels. */
+const tickPitch = 40;
 const colours = { weights: 'var(--series-1)', gradients: 'var(--series-3)' } as const;
 
 /** How a weight, or its gradient, is distributed over the epochs. */
@@ -23,8 +25,13 @@ export function DistributionFigure({ what, rows, epochs, chosen, onChoose }: Dis
   const { t } = useTranslation();
   const { ref, width, height } = useElementSize();
   const y = useMemo(
-    () => spanAxis(Math.min(...rows.map(({ all }) => all[0])), Math.max(...rows.map(({ all }) => all[1]))),
-    [rows],
+    () =>
+      spanAxis(
+        Math.min(...rows.map(({ all }) => all[0])),
+        Math.max(...rows.map(({ all }) => all[1])),
+        Math.max(1, Math.min(4, Math.floor(height / tickPitch))),
+      ),
+    [rows, height],
   );
   const index = Math.min(chosen ?? rows.length - 1, rows.length - 1);
   const row = rows[index];

@@ -26,6 +26,7 @@ describe('the maps on a block', () => {
   it.each([
     [[28, 28, 1]],
     [[1, 1, 32]],
+    [[1, 1, 4096]],
     [[224, 224, 64]],
     [[3, 300, 2]],
     [[100, 8]],
@@ -48,6 +49,10 @@ describe('the maps on a block', () => {
       return pixels[(y + row * (height / 2)) * mosaic.width + x]! & 0xff;
     };
     expect([shownOf(0, 0), shownOf(1, 0), shownOf(0, 1), shownOf(1, 1)]).toEqual([0, 255, 85, 170]);
+  });
+
+  it('are cells for units, and for maps of a single number', () => {
+    expect(mosaicOf([1, 1, 120], room)).toEqual(mosaicOf([120], room));
   });
 
   it('leave what is behind the last unit clear, and are black where all numbers are the same', () => {

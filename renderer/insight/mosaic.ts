@@ -35,15 +35,17 @@ const gap = 2;
 /** How a layer's output of that shape, the last axis running fastest, is laid out on its block. */
 export function mosaicOf(shape: Tensor['shape'], room: Room): Mosaic {
   const [first = 1, second = 1, channels] = shape;
-  if (channels !== undefined) return mapsInRows(first, second, channels, room);
+  if (channels !== undefined && first * second > 1) return mapsInRows(first, second, channels, room);
   if (shape.length === 2) {
     const scale = Math.min(room.width / second, room.height / first);
     const [width, height] = [whole(second * scale), whole(first * scale)];
     return one({ width, height, rows: first, columns: second, rowStep: second });
   }
-  const cell = largest((side) => Math.floor(room.width / side) * Math.floor(room.height / side) >= first);
-  const columns = Math.min(first, Math.floor(room.width / cell));
-  const rows = Math.min(Math.ceil(first / columns), Math.floor(room.height / cell));
+  // Maps of a single number are units.
+  const units = channels ?? first;
+  const cell = largest((side) => Math.floor(room.width / side) * Math.floor(room.height / side) >= units);
+  const columns = Math.min(units, Math.floor(room.width / cell));
+  const rows = Math.min(Math.ceil(units / columns), Math.floor(room.height / cell));
   return one({ width: columns * cell, height: rows * cell, rows, columns, rowStep: columns });
 }
 

@@ -31,7 +31,7 @@ interface Paints {
 
 /** Paints a layer's numbers into a canvas that becomes as large as they need. */
 export function paintBlock(canvas: HTMLCanvasElement, { tensor, activation, classes }: Paints): Painted {
-  const units = tensor.shape.length === 1 ? tensor.values.length : null;
+  const units = tensor.values.length === tensor.shape.at(-1) ? tensor.values.length : null;
   const marks = marksOf(tensor, activation);
   const dead = marks.filter((mark) => mark === 'dead').length;
   if (units !== null && units <= fewUnits) {

@@ -39,7 +39,9 @@ export function linearAxis(max: number, most = 5): Axis {
 
 /** From a round number at or below `min` to one at or above `max`, with about `most` steps. */
 export function spanAxis(min: number, max: number, most = 4): Axis {
-  const span = max > min ? max - min : Math.abs(max) || 1;
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  // Steps between numbers that are nearly the same would be lost beside them.
+  const span = max > min ? Math.max(max - min, 1e-6 * size, 1e-30) : size || 1;
   const step = roundUp(span / most, 10 ** Math.floor(Math.log10(span / most)));
   const from = Math.floor(min / step + 1e-9) * step;
   const count = Math.max(1, Math.ceil((max - from) / step - 1e-9));

@@ -41,7 +41,7 @@ export function linearAxis(max: number, most = 5): Axis {
 export function spanAxis(min: number, max: number, most = 4): Axis {
   const size = Math.max(Math.abs(min), Math.abs(max));
   // Steps between numbers that are nearly the same would be lost beside them.
-  const span = max > min ? Math.max(max - min, 1e-6 * size, 1e-30) : size || 1;
+  const span = max > min ? Math.max(max - min, 1e-6 * size, 1e-30) : size > 1e-30 ? size : 1;
   const step = roundUp(span / most, 10 ** Math.floor(Math.log10(span / most)));
   const from = Math.floor(min / step + 1e-9) * step;
   const count = Math.max(1, Math.ceil((max - from) / step - 1e-9));

@@ -1,3 +1,5 @@
+import { accuracySentence } from './accuracy.mjs';
+import { latencyTable } from './latency.mjs';
 import { figureOf, ratioOf, rounds, spreadOf } from './statistics.mjs';
 
 // The report of a run, as Markdown.
@@ -54,6 +56,9 @@ export function reportOf(result, { chart } = {}) {
     ),
     '',
     `From start to a page that answers: ${spread(spreadOf(result.startMilliseconds), whole)} ms.`,
+    '',
+    ...latencyTable(result.latency),
+    ...(result.accuracy === null ? [] : ['', accuracySentence(result.accuracy)]),
     '',
     '## How it is measured',
     '',
@@ -154,6 +159,9 @@ function method({ settings }) {
     '  floating-point operations a second of a product of two float32 matrices of 2048×2048 with TensorFlow, measured in the',
     '  same round. A layer’s multiply-accumulates count once forward, once for the gradient of its weights, and once for that',
     '  of its input, which the first layer does not need. What is no convolution or Dense counts nothing.',
+    '- The time to the maps is that of one question after another over the connection that a page has, to the program as it',
+    '  is built: from sending a picture to having the numbers of every layer of a network that is open. Drawing them is the',
+    '  page’s, and not in it.',
     '- Time to first batch runs from asking for the training in a loaded engine, model included, to the end of its first batch;',
     '  with Keras from the call of `fit`, the model being there. Peak memory is the largest that the process ever was, engine and',
     '  pictures included. The loss is the mean of the second epoch;',

@@ -43,6 +43,11 @@ const result = {
   minutes: 20,
   analysis: [{ layers: 10, milliseconds: 0.1 }],
   startMilliseconds: [200, 300, 250],
+  latency: [{ network: 'lenet-5', layers: 9, bytes: 36_952, milliseconds: [5, 4, 9] }],
+  accuracy: {
+    ...{ network: 'mnist-cnn', epochs: 5, trainExamples: 60_000, testExamples: 10_000, accuracy: 0.9912 },
+    ...{ estimatedSeconds: 100, seconds: 110.4, engine: 'native 2.21.0 on CPU, 2 threads' },
+  },
   matmulFlops: [3e11, 2e11],
   cases: [found],
 };
@@ -67,6 +72,10 @@ it('the report has every figure with its spread, and what was left out', () => {
   expect(report).toContain('(chart.svg)');
   expect(report).toContain('| 128 | Convas | 200 (150–300) | 50 % | 1.00 | 500 | 0.250 |');
   expect(report).toContain('1.50 (1.00–2.00)');
+  expect(report).toContain('| lenet-5 | 9 | 37 | 5.0 (4.0–9.0) | 50 |');
+  expect(report).toContain('**99.12 %** of 10,000 test pictures right, which is the promised 99 %.');
+  expect(report).toContain('Said before: 100 s; it took 110 s');
+  expect(reportOf({ ...result, accuracy: null })).not.toContain('Said before');
   expect(report).toContain('batch 128, Convas, WebAssembly: an epoch of such batches takes too long.');
 });
 

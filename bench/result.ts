@@ -1,3 +1,5 @@
+import type { Accuracy } from './accuracy.mjs';
+import type { Latency } from './latency.mjs';
 import type { BenchEngine, Measurement } from './measurement.ts';
 
 /** A network as it is measured, and what is known of it before. */
@@ -70,6 +72,9 @@ export interface BenchResult {
   readonly minutes: number;
   readonly analysis: readonly { readonly layers: number; readonly milliseconds: number }[];
   readonly startMilliseconds: readonly number[];
+  readonly latency: readonly Latency[];
+  /** Null where it was left out. */
+  readonly accuracy: Accuracy | null;
   /** Floating-point operations a second in matrix multiplication, once for each round and network. */
   readonly matmulFlops: readonly number[];
   readonly cases: readonly CaseResult[];

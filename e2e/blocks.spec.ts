@@ -2,6 +2,37 @@ import { expect, test } from './support/designer.ts';
 import { BlocksPage } from './support/blocksPage.ts';
 import { centre } from './support/designerPage.ts';
 
+const branches = [
+  { id: 'input_1', kind: 'Input', params: { shape: [28, 28, 1] }, position: { x: 0, y: 0 } },
+  ...(['left', 'right'] as const).map((id, index) => ({
+    ...{ id, kind: 'Conv2D', position: { x: 280, y: 220 * index } },
+    params: { filters: 3 + index, kernelSize: [3, 3], padding: 'same' },
+  })),
+];
+const toBranches = [
+  { source: 'input_1', target: 'left' },
+  { source: 'input_1', target: 'right' },
+];
+
+/** Two branches, and a block that joins them. */
+const twoBranches = {
+  ...{ format: 'convas-project', version: 2, name: 'Branches', dataset: null },
+  nodes: [
+    ...branches,
+    ...['Concatenate', 'BatchNormalization'].map((kind, index) => ({
+      ...{ id: kind.toLowerCase(), kind, params: {}, block: 'block_1' },
+      position: { x: 560 + 280 * index, y: 0 },
+    })),
+  ],
+  edges: [
+    ...toBranches,
+    { source: 'left', target: 'concatenate', targetHandle: 'input_0' },
+    { source: 'right', target: 'concatenate', targetHandle: 'input_1' },
+    { source: 'concatenate', target: 'batchnormalization' },
+  ],
+  blocks: [{ id: 'block_1', name: 'Join', collapsed: true, position: { x: 560, y: 0 } }],
+};
+
 test('a selection becomes a block that collapses into one, expands again and is undone step by step', async ({
   designer,
 }) => {
@@ -87,6 +118,47 @@ test('a block is saved to the palette, survives a reload and is used again', asy
   await expect(blocks.paletteEntry('My stage')).toHaveCount(0);
 });
 
+test('a block is shared as a file, and keeps its two inputs where it is used', async ({ designer }) => {
+  const blocks = new BlocksPage(designer);
+  await designer.openProject(twoBranches);
+  await blocks.collapsed('Join').click();
+  await designer.properties.getByRole('button', { name: 'Save to the palette' }).click();
+  const download = designer.page.waitForEvent('download');
+  await designer.palette.getByRole('button', { name: 'Export Join to a file' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('Join.convas');
+  await designer.palette.getByRole('button', { name: 'Remove Join from the palette' }).click();
+  await expect(blocks.paletteEntry('Join')).toHaveCount(0);
+
+  const chooser = designer.page.waitForEvent('filechooser');
+  await designer.palette.getByRole('button', { name: 'Import blocks from a file …' }).click();
+  await (await chooser).setFiles(await file.path());
+  await expect(blocks.paletteEntry('Join')).toBeVisible();
+
+  await designer.openProject({
+    ...twoBranches,
+    name: 'Other',
+    nodes: branches,
+    edges: toBranches,
+    blocks: [],
+  });
+  await expect(blocks.collapsed('Join')).toHaveCount(0);
+  await designer.block('left').click();
+  await designer.block('right').click({ modifiers: ['ControlOrMeta'] });
+  await blocks.paletteEntry('Join').click();
+  await expect(designer.edge('left', 'Join')).toBeAttached();
+  await expect(designer.edge('right', 'Join')).toBeAttached();
+  await expect(blocks.collapsed('Join')).toHaveAccessibleName(/output 28 by 28 by 7, collapsed/);
+  await designer.undo.click();
+  // Where one layer is selected, it feeds the first input; the second is still to be connected.
+  await designer.block('left').click();
+  await blocks.paletteEntry('Join').click();
+  await expect(designer.edge('left', 'Join')).toBeAttached();
+  await expect(designer.edge('right', 'Join')).toHaveCount(0);
+  await expect(designer.tab(/^Problems/)).toContainText(/[1-9]/);
+  await designer.palette.getByRole('button', { name: 'Remove Join from the palette' }).click();
+});
+
 test('a ready block fits at once behind the layer that it is put behind', async ({ designer }) => {
   const blocks = new BlocksPage(designer);
   for (const kind of ['Input', 'Conv2D']) await designer.append(kind);
@@ -144,7 +216,7 @@ test('a layer dragged into a frame belongs to the block, and dragged out of it n
   await expect(designer.undo).toHaveAccessibleName('Undo put flatten_1 into Block');
   await blocks.collapse('Block');
   await expect(designer.edge('input_1', 'Block')).toBeAttached();
-  await expect(blocks.collapsed('Block')).toHaveAccessibleName(/^Block Block, 3 layers, flatten_1 gives /);
+  await expect(blocks.collapsed('Block')).toHaveAccessibleName(/^Block Block, 3 layers, output 3136, /);
   await designer.undo.click();
   await designer.undo.click();
   await frame(2);

@@ -12,6 +12,7 @@ import {
   windowTitle,
 } from './support/desktop.ts';
 import { smallProject } from './support/networks.ts';
+import { TabsPage } from './support/tabsPage.ts';
 
 test('draws, saves, opens, trains and exports by menus and dialogs', async ({ launch, folder }) => {
   const file = folder.in('mine.convas');
@@ -135,6 +136,80 @@ test('opens the file of a second start in the program that runs', async ({ launc
   expect(await second.ended).toBe(0);
   await expect.poll(() => windowTitle(desktop)).toBe('second.convas – Convas');
   await expect(page.getByText('500 parameters').first()).toBeVisible();
+});
+
+test('opens files that the system hands over in tabs of the window that is there', async ({
+  launch,
+  folder,
+}) => {
+  const files = ['one', 'two'].map((name) => folder.in(`${name}.convas`));
+  const [one = '', two = ''] = files;
+  for (const file of files) await writeFile(file, JSON.stringify(smallProject));
+  const desktop = await launch();
+  const page = await desktop.page();
+  const tabs = new TabsPage(page);
+  await page.getByText('LeNet-5').first().click();
+  await expect.poll(() => windowTitle(desktop)).toBe('LeNet-5 – Convas');
+
+  expect(await (await launch({ args: [one, two] })).ended).toBe(0);
+  await expect.poll(() => windowTitle(desktop)).toBe('two.convas – Convas');
+  await expect(tabs.all).toHaveText(['LeNet-5', 'Small', 'Small']);
+  // What is open is shown with what was drawn in it, and not read again.
+  await page
+    .getByRole('button', { name: /^Dropout/ })
+    .first()
+    .click();
+  await tabs.tab('LeNet-5').click();
+  await writeFile(two, 'no project any more');
+  const handOver = (path: string) =>
+    desktop.evaluate(({ app }, given) => {
+      app.emit('open-file', { preventDefault: () => undefined }, given);
+    }, path);
+  await handOver(two);
+  await expect.poll(() => windowTitle(desktop)).toBe('• two.convas – Convas');
+  await expect(page.getByText('5 layers').first()).toBeVisible();
+  await handOver(one);
+  await expect.poll(() => windowTitle(desktop)).toBe('• one.convas – Convas');
+  await expect(page.getByText('4 layers').first()).toBeVisible();
+  await expect(tabs.all).toHaveCount(3);
+  expect(await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+
+  // Nor does choosing it in the dialog read it again, so what another program wrote is not written over unasked.
+  await answerDialogs(desktop, { open: two, buttons: [2] });
+  await chooseMenu(desktop, 'open');
+  await expect.poll(() => windowTitle(desktop)).toBe('• two.convas – Convas');
+  await chooseMenu(desktop, 'save');
+  await expect.poll(() => askedQuestions(desktop)).toEqual([expect.stringContaining('another program')]);
+});
+
+test('has the page’s commands in its menus, each with the shortcut of the page', async ({ launch }) => {
+  const desktop = await launch();
+  const page = await desktop.page();
+  const tabs = new TabsPage(page);
+  await page.getByText('LeNet-5').first().click();
+  await expect.poll(() => menuLabel(desktop, 'newTab')).toBe('New tab');
+  await chooseMenu(desktop, 'newTab');
+  await expect(tabs.all).toHaveText(['LeNet-5', 'Untitled']);
+  await chooseMenu(desktop, 'previousTab');
+  await expect(tabs.tab('LeNet-5')).toHaveAttribute('aria-selected', 'true');
+  await chooseMenu(desktop, 'find');
+  await expect(page.getByRole('search')).toBeVisible();
+  await chooseMenu(desktop, 'analysis');
+  await expect(page.getByRole('tab', { name: 'Analysis' })).toHaveAttribute('aria-selected', 'true');
+  await chooseMenu(desktop, 'picture');
+  await expect(page.getByRole('dialog')).toBeVisible();
+
+  const accelerators = await desktop.evaluate(({ Menu }) => {
+    const all = (menu: Electron.Menu | null | undefined): string[] =>
+      (menu?.items ?? []).flatMap((item) => [
+        ...(item.accelerator == null ? [] : [item.accelerator]),
+        ...all(item.submenu),
+      ]);
+    return all(Menu.getApplicationMenu());
+  });
+  expect(accelerators).toEqual(expect.arrayContaining(['CmdOrCtrl+T', 'CmdOrCtrl+F', 'F3', 'CmdOrCtrl+S']));
+  expect(accelerators.length).toBeGreaterThan(30);
+  expect(new Set(accelerators).size).toBe(accelerators.length);
 });
 
 test('keeps a drawing through a kill, and offers it at the next start', async ({ launch }) => {

@@ -30,5 +30,5 @@ test('a digit drawn by mouse has ten probabilities, and feature maps of every la
   await expect(maps.getByRole('img', { name: '16 filters of conv2d_2' })).toBeVisible();
 
   await panel.getByRole('button', { name: 'Next test picture' }).press('Enter');
-  await expect(panel.getByText(/^Test picture 1, labelled \d$/)).toBeVisible();
+  await expect(panel.getByText(/^Test picture 0, labelled \d$/)).toBeVisible();
 });

@@ -11,7 +11,7 @@ test('feature maps stand on the blocks by a key, and open enlarged by a click; a
   await page.getByRole('button', { name: 'Show feature maps on the blocks' }).click();
   const legend = page.getByRole('group', { name: 'Feature maps on the blocks' });
   await expect(legend).toContainText('Untrained: initial weights', answered);
-  await expect(legend).toContainText('Test picture 1, labelled 7');
+  await expect(legend).toContainText('Test picture 0, labelled 7');
   const maps = page.getByRole('button', { name: /^Feature maps of conv2d_1: 6 of 6/ });
   await expect(maps).toBeVisible(answered);
 
@@ -31,7 +31,7 @@ test('feature maps stand on the blocks by a key, and open enlarged by a click; a
     'true',
   );
   await designer.lowerPanel.getByRole('button', { name: 'Next test picture' }).click();
-  await expect(legend).toContainText('Test picture 2', answered);
+  await expect(legend).toContainText('Test picture 1', answered);
   await page.locator('.react-flow__pane').click({ position: { x: 30, y: 30 } });
   await page.keyboard.press('m');
   await expect(legend).toHaveCount(0);

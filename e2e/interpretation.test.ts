@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 import { decode, encode } from 'fast-png';
+import { encode as encodeJpeg } from 'jpeg-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { drawStrokes } from '../shared/digit/strokes.ts';
@@ -50,13 +51,23 @@ describe('convas predict', () => {
     }
   });
 
+  it('takes a photograph as it takes the same picture as PNG', async () => {
+    const { values } = drawStrokes(drawnDigits[7] ?? [], drawnSide, drawnSide);
+    // On grey paper, in no pure black.
+    const data = Buffer.from([...values].flatMap((ink) => [...Array<number>(3).fill(210 - 180 * ink), 255]));
+    const photo = folder.in('photo.jpg');
+    await writeFile(photo, encodeJpeg({ width: drawnSide, height: drawnSide, data }, 85).data);
+    const { json } = await convasJson<readonly Predicted[]>(['predict', run, photo], { env });
+    expect(json.map((one) => one.class)).toEqual(['7']);
+  });
+
   it('says what is wrong with a picture, and with a run that is not there', async () => {
     const text = folder.in('no.png');
     await writeFile(text, 'not a picture');
     const [first = ''] = pictures;
     expect(await convas(['predict', run, text], { env })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('it is no PNG picture') as string,
+      stderr: expect.stringContaining('it is no PNG or JPEG picture') as string,
     });
     expect(await convas(['predict', folder.in('none'), first], { env })).toMatchObject({
       code: 2,
@@ -86,6 +97,24 @@ describe('convas evaluate', () => {
       json.confusion.map((row) => row.reduce((sum, count) => sum + count)),
     );
     expect(json.mistakes.every(({ label, predicted }) => label !== predicted)).toBe(true);
+  });
+});
+
+describe('convas evaluate --engines', () => {
+  it('has every engine go through the test set with the same weights', async () => {
+    interface Compared {
+      readonly engines: readonly {
+        readonly way: string;
+        readonly result: { readonly accuracy: number; readonly difference: number | null } | null;
+      }[];
+    }
+    const { code, json } = await convasJson<Compared>(['evaluate', run, '--engines'], { env });
+    expect(code).toBe(0);
+    const record = JSON.parse(await readFile(`${run}/run.json`, 'utf8')) as { readonly valAccuracy: number };
+    const wasm = json.engines.find(({ way }) => way === 'wasm')?.result;
+    expect(wasm?.accuracy).toBeCloseTo(record.valAccuracy, 3);
+    const others = json.engines.filter(({ result }) => result !== null).slice(1);
+    for (const { result } of others) expect(result?.difference).toBeLessThan(1e-3);
   });
 });
 

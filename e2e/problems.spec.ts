@@ -25,6 +25,28 @@ test('what does not fit says so with its numbers, and what follows from it waits
   await expect(designer.status.getByRole('button', { name: '1 error' })).toBeVisible();
 });
 
+test('a beginning is no mistake: what comes next is said, and nothing is red', async ({ designer }) => {
+  await designer.append('Input');
+  const steps = designer.status.getByRole('button', { name: '1 step before training' });
+  await expect(designer.block('input_1')).toHaveAccessibleName('Input input_1, output 28 by 28 by 1, valid');
+  await expect(designer.tab('Problems')).toHaveText('Problems');
+  await designer.tool('Train').hover();
+  await expect(designer.page.getByRole('tooltip')).toContainText('Not ready to train yet');
+  await steps.click();
+  const list = designer.lowerPanel.getByRole('list', { name: 'Problems' });
+  await expect(list.getByRole('listitem')).toHaveText(/^Next step.*No layer has weights yet/);
+  await expect(designer.properties.getByText('Next step')).toBeAttached();
+  await list.getByRole('button', { name: 'Add Flatten, Dense 10 behind it' }).click();
+  await expect(steps).toHaveCount(0);
+
+  await designer.openTemplate('AlexNet');
+  await expect(steps).toBeVisible();
+  await expect(list.getByRole('listitem')).toHaveText(/^Next step.*Choose a dataset first: AlexNet/);
+  await expect(designer.properties.getByText('Choose a dataset first: AlexNet')).toBeVisible();
+  await designer.properties.getByRole('button', { name: 'Use MNIST handwritten digits' }).hover();
+  await expect(designer.page.getByRole('tooltip')).toContainText('problem');
+});
+
 test('the list of problems selects the block and brings it into view', async ({ designer }) => {
   await designer.openProject(brokenProject);
   await designer.status.getByRole('button', { name: '1 error' }).click();

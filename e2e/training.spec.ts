@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import { smallProject } from './support/networks.ts';
 import { expect, test } from './support/designer.ts';
 import type { DesignerPage } from './support/designerPage.ts';
+import { TabsPage } from './support/tabsPage.ts';
 
 /** Trains for long enough that a test can look at it. */
 const longProject = { ...smallProject, name: 'Long', training: { epochs: 100_000, batchSize: 256 } };
@@ -43,6 +44,31 @@ test('the settings are used: epochs, batch size, optimizer', async ({ designer }
   const rows = designer.lowerPanel.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(3);
   await expect(rows.nth(1)).toContainText(/^2\d\.\d+/);
+});
+
+test('while another tab is open, the training says whose it is and leads there', async ({ designer }) => {
+  const tabs = new TabsPage(designer.page);
+  await designer.openProject(longProject);
+  await designer.tool('Train').click();
+  await expect(designer.lowerPanel.getByText(/epoch \d+ of 100/)).toBeVisible(trained);
+  const note = designer.lowerPanel.getByText('This is the training of “Long”, which is in another tab.');
+  await expect(note).toHaveCount(0);
+  await designer.openProject({ ...smallProject, name: 'Other' });
+  await expect(note).toBeVisible();
+  await designer.lowerPanel.getByRole('button', { name: 'Go to Long' }).click();
+  await expect(tabs.tab('Long')).toHaveAttribute('aria-selected', 'true');
+  await expect(note).toHaveCount(0);
+
+  // It is known after the page is loaded anew, and when the tab is closed.
+  await tabs.tab('Other').click();
+  await designer.draftSaved.waitFor();
+  await designer.page.reload();
+  await designer.isReady();
+  await expect(note).toBeVisible(trained);
+  await tabs.close('Long');
+  await expect(
+    designer.lowerPanel.getByText('was not started from a tab that is open here', { exact: false }),
+  ).toBeVisible();
 });
 
 test('a training shows its progress and curves, and Stop keeps what was learned', async ({ designer }) => {

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { accuracySentence, measureAccuracy } from '../bench/accuracy.mjs';
 import { chartOf } from '../bench/chart.mjs';
+import { latencyTable, measureLatency } from '../bench/latency.mjs';
 import { measurePage } from '../bench/page.mjs';
 import { pageReport, pageSectionOf, withPageSection } from '../bench/pageReport.mjs';
 import { buildBench, ensureKeras, runBundle } from '../bench/processes.mjs';
@@ -24,9 +26,11 @@ const help = `npm run bench -- OPTIONS
   --batches N,M     batch sizes that divide the epochs (32,128,512)
   --engines A,B     of graph, eager, modelFit, wasm (all)
   --seconds N       of each measurement, after its first epoch (2)
-  --quick           one round of a second, batches of 128, without WebAssembly
+  --quick           one round of a second, batches of 128, without WebAssembly and without the whole training
   --all-settings    looks for Keras's best with XLA, too
   --page            the page alone, in Chromium: frames with a thousand layers, opening, first screen
+  --latency         alone how soon feature maps are there after a picture
+  --accuracy        alone what MNIST CNN reaches with its own settings, and in what time
   --publish         writes docs/benchmark.md and its chart as well
 `;
 
@@ -70,19 +74,21 @@ function readOptions() {
       quick: { type: 'boolean', default: false },
       'all-settings': { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },
+      latency: { type: 'boolean', default: false },
+      accuracy: { type: 'boolean', default: false },
       publish: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { quick, keras, publish } = values;
-  if (publish && !keras && !values.page)
+  const { quick, keras, publish, page, latency, accuracy } = values;
+  if (publish && !keras && !page)
     throw new Error('What is published is compared with Keras: give --keras as well.');
   const engines = values.engines ?? (quick ? 'graph,eager,modelFit' : undefined);
   return {
     keras,
     publish,
     help: values.help,
-    page: values.page,
+    ...{ quick, page, latency, accuracy },
     allSettings: values['all-settings'],
     networks: values.networks,
     engines: chosen(engines, /** @type {const} */ (['graph', 'eager', 'modelFit', 'wasm'])),
@@ -136,6 +142,8 @@ async function bench(options, folder) {
   const startMilliseconds = [];
   for (let round = 0; round < Math.max(3, options.rounds); round += 1)
     startMilliseconds.push(await measureStart());
+  const latency = await measureLatency();
+  const accuracy = options.quick ? null : await measureAccuracy();
   const { engines, rounds, seconds, allSettings } = options;
   const engineFolder = engine.ok ? engine.folder : undefined;
   const { kerasVersion, ...training } = await benchTraining({
@@ -159,6 +167,8 @@ async function bench(options, folder) {
     minutes: (performance.now() - startedAt) / 60_000,
     analysis,
     startMilliseconds,
+    latency,
+    accuracy,
     ...training,
   };
 }
@@ -183,6 +193,10 @@ try {
     process.stdout.write(help);
   } else if (options.page) {
     await benchPage(options);
+  } else if (options.latency || options.accuracy) {
+    await ensureBuild((text) => void process.stderr.write(`${text}\n`), 'stderr');
+    if (options.latency) console.log(latencyTable(await measureLatency()).join('\n'));
+    if (options.accuracy) console.log(accuracySentence(await measureAccuracy()));
   } else {
     const result = await bench(options, folder);
     await mkdir(at('bench/results'), { recursive: true });

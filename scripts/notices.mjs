@@ -29,6 +29,7 @@ const bundled = [
     'fast-png',
     'fflate',
     'i18next',
+    'jpeg-js',
     'lucide-react',
     'marked',
     'nanoid',

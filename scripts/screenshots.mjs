@@ -5,20 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser, isRoot } from './browser.mjs';
 import { at, cliPath } from './project.mjs';
+import { lessonScenes } from './screenshots/lessonScenes.mjs';
 import { scenes } from './screenshots/scenes.mjs';
 
 // `npm run screenshots`: makes docs/pictures/ from the built program itself, every screen in both themes and both
-// languages. `npm run screenshots -- analysis code` makes those of these scenes alone.
+// languages, and every lesson. `npm run screenshots -- analysis code` makes those of these scenes alone.
 const wanted = process.argv.slice(2);
-const chosen = Object.entries(scenes).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const chosen = Object.entries({ ...scenes, ...lessonScenes }).filter(
+  ([name]) => wanted.length === 0 || wanted.includes(name),
+);
 const folder = at('docs/pictures');
 const languages = /** @type {const} */ (['en', 'zh-TW']);
 const themes = /** @type {const} */ (['light', 'dark']);
+/** What is new in a lesson is its text. */
+const lessonThemes = /** @type {const} */ (['light']);
 
 const executablePath = findBrowser();
 mkdirSync(folder, { recursive: true });
 for (const [name, scene] of chosen)
-  for (const language of languages) for (const theme of themes) await take(name, scene, language, theme);
+  for (const language of languages)
+    for (const theme of name in lessonScenes ? lessonThemes : themes)
+      await take(name, scene, language, theme);
 
 /**
  * @param {string} name

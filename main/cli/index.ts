@@ -157,7 +157,10 @@ program
   .command('predict')
   .description('tell which class pictures are of, with all probabilities')
   .argument(...run)
-  .argument('<picture...>', 'PNG files: 28 × 28 as they are, others cut out and centred as MNIST’s were')
+  .argument(
+    '<picture...>',
+    'PNG or JPEG files: 28 × 28 as they are, others cut out and centred as MNIST’s were',
+  )
   .option(...jsonOption)
   .action(async (name, pictures, options) => {
     const { predict } = await import('./commands/predict.ts');
@@ -168,7 +171,7 @@ program
   .command('explain')
   .description('draw what a network looks at in a picture')
   .argument(...run)
-  .argument('<picture>', 'a PNG file, taken as by predict')
+  .argument('<picture>', 'a PNG or JPEG file, taken as by predict')
   .addOption(
     new Option('--method <name>', 'how it is asked')
       .choices(explanationMethodSchema.options)
@@ -191,10 +194,16 @@ program
   .command('evaluate')
   .description('go through the whole test set: accuracy, confusion matrix, each class by itself')
   .argument(...run)
+  .option('--engines', 'only compare all engines of this machine')
   .option(...jsonOption)
   .action(async (name, options) => {
-    const { evaluate } = await import('./commands/evaluate.ts');
-    await withCore((core) => evaluate(core, name, outputFor(options)));
+    if (options.engines === true) {
+      const { compare } = await import('./commands/compareEngines.ts');
+      await withCore((core) => compare(core, name, outputFor(options)));
+    } else {
+      const { evaluate } = await import('./commands/evaluate.ts');
+      await withCore((core) => evaluate(core, name, outputFor(options)));
+    }
   });
 
 program

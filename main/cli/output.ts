@@ -56,3 +56,13 @@ export function paint(style: 'red' | 'yellow' | 'green' | 'dim' | 'bold', text: 
   // `stream` makes colours go away where the error output is a file or NO_COLOR is set.
   return styleText(style, text, { stream: process.stderr });
 }
+
+/** Columns as wide as they need to be, to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows
+    .map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '))
+    .join('\n');
+}

@@ -7,33 +7,21 @@ import { asMnist } from '../../shared/digit/asMnist.ts';
 import { inkOf } from '../../shared/digit/grayPicture.ts';
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import type { Picture } from '../../shared/rpc/interpretation.ts';
+import { isJpeg, readJpeg, type Pixels } from './jpegPicture.ts';
 
 /** Larger pictures are refused before their pixels are unpacked. */
 const mostPixels = 50e6;
 
 /**
- * Reads a PNG as the pictures that a digit recogniser was trained on: 28 × 28 as it is, else cut out, scaled and centred as
- * MNIST's were made.
+ * Reads a PNG or JPEG as the pictures that a digit recogniser was trained on: 28 × 28 as it is, else cut out, scaled and
+ * centred as MNIST's were made.
  */
 export async function readPicture(path: string): Promise<Result<Picture>> {
   const refuse = (reason: string) => failed(problem('unreadable-file', { path, reason }));
   try {
-    const bytes = await readFile(path);
-    const size = pngSize(bytes);
-    if (size === undefined) return refuse('it is no PNG picture');
-    if (size.width * size.height > mostPixels) return refuse('it has more than 50 million pixels');
-    const { width, height, data, channels, depth, palette } = decode(bytes);
-    const most = palette === undefined ? 2 ** depth - 1 : 1;
-    const rgba = new Uint8Array(width * height * 4);
-    for (let at = 0; at < width * height; at += 1) {
-      const pixel = Array.from({ length: channels }, (_, channel) => data[at * channels + channel] ?? 0);
-      const colours = palette?.[pixel[0] ?? 0] ?? pixel.map((value) => (value / most) * 255);
-      const [first = 0, second = first, third = first, fourth = 255] = colours;
-      rgba.set(
-        colours.length <= 2 ? [first, first, first, colours[1] ?? 255] : [first, second, third, fourth],
-        4 * at,
-      );
-    }
+    const pixels = pixelsOf(await readFile(path));
+    if (typeof pixels === 'string') return refuse(pixels);
+    const { width, height, rgba } = pixels;
     const ink = inkOf(rgba, height, width);
     const picture = width === 28 && height === 28 ? ink : asMnist(ink);
     if (picture === null) return refuse('nothing is drawn in it');
@@ -41,6 +29,27 @@ export async function readPicture(path: string): Promise<Result<Picture>> {
   } catch (error) {
     return refuse(reasonOf(error));
   }
+}
+
+/** A file's pixels, or why it has none. */
+function pixelsOf(bytes: Uint8Array): Pixels | string {
+  if (isJpeg(bytes)) return readJpeg(bytes, mostPixels);
+  const size = pngSize(bytes);
+  if (size === undefined) return 'it is no PNG or JPEG picture';
+  if (size.width * size.height > mostPixels) return 'it has more than 50 million pixels';
+  const { width, height, data, channels, depth, palette } = decode(bytes);
+  const most = palette === undefined ? 2 ** depth - 1 : 1;
+  const rgba = new Uint8Array(width * height * 4);
+  for (let at = 0; at < width * height; at += 1) {
+    const pixel = Array.from({ length: channels }, (_, channel) => data[at * channels + channel] ?? 0);
+    const colours = palette?.[pixel[0] ?? 0] ?? pixel.map((value) => (value / most) * 255);
+    const [first = 0, second = first, third = first, fourth = 255] = colours;
+    rgba.set(
+      colours.length <= 2 ? [first, first, first, colours[1] ?? 255] : [first, second, third, fourth],
+      4 * at,
+    );
+  }
+  return { width, height, rgba };
 }
 
 /** Width and height, which stand at fixed places behind the signature. */

@@ -8,6 +8,8 @@ import { createTrainerSupervisor, type TrainerSupervisor } from './trainerSuperv
 /** The application: what every host offers, in its own way, to its user. */
 export interface Core {
   readonly supervisor: TrainerSupervisor;
+  /** Starts a training process beside the supervisor's. */
+  readonly startTrainer: StartTrainer;
   readonly runs: Runs;
   readonly exports: Exports;
   readonly drafts: Drafts;
@@ -26,6 +28,7 @@ export function createCore({ dataFolder, startTrainer }: CoreOptions): Core {
   const supervisor = createTrainerSupervisor(startTrainer);
   return {
     supervisor,
+    startTrainer,
     runs: createRuns(dataFolder, supervisor),
     exports: createExports(dataFolder, supervisor),
     drafts: createDrafts(dataFolder),

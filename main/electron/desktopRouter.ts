@@ -91,7 +91,7 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
           ],
         });
         const [path] = filePaths;
-        if (canceled || path === undefined) return null;
+        if (canceled || path === undefined || windows.showFile(path)) return null;
         const opened = valueOf(await files.open(path));
         options.used(path);
         return opened;

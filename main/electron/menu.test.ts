@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 
 import type { WindowState } from '../../shared/rpc/contract.ts';
+import { pageCommandSchema } from '../../shared/rpc/pageCommands.ts';
 import { createTexts } from './texts.ts';
 
 vi.mock('electron', () => ({ app: {}, Menu: {}, dialog: {} }));
@@ -11,12 +12,24 @@ const window: WindowState = {
   name: 'LeNet-5',
   fileToken: null,
   edited: true,
-  empty: false,
+  openFiles: [],
   undo: 'move 3 layers',
   redo: null,
   language: 'en',
   theme: 'auto',
   train: 'train',
+  keys: {
+    newTab: ['alt+T'],
+    closeTab: ['alt+W'],
+    nextTab: ['mod+Tab', 'alt+PageDown'],
+    save: ['mod+S'],
+    undo: ['mod+Z'],
+    find: ['mod+F'],
+    findNext: ['F3'],
+    history: ['H'],
+    remove: ['Delete'],
+    alignLeft: ['alt+A'],
+  },
 };
 const state = { window, recent: ['/folder/a.convas'], isMac: false, isDevelopment: false };
 
@@ -90,8 +103,64 @@ describe('the menus', () => {
     expect(build({}, 'zh-TW').item('about')?.label).toBe('關於 Convas');
   });
 
-  it('use no shortcut twice', () => {
-    const keys = build().all.flatMap(({ accelerator }) => accelerator ?? []);
+  it.each([true, false])('have every command that the page knows, once (Mac: %s)', (isMac) => {
+    const { all, actions, click } = build({ isMac });
+    for (const id of pageCommandSchema.options) {
+      expect(
+        all.filter((item) => item.id === id),
+        id,
+      ).toHaveLength(1);
+      if (id === 'open') continue;
+      click(id);
+      expect(actions.command).toHaveBeenLastCalledWith(id, false);
+    }
+  });
+
+  it.each([
+    ['en', /^[A-Z]|^繁體中文$/],
+    ['zh-TW', /\p{Script=Han}|^Convas$|^English$/u],
+  ] as const)('have a name for everything (%s)', (language, name) => {
+    const { all } = build({ recent: [], isMac: true }, language);
+    for (const { label, role, type } of all)
+      if (role === undefined && type !== 'separator') expect(label).toMatch(name);
+  });
+
+  it('have the shortcuts of the page, but for those that type into a text field', () => {
+    const { item } = build();
+    expect(item('save')?.accelerator).toBe('CmdOrCtrl+S');
+    expect(item('findNext')?.accelerator).toBe('F3');
+    expect(item('alignLeft')?.accelerator).toBe('Alt+A');
+    for (const id of ['history', 'remove', 'redo']) expect(item(id)?.accelerator, id).toBeUndefined();
+    // Option types letters.
+    expect(build({ isMac: true }).item('alignLeft')?.accelerator).toBeUndefined();
+  });
+
+  it('follow a shortcut that the user sets, or takes away', () => {
+    const own = { ...window, keys: { save: ['mod+alt+S'], train: ['mod+T'], newTab: ['alt+T'] } };
+    const { item } = build({ window: own });
+    expect(item('save')?.accelerator).toBe('CmdOrCtrl+Alt+S');
+    expect(item('undo')?.accelerator).toBeUndefined();
+    // The window's own shortcut for a new tab has gone to another command.
+    expect(item('train')?.accelerator).toBe('CmdOrCtrl+T');
+    expect(item('newTab')?.accelerator).toBe('Alt+T');
+  });
+
+  it('have what a browser keeps for itself: a window’s shortcuts for tabs', () => {
+    const keysOf = (isMac: boolean) => (id: string) => build({ isMac }).item(id)?.accelerator;
+    expect(['new', 'newTab', 'closeTab', 'reopenTab'].map(keysOf(false))).toEqual([
+      'CmdOrCtrl+N',
+      'CmdOrCtrl+T',
+      'CmdOrCtrl+W',
+      'CmdOrCtrl+Shift+T',
+    ]);
+    expect(keysOf(false)('nextTab')).toBe('CmdOrCtrl+Tab');
+    expect(keysOf(true)('nextTab')).toBe('Ctrl+Tab');
+    expect(build({ isMac: true }).all.find(({ role }) => role === 'close')?.accelerator).toBe('Shift+Cmd+W');
+  });
+
+  it.each([true, false])('use no shortcut twice (Mac: %s)', (isMac) => {
+    const keys = build({ isMac }).all.flatMap(({ accelerator }) => accelerator ?? []);
+    expect(keys.length).toBeGreaterThan(8);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

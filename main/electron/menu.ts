@@ -1,7 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { basename } from 'node:path';
 
-import type { PageCommand, WindowState } from '../../shared/rpc/contract.ts';
+import type en from '../../shared/i18n/en.json';
+import type { WindowState } from '../../shared/rpc/contract.ts';
+import type { PageCommand } from '../../shared/rpc/pageCommands.ts';
+import { acceleratorOf } from './accelerators.ts';
 import type { Texts } from './texts.ts';
 
 /** What the menus are made from. */
@@ -26,6 +29,27 @@ export interface MenuActions {
   showDataFolder(): void;
 }
 
+/** Shortcuts that a browser keeps for itself: the page has others for them, and here they are what people expect. */
+const windowKeys: Readonly<Partial<Record<PageCommand, string>>> = {
+  new: 'CmdOrCtrl+N',
+  newTab: 'CmdOrCtrl+T',
+  closeTab: 'CmdOrCtrl+W',
+  reopenTab: 'CmdOrCtrl+Shift+T',
+};
+
+/** The shortcut of each command, as the page has it now. */
+function acceleratorsOf({ window, isMac }: MenuState): (id: PageCommand) => { accelerator?: string } {
+  const keys = window?.keys ?? {};
+  const taken = new Set(Object.values(keys).map((all) => acceleratorOf(all, isMac)));
+  return (id) => {
+    const own = acceleratorOf(keys[id] ?? [], isMac);
+    const usual = windowKeys[id];
+    const isOwn = usual === undefined || taken.has(usual) || own?.startsWith('CmdOrCtrl') === true;
+    const accelerator = isOwn ? own : usual;
+    return accelerator === undefined ? {} : { accelerator };
+  };
+}
+
 /**
  * The menus, as each system's users expect them. Cutting, copying and pasting are the system's own, which the page
  * hears as it hears them in a browser; all else is a wish to the page, which knows whether a text field has the focus.
@@ -38,6 +62,7 @@ export function menuTemplate(
   const { t } = texts;
   const { window, isMac } = state;
   const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const accelerator = acceleratorsOf(state);
   const command = (
     id: PageCommand,
     label: string,
@@ -46,9 +71,13 @@ export function menuTemplate(
     id,
     label,
     enabled: window !== null,
+    ...accelerator(id),
     click: (_item, _window, event) => actions.command(id, event.triggeredByAccelerator === true),
     ...more,
   });
+  /** Commands under the names that the page has for them. */
+  const commands = (...ids: readonly (keyof typeof en.commands & PageCommand)[]) =>
+    ids.map((id) => command(id, t(`commands.${id}`)));
   const about: MenuItemConstructorOptions = {
     id: 'about',
     label: t('desktop.menu.about'),
@@ -112,7 +141,7 @@ export function menuTemplate(
     {
       label: t('desktop.menu.file'),
       submenu: [
-        command('new', t('commands.new')),
+        ...commands('new', 'newTab'),
         {
           id: 'new-window',
           label: t('desktop.menu.newWindow'),
@@ -122,16 +151,18 @@ export function menuTemplate(
         {
           id: 'open',
           label: t('commands.open'),
-          accelerator: 'CmdOrCtrl+O',
+          ...(window === null ? { accelerator: 'CmdOrCtrl+O' } : accelerator('open')),
           click: actions.open,
         },
         { id: 'recent', label: t('desktop.menu.recent'), submenu: recent },
         separator,
-        command('save', t('commands.save'), { accelerator: 'CmdOrCtrl+S' }),
-        command('saveAs', t('commands.saveAs'), { accelerator: 'CmdOrCtrl+Shift+S' }),
-        command('export', t('commands.export'), { accelerator: 'CmdOrCtrl+E' }),
+        ...commands('save', 'saveAs', 'export', 'picture'),
         separator,
-        isMac ? { role: 'close' } : { role: 'quit', label: t('desktop.menu.quit') },
+        ...commands('closeTab', 'reopenTab'),
+        // Its usual key closes a tab, as in other programs with tabs.
+        isMac
+          ? { role: 'close', accelerator: 'Shift+Cmd+W' }
+          : { role: 'quit', label: t('desktop.menu.quit') },
       ],
     },
     {
@@ -140,39 +171,43 @@ export function menuTemplate(
         command(
           'undo',
           stepLabel(t('toolbar.undo'), window?.undo, (step) => t('toolbar.undoStep', { step })),
-          {
-            accelerator: 'CmdOrCtrl+Z',
-          },
         ),
         command(
           'redo',
           stepLabel(t('toolbar.redo'), window?.redo, (step) => t('toolbar.redoStep', { step })),
-          {
-            accelerator: isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y',
-          },
         ),
+        ...commands('history'),
         separator,
         { role: 'cut', label: t('commands.cut') },
         { role: 'copy', label: t('commands.copy') },
         { role: 'paste', label: t('commands.paste') },
-        command('duplicate', t('commands.duplicate'), { accelerator: 'CmdOrCtrl+D' }),
-        command('remove', t('commands.remove')),
+        ...commands('duplicate', 'remove', 'removeOnly'),
         separator,
-        command('selectAll', t('commands.selectAll'), { accelerator: 'CmdOrCtrl+A' }),
-        command('search', t('commands.search')),
+        {
+          label: t('desktop.menu.select'),
+          submenu: commands(
+            'selectAll',
+            'selectNone',
+            'selectInverted',
+            'selectSameKind',
+            'selectUpstream',
+            'selectDownstream',
+          ),
+        },
+        ...commands('find', 'findNext', 'findPrevious', 'search'),
       ],
     },
     {
       label: t('desktop.menu.view'),
       submenu: [
-        command('fit', t('commands.fit')),
-        command('arrange', t('commands.arrange')),
-        command('pictures', t('commands.pictures')),
+        ...commands('fit', 'zoomIn', 'zoomOut', 'pictures'),
         separator,
-        command('palette', t('commands.palette')),
-        command('inspector', t('commands.inspector')),
-        command('bottom', t('commands.bottom'), { accelerator: 'CmdOrCtrl+J' }),
+        ...commands('palette', 'inspector', 'bottom', 'properties'),
         separator,
+        ...commands('nextTab', 'previousTab'),
+        separator,
+        ...commands('snapToGrid', 'guides'),
+        { label: t('desktop.menu.pointer'), submenu: commands('pointerMouse', 'pointerTouchpad') },
         { label: t('toolbar.theme'), submenu: choices('theme') },
         { label: t('toolbar.language'), submenu: choices('language') },
         separator,
@@ -184,6 +219,46 @@ export function menuTemplate(
       ],
     },
     {
+      label: t('desktop.menu.layer'),
+      submenu: [
+        ...commands('insert', 'replace', 'bypass', 'disconnect'),
+        separator,
+        ...commands('stepThrough', 'comment', 'lock'),
+        {
+          label: t('desktop.menu.color'),
+          submenu: commands(
+            'colorNone',
+            'colorSlate',
+            'colorBlue',
+            'colorTeal',
+            'colorGreen',
+            'colorAmber',
+            'colorRose',
+            'colorViolet',
+          ),
+        },
+        separator,
+        {
+          label: t('desktop.menu.blocks'),
+          submenu: commands('group', 'ungroup', 'toggleBlock', 'collapseAll', 'expandAll'),
+        },
+        {
+          label: t('desktop.menu.arrange'),
+          submenu: commands('arrange', 'arrangeDown', 'arrangeSelection', 'arrangeRest'),
+        },
+        {
+          label: t('desktop.menu.align'),
+          submenu: [
+            ...commands('alignLeft', 'alignCentre', 'alignRight'),
+            separator,
+            ...commands('alignTop', 'alignMiddle', 'alignBottom'),
+            separator,
+            ...commands('distributeHorizontally', 'distributeVertically'),
+          ],
+        },
+      ],
+    },
+    {
       label: t('desktop.menu.network'),
       submenu: [
         command('trainOrStop', t(window?.train === 'stop' ? 'training.stop' : 'training.train'), {
@@ -191,16 +266,23 @@ export function menuTemplate(
           enabled: window?.train === 'train' || window?.train === 'stop',
         }),
         separator,
-        command('train', t('commands.train')),
-        command('problems', t('commands.problems')),
-        command('runs', t('commands.runs')),
-        command('code', t('commands.code')),
+        ...commands('train', 'problems', 'analysis', 'runs', 'code'),
+        separator,
+        ...commands('digit', 'results', 'explain'),
         separator,
         { id: 'data-folder', label: t('desktop.menu.dataFolder'), click: actions.showDataFolder },
       ],
     },
     ...(isMac ? [{ role: 'windowMenu' as const }] : []),
-    ...(isMac ? [] : [{ label: t('desktop.menu.help'), submenu: [updates, separator, about] }]),
+    {
+      label: t('desktop.menu.help'),
+      // With the role a Mac adds its search of the menus.
+      ...(isMac ? { role: 'help' as const } : {}),
+      submenu: [
+        ...commands('lessons', 'commands', 'shortcuts'),
+        ...(isMac ? [] : [separator, updates, separator, about]),
+      ],
+    },
   ];
 }
 

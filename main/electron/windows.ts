@@ -40,8 +40,10 @@ export interface Windows {
   focused(): DesktopWindow | undefined;
   of(contentsId: number): DesktopWindow | undefined;
   open(): DesktopWindow;
-  /** Opens files, each in a window that shows nothing yet, else in a new one. */
+  /** Opens files, each in a tab of the window that menus act on, or shows the tab that it is open in. */
   openFiles(paths: readonly string[]): Promise<void>;
+  /** Shows the tab that a file is open in, whichever window has it; whether there is one. */
+  showFile(path: string): boolean;
   tell(window: DesktopWindow, state: WindowState): void;
   /** The window's project is in this file now. */
   saved(window: DesktopWindow, fileToken: string): void;
@@ -102,20 +104,15 @@ export function createWindows(options: WindowsOptions): Windows {
       window.wishes.add({ type: 'problems', problems: [...read.problems] });
       return;
     }
-    // Taken already, so that a second file is not opened into the same window while the page reads the first.
-    window.fileToken = read.value.fileToken;
     window.wishes.add({ type: 'open', file: read.value });
     options.used(path);
   }
 
   async function openAll(paths: readonly string[]): Promise<void> {
     for (const path of paths) {
-      const shown = list.find(
-        ({ files, fileToken }) => fileToken !== null && files.pathOf(fileToken) === path,
-      );
-      const free = list.find(({ state, fileToken }) => fileToken === null && state?.empty !== false);
-      const window = shown ?? free ?? windows.open();
-      if (shown === undefined) await openIn(window, path);
+      if (windows.showFile(path)) continue;
+      const window = windows.focused() ?? windows.open();
+      await openIn(window, path);
       show(window.browserWindow);
     }
   }
@@ -165,11 +162,21 @@ export function createWindows(options: WindowsOptions): Windows {
       return window;
     },
     openFiles(paths) {
-      // One after the other: two at once would both take the same empty window.
+      // One after the other, so that tabs come in the order in which the files were asked for.
       const opened = opening.then(() => openAll(paths));
       // What fails is told to who asked, and does not stand in the way of the next.
       opening = opened.catch(() => undefined);
       return opened;
+    },
+    showFile(path) {
+      for (const { files, wishes, state, browserWindow } of list) {
+        const fileToken = state?.openFiles.find((token) => files.pathOf(token) === path);
+        if (fileToken === undefined) continue;
+        wishes.add({ type: 'show', fileToken });
+        show(browserWindow);
+        return true;
+      }
+      return false;
     },
     tell(window, state) {
       window.state = state;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { problemsOnCanvas } from '../problems/onCanvas.ts';
+import { problemsOnCanvas } from '../problems/standing.ts';
 import { analysisOf, trainingProblemsOf } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';

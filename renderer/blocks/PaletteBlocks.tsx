@@ -1,17 +1,19 @@
 import './blocks.css';
 
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { Layers, X } from 'lucide-react';
-import type { DragEvent, ReactNode } from 'react';
+import { ActionIcon, FileButton, Tooltip } from '@mantine/core';
+import { Download, FolderOpen, Layers, X } from 'lucide-react';
+import { useRef, type DragEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { readyBlocks } from '../../shared/blocks/index.ts';
-import type { Document } from '../../shared/document.ts';
+import type { Document, DocumentBlock } from '../../shared/document.ts';
+import { membersOf } from '../../shared/graph/blocks.ts';
 import type { Shape } from '../../shared/layers/shape.ts';
 import { useCanvasState } from '../canvas/canvasState.ts';
 import { layerType } from '../canvas/usePaletteDrop.ts';
 import { openDrawer, useApp } from '../state/app.ts';
-import { addBlock, lastOf } from '../state/commands.ts';
+import { addBlock, lastOf } from '../state/addCommands.ts';
+import { useBlockFiles } from './blockFiles.ts';
 import { useLoadOwnBlocks, useOwnBlocks, useRemoveBlock } from './savedBlocks.ts';
 
 interface Props {
@@ -25,6 +27,14 @@ export function PaletteBlocks({ query, children }: Props) {
   const { t } = useTranslation();
   const own = useOwnBlocks(({ blocks }) => blocks);
   const remove = useRemoveBlock();
+  const { exportBlock, importBlocks } = useBlockFiles();
+  const reset = useRef<() => void>(null);
+  const open = async (file: File | null) => {
+    if (file === null) return;
+    // So that the same file can be chosen again.
+    reset.current?.();
+    await importBlocks(file);
+  };
   useLoadOwnBlocks();
   const wanted = query.trim().toLowerCase();
   const matches = (...texts: readonly string[]) =>
@@ -36,7 +46,18 @@ export function PaletteBlocks({ query, children }: Props) {
   if (ready.length + mine.length === 0) return children;
   return (
     <section aria-label={t('blocks.palette')}>
-      <h3>{t('blocks.palette')}</h3>
+      <div className="palette-blocks-head">
+        <h3>{t('blocks.palette')}</h3>
+        <FileButton resetRef={reset} accept=".convas,.json" onChange={(file) => void open(file)}>
+          {(props) => (
+            <Tooltip label={t('blocks.import')}>
+              <ActionIcon {...props} size="sm" variant="subtle" color="gray" aria-label={t('blocks.import')}>
+                <FolderOpen size={13} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </FileButton>
+      </div>
       {ready.map(({ id, title, text, make }) => (
         <Entry key={id} title={title} text={text} make={make} />
       ))}
@@ -44,9 +65,20 @@ export function PaletteBlocks({ query, children }: Props) {
         <div key={blockId} className="own-block">
           <Entry
             title={document.name}
-            text={document.blocks[0]?.comment ?? t('status.layers', { count: document.nodes.length })}
+            text={outerBlock(document)?.comment ?? t('status.layers', { count: layerCount(document) })}
             make={() => document}
           />
+          <Tooltip label={t('blocks.export', { name: document.name })}>
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={t('blocks.export', { name: document.name })}
+              onClick={() => void exportBlock(document)}
+            >
+              <Download size={13} />
+            </ActionIcon>
+          </Tooltip>
           <ActionIcon
             size="sm"
             variant="subtle"
@@ -60,6 +92,15 @@ export function PaletteBlocks({ query, children }: Props) {
       ))}
     </section>
   );
+}
+
+function outerBlock({ blocks }: Document): DocumentBlock | undefined {
+  return blocks.find(({ parent }) => parent === undefined);
+}
+
+/** How many layers a block has, without the Input layers beside it. */
+function layerCount(document: Document): number {
+  return membersOf(document, outerBlock(document)?.id ?? '').size;
 }
 
 interface EntryProps {

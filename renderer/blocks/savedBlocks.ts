@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 
 import { readDocument, type Document } from '../../shared/document.ts';
-import { projectOfBlock } from '../../shared/graph/insertBlock.ts';
+import { projectOfBlock } from '../../shared/graph/blockProject.ts';
 import type { Client } from '../host/host.ts';
 import { useConnection, useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
@@ -20,7 +20,8 @@ export interface OwnBlock {
 /** The user's own blocks, as the core keeps them. */
 export const useOwnBlocks = create<{ readonly blocks: readonly OwnBlock[] }>()(() => ({ blocks: [] }));
 
-async function load(client: Client): Promise<void> {
+/** Fetches the user's own blocks. */
+export async function loadOwnBlocks(client: Client): Promise<void> {
   const saved = await client.palette.list();
   const blocks = saved.flatMap(({ blockId, document }) => {
     // A block of a newer program may not be known here; it stays where it is.
@@ -36,7 +37,7 @@ export function useLoadOwnBlocks(): void {
   const connection = useConnection();
   useEffect(() => {
     if (connection !== 'open') return;
-    const ask = () => void load(client).catch(() => undefined);
+    const ask = () => void loadOwnBlocks(client).catch(() => undefined);
     ask();
     window.addEventListener('focus', ask);
     return () => window.removeEventListener('focus', ask);
@@ -53,7 +54,7 @@ export function useSaveBlock(): (id: string) => Promise<void> {
       const closeButtonProps = { 'aria-label': t('app.close') };
       try {
         await client.palette.save({ document });
-        await load(client);
+        await loadOwnBlocks(client);
         notifications.show({ message: t('blocks.saved', { name: document.name }), closeButtonProps });
       } catch (error) {
         const [problem] = problemsOf(error);
@@ -71,7 +72,7 @@ export function useRemoveBlock(): (blockId: string) => Promise<void> {
   return useCallback(
     async (blockId) => {
       await client.palette.remove({ blockId });
-      await load(client);
+      await loadOwnBlocks(client);
     },
     [client],
   );

@@ -6,7 +6,7 @@ import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { layerText } from '../access/layerText.ts';
 import { useAnalysisState } from '../analysis/analysisState.ts';
-import { problemsOnCanvas } from '../problems/onCanvas.ts';
+import { problemsOnCanvas } from '../problems/standing.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
 import { useShownDocument } from '../state/ShownDocument.tsx';

@@ -11,7 +11,7 @@ import { layers, layerSpec } from '../../shared/layers/index.ts';
 import { initialParams } from '../../shared/layers/paramValues.ts';
 import { analysisOf } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
-import { addBlock, addLayer, type Place } from '../state/commands.ts';
+import { addBlock, addLayer, type Place } from '../state/addCommands.ts';
 import { useDocument } from '../state/document.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
 import { light, showHoming, useCanvasState } from './canvasState.ts';

@@ -173,6 +173,7 @@ function CodeLineView({ row, index, count, isCurrent, isSelected, tokens, onChoo
         {signs[change]}
       </span>
       {change !== 'none' && <span className="visually-hidden">{t(`code.${change}`)}</span>}
+      {text === '' && <span className="visually-hidden">{t('code.blank')}</span>}
       <code>
         {tokens === undefined
           ? text

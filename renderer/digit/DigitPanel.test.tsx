@@ -70,13 +70,13 @@ describe('the digit', () => {
 
   it('is chosen from the test set, forwards and backwards around its end', async () => {
     renderPage(<DigitPanel />);
-    await screen.findByText('Test picture 1, labelled 0');
+    await screen.findByText('Test picture 0, labelled 0');
     fireEvent.click(screen.getByRole('button', { name: 'Next test picture' }));
-    await screen.findByText('Test picture 2, labelled 1');
+    await screen.findByText('Test picture 1, labelled 1');
     fireEvent.click(screen.getByRole('button', { name: 'Previous test picture' }));
-    await screen.findByText('Test picture 1, labelled 0');
+    await screen.findByText('Test picture 0, labelled 0');
     fireEvent.click(screen.getByRole('button', { name: 'Previous test picture' }));
-    await screen.findByText('Test picture 10000, labelled 9');
+    await screen.findByText('Test picture 9999, labelled 9');
   });
 
   it('says of a file that it cannot be read', async () => {

@@ -1,6 +1,6 @@
 import { edgeId } from '../canvas/flowAdapter.ts';
 import { useApp } from '../state/app.ts';
-import { addLayer, appendLayer } from '../state/commands.ts';
+import { addLayer, appendLayer } from '../state/addCommands.ts';
 import { chooseLayer, type LayerChoice } from '../state/dialogs.ts';
 import { useDocument } from '../state/document.ts';
 import { replaceLayer } from '../state/editing.ts';

@@ -44,7 +44,7 @@ describe('maps on the blocks', () => {
     await mapsOf(/^dense_2 says: 9, 90/);
     const legend = await screen.findByRole('group', { name: 'Feature maps on the blocks' });
     expect(legend.textContent).toContain('Untrained: initial weights');
-    expect(legend.textContent).toContain('Test picture 1');
+    expect(legend.textContent).toContain('Test picture 0');
     act(() => lookAtPicture(drawn));
     await waitFor(() => expect(legend.textContent).toContain('Drawn on the pad'));
   });

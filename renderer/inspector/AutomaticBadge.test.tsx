@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyDocument } from '../../shared/document.ts';
 import { select, setLanguage } from '../state/app.ts';
-import { addLayer, changeParams, restoreDocument, setDataset, undo } from '../state/commands.ts';
+import { addLayer } from '../state/addCommands.ts';
+import { changeParams, restoreDocument, setDataset, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { renderPage } from '../testing/renderPage.tsx';
 import { Inspector } from './Inspector.tsx';

@@ -75,6 +75,19 @@ describe('the properties of a layer', () => {
   });
 });
 
+describe('what a network lacks yet', () => {
+  it('is said of the project where it concerns no layer, with what would do it', () => {
+    restoreDocument({ ...lenet, dataset: null });
+    select([]);
+    renderPage(<Inspector />);
+    expect(screen.queryByText('Choose a dataset first: LeNet-5 has none to learn from.')).not.toBeNull();
+    expect(screen.queryByText('Next step')).not.toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Use MNIST handwritten digits' }));
+    expect(current().dataset).toEqual({ kind: 'mnist' });
+    expect(screen.queryByText('Next step')).toBeNull();
+  });
+});
+
 describe('the settings of a training', () => {
   it('keep choosing an optimizer and typing its learning rate apart', () => {
     const before = current().training.optimizer;

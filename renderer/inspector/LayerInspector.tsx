@@ -9,12 +9,9 @@ import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { completeParams } from '../../shared/layers/paramValues.ts';
 import { LayerActions, MarksFields } from '../editing/MarksFields.tsx';
-import { FixButtons } from '../problems/FixButtons.tsx';
-import { SeverityIcon } from '../problems/ProblemsPanel.tsx';
-import { useTrainingProblems } from '../state/analysis.ts';
 import { useApp } from '../state/app.ts';
+import { duplicateSelected } from '../state/addCommands.ts';
 import {
-  duplicateSelected,
   endGesture,
   foldActivationLayer,
   removeLayers,
@@ -24,11 +21,11 @@ import {
 import { useDocument } from '../state/document.ts';
 import { StepButton } from '../lecture/stepper/StepButton.tsx';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
-import { ProblemText } from '../ui/ProblemText.tsx';
 import { InputFacts } from './InputFacts.tsx';
 import { InputsList } from './InputsList.tsx';
 import { BlockOfLayer } from '../blocks/BlockOfLayer.tsx';
 import { LayerField } from './LayerField.tsx';
+import { OwnProblems } from './OwnProblems.tsx';
 import { ShapeSteps } from './ShapeSteps.tsx';
 import { WeightsOwner } from './WeightsOwner.tsx';
 import { WeightsTable } from './WeightsTable.tsx';
@@ -71,7 +68,7 @@ export function LayerInspector({ node, layer }: Props) {
       <p className="soft">{spec.summary[language]}</p>
       <LayerActions node={node} />
       <StepButton id={node.id} kind={node.kind} isReady={layer.outputShape !== null} />
-      <LayerProblems id={node.id} />
+      <OwnProblems id={node.id} />
       <h3>{t('inspector.parameters')}</h3>
       <fieldset className="params" disabled={node.locked === true}>
         {names.length === 0 && <p className="soft">{t('inspector.noParameters')}</p>}
@@ -117,25 +114,6 @@ function ActivationMove({ node }: { readonly node: DocumentNode }) {
     <Button size="compact-xs" variant="default" onClick={() => splitActivationLayer(node.id)}>
       {t('inspector.splitActivation', { activation })}
     </Button>
-  );
-}
-
-function LayerProblems({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
-  const problems = useTrainingProblems().filter(({ nodeId }) => nodeId === id);
-  if (problems.length === 0) return null;
-  return (
-    <ul className="inspector-problems" aria-label={t('inspector.problems')}>
-      {problems.map((problem) => (
-        <li key={problem.message} data-severity={problem.severity}>
-          <SeverityIcon severity={problem.severity} />
-          <div>
-            <ProblemText problem={problem} />
-            <FixButtons problem={problem} />
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -8,6 +8,7 @@ import { useApp } from '../state/app.ts';
 import { endGesture, setDataset, setName } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { grouped } from '../ui/numbers.ts';
+import { OwnProblems } from './OwnProblems.tsx';
 
 /** The project as a whole: name, dataset, totals. */
 export function ProjectInspector() {
@@ -42,6 +43,7 @@ export function ProjectInspector() {
           setDataset(kind === '' ? null : { kind });
         }}
       />
+      <OwnProblems />
       {dataset !== null && <DatasetPreview />}
       <h3>{t('inspector.totals')}</h3>
       <dl className="facts">

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { SeveralActions } from '../editing/SeveralActions.tsx';
 import { useAnalysis } from '../state/analysis.ts';
 import { groupSelected } from '../state/blockCommands.ts';
-import { duplicateSelected, removeLayers } from '../state/commands.ts';
+import { duplicateSelected } from '../state/addCommands.ts';
+import { removeLayers } from '../state/commands.ts';
 import { grouped, short } from '../ui/numbers.ts';
 
 /** What several selected layers come to, and what can be done with them together. */

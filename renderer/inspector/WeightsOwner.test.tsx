@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 
 import { analyze } from '../../shared/graph/analyze.ts';
 import { network } from '../../shared/testing/networks.ts';
-import { restoreDocument, undo } from '../state/commands.ts';
+import { changeParams, restoreDocument, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { renderPage } from '../testing/renderPage.tsx';
 import { WeightsOwner } from './WeightsOwner.tsx';
@@ -38,6 +38,12 @@ it('shares weights with another layer of its kind, takes them back, and can be u
   expect(node()?.sharedWith).toBeUndefined();
   undo();
   expect(node()?.sharedWith).toBe('a');
+});
+
+it('offers no layer whose weights cannot be the same', () => {
+  changeParams('a', { filters: 3 });
+  renderPage(<Shown />);
+  expect(screen.queryByLabelText('Weights')).toBeNull();
 });
 
 it('freezes and trains', () => {

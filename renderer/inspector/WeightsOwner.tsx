@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 import type { Document, DocumentNode } from '../../shared/document.ts';
 import type { LayerAnalysis } from '../../shared/graph/analyze.ts';
-import { hasWeights } from '../../shared/graph/sharing.ts';
+import { hasWeights, possibleOwners } from '../../shared/graph/sharing.ts';
+import { useAnalysis } from '../state/analysis.ts';
 import { useDocument } from '../state/document.ts';
+import { useShownDocument } from '../state/ShownDocument.tsx';
 import { shareLayerWeights, stopSharingWeights, trainWeights } from '../state/weightCommands.ts';
 
 /** Whose weights a layer uses, and whether training changes them. */
@@ -17,7 +19,9 @@ export function WeightsOwner({
   readonly layer: LayerAnalysis;
 }) {
   const { t } = useTranslation();
-  const owners = useDocument(({ document }) => ownersText(document, node));
+  const { layers } = useAnalysis();
+  // As one text, which is the same as long as they are: ids have no spaces.
+  const owners = possibleOwners(useShownDocument(), layers, node).join(' ');
   const trained = useDocument(({ document }) => ownerOf(document, node).trainable !== false);
   if (!hasWeights(layer)) return null;
   const disabled = node.locked === true;
@@ -40,14 +44,6 @@ export function WeightsOwner({
 
 function ownerOf({ nodes }: Document, node: DocumentNode): DocumentNode {
   return nodes.find(({ id }) => id === node.sharedWith) ?? node;
-}
-
-/** Ids as one text, which is the same as long as they are: ids have no spaces. */
-function ownersText({ nodes }: Document, node: DocumentNode): string {
-  return nodes
-    .filter(({ id, kind, sharedWith }) => kind === node.kind && id !== node.id && sharedWith === undefined)
-    .map(({ id }) => id)
-    .join(' ');
 }
 
 interface OwnerProps {

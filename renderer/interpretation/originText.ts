@@ -13,5 +13,5 @@ export function useOriginText(picture: LookedPicture | null): string | null {
   if (origin.type === 'drawn') return t('digit.fromPad');
   if (origin.type === 'file') return t('digit.fromFile', { name: origin.name });
   const label = classes?.[origin.label] ?? String(origin.label);
-  return t('digit.fromTest', { number: origin.index + 1, label });
+  return t('digit.fromTest', { number: origin.index, label });
 }

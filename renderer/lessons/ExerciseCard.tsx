@@ -1,29 +1,57 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import { CircleCheck, CircleDashed } from 'lucide-react';
+import { CircleCheck, CircleDashed, Dices } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { slideWindow, type Window } from '../../shared/layers/window.ts';
 import { checkAnswer, goalStates, type Verdict } from '../../shared/lessons/checkAnswer.ts';
 import type { Exercise } from '../../shared/lessons/exercise.ts';
+import { randomWindow } from '../../shared/lessons/randomWindow.ts';
 import { InlineText, ValueText } from './InlineText.tsx';
 import { useLesson } from './LessonContext.ts';
-import { markDone, useLessons } from './lessonState.ts';
+import { markDone, useLessonProgress } from './lessonState.ts';
 
 /** A question with its field, what is said to the answer, and whether it was done. */
 export function ExerciseCard({ exercise }: { readonly exercise: Exercise }) {
   const { t } = useTranslation();
   const { lesson } = useLesson();
-  const isDone = useLessons(({ done }) => done.includes(`${lesson.id}/${exercise.id}`));
+  const isDone = useLessonProgress(({ done }) => done.includes(`${lesson.id}/${exercise.id}`));
+  const [other, setOther] = useState<Window | null>(null);
   const Icon = isDone ? CircleCheck : CircleDashed;
+  const asked = other === null || exercise.kind !== 'size' ? exercise : withWindow(exercise, other);
   return (
     <section className="lesson-exercise" data-done={isDone} aria-label={t('lessons.exercise')}>
       <h4>
         <Icon size={17} aria-hidden="true" /> {t('lessons.exercise')}
       </h4>
       <p>
-        <InlineText content={exercise.question} />
+        {other === null ? (
+          <InlineText content={exercise.question} />
+        ) : (
+          t('lessons.sizeQuestion', {
+            input: other.input,
+            kernel: other.size,
+            padding: other.padding,
+            stride: other.stride,
+          })
+        )}
       </p>
-      {exercise.kind === 'build' ? <Goals exercise={exercise} /> : <Question exercise={exercise} />}
+      {asked.kind === 'build' ? (
+        <Goals exercise={asked} />
+      ) : (
+        // An answer belongs to the numbers that it was given to.
+        <Question key={JSON.stringify(other)} exercise={asked} />
+      )}
+      {exercise.kind === 'size' && exercise.random && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<Dices size={14} aria-hidden="true" />}
+          onClick={() => setOther(randomWindow(Math.random))}
+        >
+          {t('lessons.otherNumbers')}
+        </Button>
+      )}
       {exercise.hint.length > 0 && (
         <details>
           <summary>{t('lessons.hint')}</summary>
@@ -32,6 +60,12 @@ export function ExerciseCard({ exercise }: { readonly exercise: Exercise }) {
       )}
     </section>
   );
+}
+
+/** The same exercise with other numbers, whose calculation is the explanation. */
+function withWindow(exercise: Exercise & { readonly kind: 'size' }, window: Window): Exercise {
+  const why = [{ type: 'text', text: `${slideWindow(window).arithmetic}.` }] as const;
+  return { ...exercise, window, why };
 }
 
 function Question({ exercise }: { readonly exercise: Exercise }) {

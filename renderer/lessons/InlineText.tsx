@@ -10,6 +10,7 @@ import { ShapeText } from '../ui/ShapeText.tsx';
 import { useLesson } from './LessonContext.ts';
 import { openLesson } from './lessonState.ts';
 import { showCanvas } from './lessonTabs.ts';
+import { addressOf } from './pictureAddress.ts';
 
 /** A lesson's text with its numbers, which follow the canvas. */
 export function InlineText({ content }: { readonly content: readonly Inline[] }) {
@@ -53,8 +54,15 @@ function Piece({ piece }: { readonly piece: Inline }) {
     case 'action':
       return <ActionLink action={piece.action} content={piece.children} />;
     case 'image':
-      return <em>{piece.alt}</em>;
+      return <Picture file={piece.file} alt={piece.alt} />;
   }
+}
+
+function Picture({ file, alt }: { readonly file: string; readonly alt: string }) {
+  const { lesson } = useLesson();
+  const picture = lesson.folder.pictures.get(file);
+  if (picture === undefined) return <em>{alt}</em>;
+  return <img className="lesson-picture" src={addressOf(picture)} alt={alt} />;
 }
 
 /** A number of the canvas as it is now. */

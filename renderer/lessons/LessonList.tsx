@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useApp } from '../state/app.ts';
 import { builtInLessons } from './builtIn.ts';
-import { listLessons, openLesson, useLessons } from './lessonState.ts';
+import { listLessons, openLesson, useLessonProgress } from './lessonState.ts';
 import { textOf, useLessonTabs } from './lessonTabs.ts';
 import { OpenLesson } from './OpenLesson.tsx';
 
@@ -13,7 +13,7 @@ import { OpenLesson } from './OpenLesson.tsx';
 export function LessonList() {
   const { t } = useTranslation();
   const language = useApp((state) => state.language);
-  const done = useLessons((state) => state.done);
+  const done = useLessonProgress((state) => state.done);
   const opened = useLessonTabs((state) => state.opened);
   return (
     <Modal

@@ -2,17 +2,19 @@ import './lessons.css';
 
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { ChevronLeft, ChevronRight, List, RotateCcw, Save, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, FolderArchive, List, RotateCcw, Save, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Lesson } from '../../shared/lessons/parseLesson.ts';
 import { useApp } from '../state/app.ts';
 import { useTabs } from '../state/tabs.ts';
+import { useHost } from '../host/HostProvider.tsx';
 import { Blocks } from './Blocks.tsx';
 import { builtInLessons } from './builtIn.ts';
 import { LessonContext } from './LessonContext.ts';
 import { listLessons, openLesson, useLessons } from './lessonState.ts';
+import { shareLesson } from './shareLesson.ts';
 import {
   keepCanvas,
   resetCanvas,
@@ -42,6 +44,7 @@ interface PageProps {
 
 function Page({ lesson, previous, next }: PageProps) {
   const { t } = useTranslation();
+  const host = useHost();
   const language = useApp((state) => state.language);
   useTabs((state) => state.active);
   const around = useSurroundings(lesson);
@@ -70,6 +73,11 @@ function Page({ lesson, previous, next }: PageProps) {
               });
             }}
             Icon={Save}
+          />
+          <Tool
+            label={t('lessons.share')}
+            onClick={() => void shareLesson(t, host, lesson.folder)}
+            Icon={FolderArchive}
           />
           <Tool label={t('lessons.closeLesson')} onClick={() => openLesson(null)} Icon={X} />
         </div>

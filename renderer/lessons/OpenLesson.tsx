@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { parseLesson } from '../../shared/lessons/parseLesson.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
-import { openLesson } from './lessonState.ts';
+import { openLesson, ownLesson } from './lessonState.ts';
 import { useLessonTabs } from './lessonTabs.ts';
 
-/** A teacher's own lesson: its folder, or its files, chosen from the disk. */
+/** A teacher's own lesson: its folder, its files, or a zip archive of them, chosen from the disk. */
 export function OpenLesson() {
   const { t } = useTranslation();
   const [problems, setProblems] = useState<readonly Problem[]>([]);
@@ -48,14 +48,25 @@ export function OpenLesson() {
 const largest = 8 * 2 ** 20;
 
 async function read(files: readonly File[]): Promise<readonly Problem[]> {
-  if (files.length === 0) return [];
-  const wanted = files.filter(({ name, size }) => /\.(md|convas)$/.test(name) && size < largest);
-  const texts = new Map(
-    await Promise.all(wanted.map(async (file) => [file.name, await file.text()] as const)),
-  );
-  const [folder = ''] = (files[0]?.webkitRelativePath ?? '').split('/');
-  const id = `own-${(folder || (files[0]?.name ?? '')).replaceAll(/[^\w-]+/g, '-')}`;
-  const parsed = parseLesson({ id, texts });
+  const [first] = files;
+  if (first === undefined) return [];
+  const { folderOf, isLessonFile, unzipLesson } = await import('../../shared/lessons/lessonFiles.ts');
+  const [folder = ''] = first.webkitRelativePath.split('/');
+  const name = (folder || first.name).replace(/\.(zip|md|convas)$/, '');
+  const id = `${ownLesson}${name.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-')}`;
+  const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
+  const archive = files.find((file) => file.name.toLowerCase().endsWith('.zip'));
+  const wanted = files.filter((file) => isLessonFile(file.name) && file.size < largest);
+  const found =
+    archive === undefined || wanted.length > 0
+      ? {
+          ok: true as const,
+          value: await Promise.all(
+            wanted.map(async (file) => ({ name: file.name, bytes: await bytesOf(file) })),
+          ),
+        }
+      : unzipLesson(archive.name, archive.size < largest ? await bytesOf(archive) : new Uint8Array());
+  const parsed = found.ok ? parseLesson(folderOf(id, found.value)) : found;
   if (!parsed.ok) return parsed.problems;
   useLessonTabs.setState(({ opened }) => ({
     opened: [...opened.filter((lesson) => lesson.id !== id), parsed.value],

@@ -19,7 +19,7 @@ function readAll(): readonly Lesson[] {
   return [...folders]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([id, texts]) => {
-      const read = parseLesson({ id, texts });
+      const read = parseLesson({ id, texts, pictures: new Map() });
       if (read.ok) return read.value;
       throw new Error(`Lesson ${id}: ${read.problems.map(({ message }) => message).join('\n')}`);
     });

@@ -3,22 +3,43 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 
 import { useApp } from '../state/app.ts';
 
+/** With this, the ids of lessons begin that were opened from files. */
+export const ownLesson = 'own-';
+
+/** Exercises that were answered rightly: `lesson/exercise`. Remembered. */
+export const useLessonProgress = create<{ readonly done: readonly string[] }>()(
+  persist((): { readonly done: readonly string[] } => ({ done: [] }), {
+    name: 'convas-lessons',
+    version: 1,
+    storage: createJSONStorage(() => localStorage),
+  }),
+);
+
 interface LessonState {
   /** Whether the list of all lessons is shown. */
   readonly listed: boolean;
   /** The lesson beside the canvas. */
   readonly open: string | null;
-  /** Exercises that were answered rightly: `lesson/exercise`. Remembered. */
-  readonly done: readonly string[];
+  /** Whether the lower panel, whose room the lesson has, is to be shown again after it. */
+  readonly hadLowerPanel: boolean;
 }
 
-/** Which lesson is open, and what was done in all of them. */
+const closed: LessonState = { listed: false, open: null, hadLowerPanel: false };
+
+/** Which lesson is open; a page that is loaded again opens it again. Of a teacher's own, only its canvases come back. */
 export const useLessons = create<LessonState>()(
-  persist((): LessonState => ({ listed: false, open: null, done: [] }), {
-    name: 'convas-lessons',
+  persist((): LessonState => closed, {
+    name: 'convas-lesson',
     version: 1,
-    storage: createJSONStorage(() => localStorage),
-    partialize: ({ done }) => ({ done }),
+    storage: createJSONStorage(() => sessionStorage),
+    partialize: ({ open, hadLowerPanel }) => ({
+      open: open?.startsWith(ownLesson) === true ? null : open,
+      hadLowerPanel,
+    }),
+    onRehydrateStorage: () => (state) => {
+      if (state?.open !== null || !state.hadLowerPanel) return;
+      useApp.setState(({ panels }) => ({ panels: { ...panels, bottom: true } }));
+    },
   }),
 );
 
@@ -26,22 +47,20 @@ export function listLessons(listed = true): void {
   useLessons.setState({ listed });
 }
 
-let hadLowerPanel = false;
-
 /** Shows a lesson beside the canvas, which gets the lower panel's room until the lesson is closed. */
 export function openLesson(open: string | null): void {
   const { panels } = useApp.getState();
-  const before = useLessons.getState().open;
+  const { open: before, hadLowerPanel } = useLessons.getState();
   if (before === null && open !== null) {
-    hadLowerPanel = panels.bottom;
+    useLessons.setState({ hadLowerPanel: panels.bottom });
     useApp.setState({ panels: { ...panels, bottom: false } });
   }
   if (before !== null && open === null && hadLowerPanel)
     useApp.setState({ panels: { ...panels, bottom: true } });
-  useLessons.setState({ open, listed: false });
+  useLessons.setState({ open, listed: false, ...(open === null ? { hadLowerPanel: false } : {}) });
 }
 
 export function markDone(lesson: string, exercise: string): void {
   const key = `${lesson}/${exercise}`;
-  useLessons.setState(({ done }) => (done.includes(key) ? {} : { done: [...done, key] }));
+  useLessonProgress.setState(({ done }) => (done.includes(key) ? {} : { done: [...done, key] }));
 }

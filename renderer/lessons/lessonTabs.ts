@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
 
 import { pristineCanvases, type Lesson, type LessonText } from '../../shared/lessons/parseLesson.ts';
 import type { LessonCanvas, Surroundings } from '../../shared/lessons/evaluate.ts';
@@ -12,11 +13,22 @@ import { useDocument } from '../state/document.ts';
 import { useLessonAccuracy } from './lessonAccuracy.ts';
 import { newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
 
-/** Lessons that were opened from files, and the tabs in which the lessons' canvases are, by `lesson/project`. */
-export const useLessonTabs = create<{
+interface LessonTabs {
+  /** Lessons that were opened from files. */
   readonly opened: readonly Lesson[];
+  /** The tabs in which the lessons' canvases are, by `lesson/project`; as long as the tabs, over reloads. */
   readonly tabs: Readonly<Record<string, string>>;
-}>()(() => ({ opened: [], tabs: {} }));
+}
+
+/** What of lessons is open besides the one that is read. */
+export const useLessonTabs = create<LessonTabs>()(
+  persist((): LessonTabs => ({ opened: [], tabs: {} }), {
+    name: 'convas-lesson-tabs',
+    version: 1,
+    storage: createJSONStorage(() => sessionStorage),
+    partialize: ({ tabs }) => ({ tabs }),
+  }),
+);
 
 const pristine = new WeakMap<Lesson, ReadonlyMap<string, LessonCanvas>>();
 

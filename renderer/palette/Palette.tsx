@@ -11,7 +11,7 @@ import { PaletteBlocks } from '../blocks/PaletteBlocks.tsx';
 import { layerType } from '../canvas/usePaletteDrop.ts';
 import { useCanvasState } from '../canvas/canvasState.ts';
 import { openDrawer, toggleCategory, useApp } from '../state/app.ts';
-import { appendLayer } from '../state/commands.ts';
+import { appendLayer } from '../state/addCommands.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import { searchLayers } from './search.ts';
 import { searchFieldId } from './focusSearch.ts';

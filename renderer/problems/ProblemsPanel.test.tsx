@@ -52,6 +52,16 @@ describe('the list of problems', () => {
     expect(severities).toEqual(['Error', 'Warning', 'Warning']);
   });
 
+  it('calls what is not done yet the next step, behind what is wrong', () => {
+    show({ ...sevenClasses, dataset: null });
+    expect(rows().map((row) => within(row).getByText(/^(Error|Warning|Next step)$/).textContent)).toEqual([
+      'Next step',
+    ]);
+    const [input] = lenet.nodes;
+    restoreDocument({ ...lenet, nodes: [input!], edges: [] });
+    return waitFor(() => expect(within(rows()[0]!).queryByText(/^No layer has weights yet/)).not.toBeNull());
+  });
+
   it('follows the document', () => {
     show(sevenClasses);
     expect(rows()).toHaveLength(1);

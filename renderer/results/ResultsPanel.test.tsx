@@ -55,6 +55,19 @@ describe('the results', () => {
     await screen.findByText(/^Test accuracy/);
   });
 
+  it('are compared over the engines when one wishes, with why one is not there', async () => {
+    const core = trainedCore();
+    show(core);
+    const part = await screen.findByRole('region', { name: 'By engine' });
+    expect(core.calls).not.toContain('interpretation.engines');
+    fireEvent.click(within(part).getByRole('button', { name: 'Compare engines' }));
+    const rows = await within(part).findAllByRole('row', { name: /TensorFlow|WebAssembly/ });
+    expect(rows[0]?.textContent).toMatch(/^TensorFlow50\.00\s%0\.1000?\.5–$/);
+    const missing = await within(part).findByRole('row', { name: /^WebAssembly/ });
+    expect(missing.textContent).toContain('it is not there');
+    await within(part).findByRole('button', { name: 'Compare again' });
+  });
+
   it('are not computed again after a look at another tab', async () => {
     const core = trainedCore();
     const page = show(core);

@@ -11,6 +11,7 @@ import { ProblemText } from '../ui/ProblemText.tsx';
 import { Calibration } from './Calibration.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
+import { EngineTable } from './EngineTable.tsx';
 import { ResultPictures } from './ResultPictures.tsx';
 import { useWeightsText } from '../interpretation/weightsText.ts';
 import { useEvaluation, type Cell, type Evaluation, type Results } from './useEvaluation.ts';
@@ -31,7 +32,7 @@ export function ResultsPanel() {
           ))}
         </div>
       )}
-      {results === null || isBusy ? null : <Body results={results} />}
+      {results === null || isBusy ? null : <Body evaluation={evaluation} results={results} />}
     </div>
   );
 }
@@ -75,7 +76,8 @@ function Head({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function Body({ results }: { readonly results: Results }) {
+function Body({ evaluation, results }: { readonly evaluation: Evaluation; readonly results: Results }) {
+  const { run, epoch, isLive, source } = evaluation.model;
   const [cell, setCell] = useState<Cell | null>(null);
   return (
     <div className="results-body">
@@ -89,6 +91,8 @@ function Body({ results }: { readonly results: Results }) {
       />
       <ClassTable results={results} />
       <Calibration results={results} />
+      {/* Weights of a training under way are in its process alone. */}
+      {!isLive && <EngineTable key={`${run?.runId ?? ''} ${String(epoch)}`} source={source} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
+import { useStanding } from '../problems/standing.ts';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { showTab, togglePanel, useApp } from '../state/app.ts';
 import { RunsPanel } from '../training/RunsPanel.tsx';
@@ -31,8 +32,10 @@ const ExplainPanel = lazy(async () => ({
 export function BottomPanel() {
   const { t } = useTranslation();
   const tab = useApp((state) => state.bottomTab);
-  const problems = useTrainingProblems();
-  const errors = problems.some(({ severity }) => severity === 'error');
+  const standings = useTrainingProblems().map(useStanding());
+  const errors = standings.includes('error');
+  // What is only left to do is listed, and is no problem.
+  const count = standings.filter((standing) => standing !== 'step').length;
   return (
     <Tabs
       className="bottom-panel"
@@ -44,7 +47,7 @@ export function BottomPanel() {
         <Tabs.List aria-label={t('app.lowerPanel')}>
           <Tabs.Tab value="train">{t('app.tabTrain')}</Tabs.Tab>
           <Tabs.Tab value="problems" data-errors={errors}>
-            {problems.length === 0 ? t('problems.label') : t('problems.tab', { count: problems.length })}
+            {count === 0 ? t('problems.label') : t('problems.tab', { count })}
           </Tabs.Tab>
           <Tabs.Tab value="analysis">{t('analysis.tab')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('app.tabRuns')}</Tabs.Tab>

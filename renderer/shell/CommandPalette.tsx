@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { layers } from '../../shared/layers/index.ts';
 import { templateList } from '../../shared/templates/list.ts';
 import { useApp } from '../state/app.ts';
-import { appendLayer } from '../state/commands.ts';
+import { appendLayer } from '../state/addCommands.ts';
 import { openTemplate } from '../templates/gallery.ts';
 import { LayerIcon } from '../ui/LayerIcon.tsx';
 import type { Command } from './command.ts';

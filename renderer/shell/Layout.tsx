@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels';
 
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -11,6 +11,7 @@ import { openDrawer, useApp } from '../state/app.ts';
 import { BottomPanel } from './BottomPanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useNarrow } from './narrow.ts';
+import { PanelSeparator } from './PanelSeparator.tsx';
 
 /** Lessons come with all their texts when one is opened. */
 const LessonPage = lazy(async () => ({
@@ -38,7 +39,7 @@ export function Layout() {
       </Panel>
       {panels.bottom && (
         <>
-          <Separator className="separator-row" />
+          <PanelSeparator between="row" />
           <Panel id="bottom" defaultSize="32%" minSize={90} groupResizeBehavior="preserve-pixel-size">
             <ErrorBoundary>
               <BottomPanel />
@@ -85,7 +86,7 @@ function Columns() {
                 </Suspense>
               </ErrorBoundary>
             </Panel>
-            <Separator className="separator-column" />
+            <PanelSeparator between="column" />
           </>
         )}
         {palette && (
@@ -100,7 +101,7 @@ function Columns() {
             >
               <Palette />
             </Panel>
-            <Separator className="separator-column" />
+            <PanelSeparator between="column" />
           </>
         )}
         <Panel id="canvas" minSize={240}>
@@ -110,7 +111,7 @@ function Columns() {
         </Panel>
         {inspector && (
           <>
-            <Separator className="separator-column" />
+            <PanelSeparator between="column" />
             <Panel
               id="inspector"
               className="side"

@@ -1,5 +1,8 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
+import { compareStandings, type Standing } from '../../shared/graph/standing.ts';
+import { useStanding } from '../problems/standing.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { showTab } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -12,8 +15,7 @@ export function StatusBar({ draft }: { readonly draft: DraftView }) {
   const { t } = useTranslation();
   const { totals } = useAnalysis();
   const count = useDocument(({ document }) => document.nodes.length);
-  const problems = useTrainingProblems();
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const standings = useTrainingProblems().map(useStanding());
   const params = totals.params.trainable + totals.params.nonTrainable;
   const atLeast = (text: string) => (totals.complete ? text : t('inspector.atLeast', { count: text }));
   return (
@@ -22,20 +24,29 @@ export function StatusBar({ draft }: { readonly draft: DraftView }) {
       <span>{t('status.parameters', { count: atLeast(grouped(params)) })}</span>
       <span title={grouped(totals.macs)}>{t('status.macs', { count: atLeast(short(totals.macs)) })}</span>
       <EstimateStatus />
-      {problems.length > 0 && (
+      {standings.length > 0 && (
         <button
           type="button"
           className="status-problems"
-          data-errors={errors > 0}
+          data-standing={[...standings].sort(compareStandings)[0]}
           onClick={() => showTab('problems')}
         >
-          {errors > 0
-            ? t('status.errors', { count: errors })
-            : t('status.warnings', { count: problems.length })}
+          {standingsText(t, standings)}
         </button>
       )}
       <span className="toolbar-space" />
       <span role="status">{t(`status.${draft.status}`)}</span>
     </footer>
   );
+}
+
+/** Errors come first: until they are gone, nothing else is worth a number. */
+function standingsText(t: TFunction, standings: readonly Standing[]): string {
+  const count = (of: Standing) => standings.filter((standing) => standing === of).length;
+  const [errors, warnings, steps] = [count('error'), count('warning'), count('step')];
+  if (errors > 0) return t('status.errors', { count: errors });
+  return [
+    ...(warnings > 0 ? [t('status.warnings', { count: warnings })] : []),
+    ...(steps > 0 ? [t('status.steps', { count: steps })] : []),
+  ].join(' · ');
 }

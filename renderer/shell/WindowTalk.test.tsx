@@ -4,10 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyDocument, serializeDocument } from '../../shared/document.ts';
 import { problem } from '../../shared/problem.ts';
 import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { pageCommandSchema } from '../../shared/rpc/pageCommands.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import type { Host } from '../host/host.ts';
 import { setLanguage, useApp } from '../state/app.ts';
-import { appendLayer, changeParams, restoreDocument, setName, undo } from '../state/commands.ts';
+import { appendLayer } from '../state/addCommands.ts';
+import { changeParams, restoreDocument, setName, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { savedAs, useFile } from '../state/file.ts';
 import { firstTab, switchTab, useTabs } from '../state/tabs.ts';
@@ -15,6 +17,7 @@ import { createFakeCore, type FakeCore } from '../testing/fakeCore.ts';
 import { createFakeHost } from '../testing/fakeHost.ts';
 import { renderPage } from '../testing/renderPage.tsx';
 import { useRuns } from '../training/runs.ts';
+import { defaultKeys, resetKeys, takeKeys } from './keys.ts';
 import { useCommands } from './useCommands.ts';
 import { WindowTalk } from './WindowTalk.ts';
 
@@ -85,14 +88,16 @@ describe('what the window is told', () => {
         name: 'LeNet-5',
         fileToken: null,
         edited: true,
-        empty: false,
+        openFiles: [],
         undo: null,
         redo: null,
         language: 'en',
         theme: 'light',
         train: 'train',
+        keys: last()?.keys,
       },
     ]);
+    expect(last()?.keys).toMatchObject({ undo: ['mod+Z'], newTab: ['alt+T'], findNext: ['F3'] });
   });
 
   it('comes once for each change, and not at all for what it does not go by', () => {
@@ -125,11 +130,35 @@ describe('what the window is told', () => {
     expect(toldBy(() => undo())).toMatchObject([{ edited: false }]);
   });
 
+  it('says the keys of a command as the user sets them', () => {
+    open();
+    expect(toldBy(() => takeKeys('mod+Z', 'train'))).toMatchObject([{ keys: { train: ['mod+Z'] } }]);
+    expect(last()?.keys.undo).toBeUndefined();
+    act(resetKeys);
+    expect(last()?.keys.undo).toEqual(['mod+Z']);
+  });
+
   it('says whether there is anything to train', () => {
     open(emptyDocument());
-    expect(last()).toMatchObject({ empty: true, edited: false, train: 'blocked' });
+    expect(last()).toMatchObject({ edited: false, train: 'blocked' });
     expect(toldBy(() => useRuns.setState({ isStarting: true }))).toMatchObject([{ train: 'wait' }]);
   });
+});
+
+it('menus lack what the keyboard alone is for, what is the system’s own, and nothing else of the page', () => {
+  const inMenus = new Set<string>(pageCommandSchema.options);
+  expect(Object.keys(defaultKeys).filter((id) => !inMenus.has(id) && !/^(jump|nudge)/.test(id))).toEqual([
+    'discard',
+    'cut',
+    'copy',
+    'paste',
+  ]);
+  // What else menus have is no command of the page's list.
+  expect(pageCommandSchema.options.filter((id) => !(id in defaultKeys))).toEqual([
+    'en',
+    'zh-TW',
+    'trainOrStop',
+  ]);
 });
 
 describe('a wish of the window', () => {
@@ -219,16 +248,14 @@ describe('a file that the window opens', () => {
     ['that is no project', 'hello'],
     ['that is cut off', serializeDocument(lenet).slice(0, 500)],
     ['with a layer that nobody knows', serializeDocument(lenet).replaceAll('Conv2D', 'Conv9D')],
-  ])('and %s changes nothing, says why, and tells the window what it still shows', async (_what, text) => {
+  ])('and %s changes nothing, and says why', async (_what, text) => {
     open();
     act(() => savedAs(current(), 'mine'));
-    const before = last();
     told = [];
     wish({ type: 'open', file: file(text) });
     expect(current()).toBe(lenet);
     expect(useDocument.temporal.getState().pastStates).toEqual([]);
-    expect(told).toEqual([before]);
-    expect(before?.fileToken).toBe('mine');
+    expect(told).toEqual([]);
     expect((await screen.findAllByText('other.convas was not opened')).length).toBeGreaterThan(0);
   });
 
@@ -237,7 +264,7 @@ describe('a file that the window opens', () => {
     told = [];
     wish({ type: 'problems', problems: [problem('empty-file')] });
     expect(current()).toBe(lenet);
-    expect(told).toHaveLength(1);
+    expect(told).toEqual([]);
     expect(
       (await screen.findAllByText(/^The file is empty\. Your network is as it was\.$/)).length,
     ).toBeGreaterThan(0);
@@ -250,6 +277,18 @@ describe('a file that the window opens', () => {
     expect(current().name).toBe('Other');
     act(() => switchTab(firstTab));
     expect(current().nodes.some(({ kind }) => kind === 'Dropout')).toBe(true);
+  });
+
+  it('that is open in a tab already is shown when the window asks for it', () => {
+    open();
+    act(() => savedAs(current(), 'mine'));
+    wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
+    expect(last()?.openFiles).toEqual(['other', 'mine']);
+    wish({ type: 'show', fileToken: 'mine' });
+    expect(current()).toBe(lenet);
+    expect(last()).toMatchObject({ fileToken: 'mine', openFiles: ['mine', 'other'] });
+    wish({ type: 'show', fileToken: 'closed meanwhile' });
+    expect(current()).toBe(lenet);
   });
 
   it('that is open in a tab already is shown, and not opened again', () => {

@@ -1,15 +1,16 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { PageCommand, WindowState, Wish } from '../../shared/rpc/contract.ts';
+import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
+import { pageCommandSchema, type PageCommand } from '../../shared/rpc/pageCommands.ts';
 import { keptDrafts } from '../host/tabDrafts.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { setLanguage, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { useEdited, useFile } from '../state/file.ts';
 import { useHistory } from '../state/history.ts';
-import { isTabEdited, useTabs } from '../state/tabs.ts';
+import { isTabEdited, showFile, useTabs } from '../state/tabs.ts';
 import { stepText } from '../state/stepText.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
 import { openChosen, saveAll, tellNotOpened } from './projectFiles.ts';
@@ -28,6 +29,16 @@ interface TextEditing {
   execCommand(command: string): boolean;
 }
 
+/** The keys of all commands that a menu has. */
+function menuKeys(commands: readonly Command[]): WindowState['keys'] {
+  return Object.fromEntries(
+    commands.flatMap(({ id, keys }) => {
+      const { data } = pageCommandSchema.safeParse(id);
+      return data === undefined || keys.length === 0 ? [] : [[data, [...keys]]];
+    }),
+  );
+}
+
 /**
  * Tells the host what its window's title and menus go by, and does what they ask. Shows nothing: a component of its
  * own, so that what changes with every edit does not draw the whole page anew.
@@ -38,11 +49,13 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
   const train = useTrainAction();
   const history = useHistory();
   const name = useDocument(({ document }) => document.name);
-  const empty = useDocument(({ document }) => document.nodes.length === 0);
   const fileToken = useFile((state) => state.fileToken);
   const currentEdited = useEdited();
   const othersEdited = useTabs(({ tabs }) => tabs.some((tab) => tab.parked !== null && isTabEdited(tab)));
   const edited = currentEdited || othersEdited;
+  const parkedFiles = useTabs(({ tabs }) =>
+    tabs.flatMap(({ parked }) => parked?.file.fileToken ?? []).join(' '),
+  );
   const language = useApp((state) => state.language);
   const { colorScheme: theme } = useMantineColorScheme();
   const kept = useTabs((tabs) => keptDrafts(tabs).join(' '));
@@ -50,13 +63,17 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
     name,
     ...(kept === '' ? {} : { keptDrafts: kept.split(' ') }),
     fileToken,
+    openFiles: [
+      ...(fileToken === null ? [] : [fileToken]),
+      ...(parkedFiles === '' ? [] : parkedFiles.split(' ')),
+    ],
     edited,
-    empty,
     undo: history.undo === null ? null : stepText(t, history.undo).slice(0, 300),
     redo: history.redo === null ? null : stepText(t, history.redo).slice(0, 300),
     language,
     theme,
     train: train.does,
+    keys: useMemo(() => menuKeys(commands), [commands]),
   };
   const told = JSON.stringify(state);
   useEffect(() => host.tell(JSON.parse(told) as WindowState), [host, told]);
@@ -85,15 +102,11 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
     }
     if (wish.type === 'problems') tellNotOpened(t, t('app.theFile'), wish.problems);
     if (wish.type === 'open') openChosen(t, wish.file);
-    // A file that was not opened changes nothing here, but the window took it for its own already.
-    if (wish.type === 'open' || wish.type === 'problems')
-      host.tell(JSON.parse(latestState.current) as WindowState);
+    if (wish.type === 'show') showFile(wish.fileToken);
   };
   const latestWish = useRef(onWish);
-  const latestState = useRef(told);
   useEffect(() => {
     latestWish.current = onWish;
-    latestState.current = told;
   });
   useEffect(() => host.onWish((wish) => latestWish.current(wish)), [host]);
   return null;

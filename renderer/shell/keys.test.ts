@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { useApp } from '../state/app.ts';
 import {
@@ -19,6 +19,7 @@ const press = (key: string, more: KeyboardEventInit = {}) => new KeyboardEvent('
 const own = () => useApp.getState().keys;
 
 beforeEach(resetKeys);
+afterEach(() => vi.restoreAllMocks());
 
 it('no two commands have the same keys', () => {
   const all = Object.values(defaultKeys)
@@ -78,4 +79,10 @@ it('keys are written as people write them', () => {
   expect(keysText('mod+shift+Z')).toBe('Ctrl+Shift+Z');
   expect(keysText('alt+ArrowLeft')).toBe('Alt+←');
   expect(keysText('+')).toBe('+');
+});
+
+it('keys on a Mac are its signs, and Control where Command would change programs', () => {
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Macintosh');
+  expect(keysText('mod+shift+Z')).toBe('⌘⇧Z');
+  expect(keysText('mod+Tab')).toBe('⌃Tab');
 });

@@ -204,7 +204,9 @@ export function keysText(keys: string): string {
     ' ': 'Space',
   };
   const parts = keys === '+' ? ['+'] : keys.split('+');
-  return parts.map((key) => names[key] ?? key).join(mac ? '' : '+');
+  // Command and Tab change programs; Control and Tab are as good to the page.
+  const isControl = mac && parts.at(-1) === 'Tab';
+  return parts.map((key) => (isControl && key === 'mod' ? '⌃' : (names[key] ?? key))).join(mac ? '' : '+');
 }
 
 /** A command's first shortcut as people write it here: `Ctrl+Z`, `⌘Z`; empty where it has none. */

@@ -1,5 +1,6 @@
 import { copyFragment, fragmentText, parseFragment } from './fragment.ts';
-import { pasteLayers, removeLayers } from './commands.ts';
+import { pasteLayers } from './addCommands.ts';
+import { removeLayers } from './commands.ts';
 import { useApp } from './app.ts';
 import { useDocument } from './document.ts';
 import { problem } from '../../shared/problem.ts';

@@ -7,15 +7,13 @@ import { fix } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { deepFreeze } from '../../shared/testing/networks.ts';
 import { select, selectEdges, useApp } from './app.ts';
+import { addLayer, appendLayer, duplicateSelected } from './addCommands.ts';
 import {
-  addLayer,
-  appendLayer,
   applyFix,
   arrangeLayers,
   changeParams,
   connectLayers,
   disconnectLayers,
-  duplicateSelected,
   endGesture,
   moveLayers,
   openDocument,

@@ -26,7 +26,8 @@ import {
 import { moveNodes } from '../../shared/graph/edit.ts';
 import { analysisOf } from './analysis.ts';
 import { select, selectAndReveal, useApp } from './app.ts';
-import { endGesture, moveLayers, pasteLayers, run } from './commands.ts';
+import { pasteLayers } from './addCommands.ts';
+import { endGesture, moveLayers, run } from './commands.ts';
 import { useDocument } from './document.ts';
 import { copyFragment } from './fragment.ts';
 import { mayChange, unlocked } from './locks.ts';

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyDocument, type Document } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
-import { addLayer, openDocument, redo, restoreDocument, undo } from './commands.ts';
+import { addLayer } from './addCommands.ts';
+import { openDocument, redo, restoreDocument, undo } from './commands.ts';
 import { useDocument } from './document.ts';
 import { isEdited, openedFrom, savedAs, useFile } from './file.ts';
 

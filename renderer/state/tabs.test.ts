@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { select, useApp } from './app.ts';
-import { addLayer, changeParams, redo, restoreDocument, undo } from './commands.ts';
+import { addLayer } from './addCommands.ts';
+import { changeParams, redo, restoreDocument, undo } from './commands.ts';
 import { useDocument } from './document.ts';
 import { savedAs, useFile } from './file.ts';
 import {

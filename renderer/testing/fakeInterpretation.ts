@@ -1,5 +1,6 @@
 import { readDocument } from '../../shared/document.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
+import { problem } from '../../shared/problem.ts';
 import { joinNumbers } from '../../shared/rpc/bytes.ts';
 import type { ModelSource } from '../../shared/rpc/interpretation.ts';
 import type { fakeBase } from './fakeBase.ts';
@@ -38,6 +39,22 @@ export function fakeInterpretation(base: Base) {
       })),
       numbers: new Blob([ramp([4, 4, 1])]),
     })),
+    engines: base.engines.handler(async function* () {
+      const engine = { version: '2.18.0', device: 'CPU', mode: 'graph', threads: 2 };
+      const result = {
+        engine: { ...engine, name: 'native' },
+        examples: 2,
+        accuracy: 0.5,
+        loss: 0.1,
+      } as const;
+      yield { way: 'native', result: { ...result, seconds: 0.5, difference: null }, problems: [] };
+      await Promise.resolve();
+      yield {
+        way: 'wasm',
+        result: null,
+        problems: [problem('engine-unavailable', { engine: 'wasm', reason: 'it is not there' })],
+      };
+    }),
     evaluate: base.evaluate.handler(() => ({
       classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
       loss: 0.1,

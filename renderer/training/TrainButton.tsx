@@ -15,7 +15,7 @@ const keys = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘↩' : 'Ctrl+Ent
 /** Train in the toolbar; Stop while a training is under way. Ctrl+Enter does the same from anywhere. */
 export function TrainButton() {
   const { t } = useTranslation();
-  const { does, act } = useTrainAction();
+  const { does, isUnfinished, act } = useTrainAction();
   useRunFinder();
   useRunNotices();
   const host = useHost();
@@ -39,7 +39,7 @@ export function TrainButton() {
   const isRunning = does === 'stop' || does === 'wait';
   const hint =
     does === 'blocked'
-      ? t('training.blockedHint')
+      ? t(isUnfinished ? 'training.stepHint' : 'training.blockedHint')
       : t(isRunning ? 'training.stopHint' : 'training.trainHint');
   const time = does === 'train' && estimate !== null ? [perEpoch(t, estimate)] : [];
   return (

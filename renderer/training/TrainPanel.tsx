@@ -11,6 +11,7 @@ import { EstimateLine } from './EstimateLine.tsx';
 import { EpochTable } from './EpochTable.tsx';
 import type { RunRecord } from './runRecord.ts';
 import { followRun, isActive, useRuns } from './runs.ts';
+import { RunOrigin } from './RunOrigin.tsx';
 import { RunStatus } from './RunStatus.tsx';
 import './training.css';
 import { TrainProblems } from './TrainProblems.tsx';
@@ -95,10 +96,11 @@ function Refusal() {
 function NoRun() {
   const { t } = useTranslation();
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
+  const isBlocked = useTrainAction().does === 'blocked';
   return (
     <div className="train-empty">
       <ChartLine size={28} strokeWidth={1.5} aria-hidden />
-      <p>{t(isEmpty ? 'training.emptyCanvas' : 'training.noRun')}</p>
+      <p>{t(isEmpty ? 'training.emptyCanvas' : isBlocked ? 'training.noRunYet' : 'training.noRun')}</p>
     </div>
   );
 }
@@ -108,6 +110,7 @@ function Run({ record, version }: { readonly record: RunRecord; readonly version
   const [view, setView] = useState<'charts' | 'weights' | 'table'>('charts');
   return (
     <>
+      <RunOrigin record={record} />
       <div className="run-head">
         <RunStatus record={record} version={version} />
         <SegmentedControl

@@ -1,7 +1,8 @@
-import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { FixButtons } from '../problems/FixButtons.tsx';
+import { StandingIcon } from '../problems/ProblemsPanel.tsx';
+import { useStanding } from '../problems/standing.ts';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { selectAndReveal } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -11,6 +12,7 @@ import { ProblemText } from '../ui/ProblemText.tsx';
 export function TrainProblems() {
   const { t } = useTranslation();
   const problems = useTrainingProblems();
+  const standing = useStanding();
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (isEmpty) return <p className="soft train-why">{t('training.needsLayers')}</p>;
@@ -20,7 +22,7 @@ export function TrainProblems() {
       {errors.map((problem) => (
         <li key={`${problem.code} ${problem.message}`}>
           <p>
-            <CircleAlert size={14} aria-hidden />
+            <StandingIcon standing={standing(problem)} />
             {problem.nodeId === undefined ? (
               <span>
                 <ProblemText problem={problem} />

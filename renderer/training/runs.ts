@@ -7,6 +7,7 @@ import type { RunSummary } from '../../shared/rpc/contract.ts';
 import type { TrainEvent } from '../../shared/training/events.ts';
 import type { Host } from '../host/host.ts';
 import { problemsOf } from '../host/refusals.ts';
+import { useTabs } from '../state/tabs.ts';
 import { ownRunId, rememberRun } from './ownRun.ts';
 import { createRunRecord, foldEvents, type RunRecord } from './runRecord.ts';
 import { rememberSeconds } from './usual.ts';
@@ -149,9 +150,11 @@ function untilConnected({ connection }: RunHost, signal: AbortSignal): Promise<v
 export async function startRun(host: RunHost, document: Document): Promise<void> {
   if (isTraining(useRuns.getState())) return;
   useRuns.setState({ isStarting: true, refusal: [] });
+  // Another tab may be on the screen when the core answers.
+  const { active } = useTabs.getState();
   try {
     const { runId } = await host.client.runs.start({ document, engine: 'auto' });
-    rememberRun(runId, document);
+    rememberRun(runId, document, active);
     void followRun(host, { runId, name: document.name, status: 'preparing' });
     // From here on it can be stopped, however long the list takes.
     useRuns.setState({ isStarting: false });

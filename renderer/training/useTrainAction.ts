@@ -1,5 +1,6 @@
 import { useHost } from '../host/HostProvider.tsx';
 import { hasErrors } from '../../shared/problem.ts';
+import { useStanding } from '../problems/standing.ts';
 import { useTrainingProblems } from '../state/analysis.ts';
 import { showTab } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
@@ -8,6 +9,8 @@ import { isTraining, startRun, stopRun, useRuns } from './runs.ts';
 export interface TrainAction {
   /** What pressing the button does now: `blocked` shows what stands in the way. */
   readonly does: 'train' | 'stop' | 'wait' | 'blocked';
+  /** Whether nothing is wrong with a network that cannot be trained: it is not done yet. */
+  readonly isUnfinished: boolean;
   act(): void;
 }
 
@@ -17,10 +20,14 @@ export function useTrainAction(): TrainAction {
   const training = useRuns(isTraining);
   const isStopping = useRuns((state) => state.isStopping || state.isStarting);
   const isEmpty = useDocument(({ document }) => document.nodes.length === 0);
-  const isBlocked = hasErrors(useTrainingProblems()) || isEmpty;
+  const problems = useTrainingProblems();
+  const isBlocked = hasErrors(problems) || isEmpty;
+  const standing = useStanding();
+  const isUnfinished = isBlocked && !problems.some((problem) => standing(problem) === 'error');
   const does = training ? (isStopping ? 'wait' : 'stop') : isBlocked ? 'blocked' : 'train';
   return {
     does,
+    isUnfinished,
     act() {
       showTab('train');
       if (does === 'stop') void stopRun(host);

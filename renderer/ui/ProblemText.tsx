@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import type { Standing } from '../../shared/graph/standing.ts';
 import type { Fix, Problem } from '../../shared/problem.ts';
 import { useFixText, useProblemText } from './problemTexts.ts';
 
@@ -13,8 +14,8 @@ export function FixText({ fix }: { readonly fix: Pick<Fix, 'id' | 'values'> }) {
   return <>{useFixText()(fix)}</>;
 }
 
-/** “Error” or “Warning”, for those who do not see the colour. */
-export function SeverityText({ severity }: { readonly severity: Problem['severity'] }) {
+/** “Error”, “Warning” or “Next step”, for those who do not see the colour. */
+export function StandingText({ standing }: { readonly standing: Standing }) {
   const { t } = useTranslation();
-  return <>{t(`problems.${severity}`)}</>;
+  return <>{t(`problems.${standing}`)}</>;
 }

@@ -8,15 +8,16 @@ import type { Fix, Problem } from '../../shared/problem.ts';
 import { useApp } from '../state/app.ts';
 
 export function problemText(t: TFunction, { code, values }: Problem): string {
-  return t(`problem.${code}`, translated(values));
+  return t(`problem.${code}`, translated(t, values));
 }
 
 export function fixText(t: TFunction, { id, values }: Pick<Fix, 'id' | 'values'>): string {
-  return t(`fix.${id}`, translated(values));
+  return t(`fix.${id}`, translated(t, values));
 }
 
-/** A problem names its dataset in English; readers know it by its name in their language. */
-function translated(values: Values): Values {
+/** A problem names its dataset in English, and a project without a name not at all; readers know them in their language. */
+function translated(t: TFunction, given: Values): Values {
+  const values = given['name'] === '' ? { ...given, name: t('training.unnamed') } : given;
   const { dataset } = values;
   const info = [...datasets.values()].find(({ title }) => title.en === dataset);
   return info === undefined ? values : { ...values, dataset: info.title[useApp.getState().language] };

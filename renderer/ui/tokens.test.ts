@@ -75,6 +75,13 @@ const axes = ['axis-height', 'axis-width', 'axis-channels'];
 const marks = ['line-strong', 'accent', 'warning-mark', 'series-1', 'series-2', 'series-3'];
 const grounds = ['paper', 'surface'];
 
+it('nothing is set twice for one theme', () => {
+  for (const [, selector, body = ''] of tokens.matchAll(/(:root[^{]*)\{([^}]*)\}/g)) {
+    const names = [...body.matchAll(/(--[\w-]+):/g)].map(([, name]) => name);
+    expect(new Set(names).size, selector).toBe(names.length);
+  }
+});
+
 describe.each(['light', 'dark'] as const)('the colours of the %s theme', (theme) => {
   const colours = coloursOf(theme);
   const colour = (name: string): Colour => {

@@ -51,8 +51,6 @@ export const scenes = {
     await page.keyboard.press('ControlOrMeta+e');
     await page.getByRole('button', { name: t('export.write'), exact: true }).click();
     await page.locator('.receipt').waitFor({ timeout: 60_000 });
-    // The news of the training that ended.
-    await page.locator('.mantine-Notification-closeButton').first().click();
   },
   async broken(page, t) {
     await openTemplate(page, t, 'LeNet-5');
@@ -112,6 +110,38 @@ export const scenes = {
     await openTemplate(page, t, 'LeNet-5');
     await page.keyboard.press('ControlOrMeta+k');
   },
+  async lessons(page, t) {
+    await command(page, t, 'lessons');
+    await page.getByRole('dialog', { name: t('lessons.label') }).waitFor();
+  },
+  async stepper(page, t) {
+    await openTemplate(page, t, 'LeNet-5');
+    await block(page, 'conv2d_1').click();
+    await command(page, t, 'stepThrough');
+    await page.locator('.stepper-matrix, .stepper canvas').first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press('ArrowRight');
+  },
+  async digit(page, t) {
+    await trainedNetwork(page, t);
+    await tab(page, t('digit.tab')).click();
+    await raiseLowerPanel(page);
+    await drawSeven(page);
+    await page.locator('.digit-strip canvas').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(1500);
+  },
+  async results(page, t) {
+    await trainedNetwork(page, t);
+    await tab(page, t('results.tab')).click();
+    await raiseLowerPanel(page);
+    await page.locator('.confusion').first().waitFor({ timeout: 60_000 });
+  },
+  async explain(page, t) {
+    await trainedNetwork(page, t);
+    await tab(page, t('explain.tab')).click();
+    await raiseLowerPanel(page);
+    await page.locator('.explain canvas').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(1500);
+  },
 };
 
 /**
@@ -165,12 +195,39 @@ async function startTraining(page) {
   await page.mouse.move(700, 300);
 }
 
+/** Runs a command of the command palette. @param {Page} page @param {Texts} t @param {string} id */
+export async function command(page, t, id) {
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByPlaceholder(t('commands.placeholder')).fill(t(`commands.${id}`));
+  await page.keyboard.press('Enter');
+}
+
+/** Draws a seven on the pad. @param {Page} page */
+async function drawSeven(page) {
+  const pad = await page.locator('.digit-paper').boundingBox();
+  if (pad === null) throw new Error('There is no pad.');
+  /** @type {readonly (readonly [number, number])[]} */
+  const corners = [
+    [0.25, 0.22],
+    [0.74, 0.22],
+    [0.42, 0.85],
+  ];
+  const at = corners.map(([x, y]) => [pad.x + pad.width * x, pad.y + pad.height * y]);
+  for (const [index, [x = 0, y = 0]] of at.entries()) {
+    await page.mouse.move(x, y, { steps: 12 });
+    if (index === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}
+
 /** A network after one epoch. @param {Page} page @param {Texts} t */
 async function trainedNetwork(page, t) {
   await openTemplate(page, t, 'LeNet-5');
   await page.locator('[data-param="epochs"] input').fill('1');
   await startTraining(page);
   await page.locator('.run-status[data-phase="done"]').waitFor({ timeout: 120_000 });
+  // The news of the training that ended.
+  await page.locator('.mantine-Notification-closeButton').first().click();
 }
 
 /** @param {Page} page @param {string} id */

@@ -7,10 +7,9 @@ import {
 } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
 import { freeId } from './blockEdits.ts';
-import { setCollapsed } from './blockFrames.ts';
-import { blockTree, membersOf } from './blocks.ts';
+import { membersOf } from './blocks.ts';
 import { handedOn } from './sharing.ts';
-import { newId, onCanvas, type Position } from './edit.ts';
+import { connect, newId, onCanvas, type Position } from './edit.ts';
 
 /** Some layers with the edges between them, and the blocks all of whose layers are among them, as a document of their own. */
 export function fragmentOf(document: Document, ids: ReadonlySet<string>): Document {
@@ -35,32 +34,6 @@ export function fragmentOf(document: Document, ids: ReadonlySet<string>): Docume
       return [parent === undefined || kept.has(parent) ? block : outer];
     }),
   };
-}
-
-/** A block alone, collapsed, as a project that can be saved. */
-export function projectOfBlock(document: Document, id: string): Document {
-  const name = blockTree(document).byId.get(id)?.name ?? '';
-  const { blocks, ...rest } = fragmentOf(document, membersOf(document, id));
-  const alone = {
-    ...rest,
-    name: name === '' ? id : name,
-    dataset: null,
-    // Blocks around it that have no other layers came along; and what it was linked with did not.
-    blocks: blocks
-      .filter((block) => isWithin(document, block.id, id))
-      .map(({ link: _link, ...block }) => {
-        const { parent, ...outer } = block;
-        return block.id === id || parent === undefined ? outer : block;
-      }),
-  };
-  return setCollapsed(alone, id, true);
-}
-
-function isWithin(document: Document, inner: string, outer: string): boolean {
-  const { byId } = blockTree(document);
-  for (let at: string | undefined = inner; at !== undefined; at = byId.get(at)?.parent)
-    if (at === outer) return true;
-  return false;
 }
 
 /** A document with a fragment in it: under which ids its layers and blocks stand there. */
@@ -135,51 +108,83 @@ function inside({ block }: DocumentNode, blocks: ReadonlyMap<string, string>): P
 }
 
 /**
- * Puts a block that is a project of its own in the place of a layer: what fed that layer feeds all open inputs of the
- * block, and the block's end feeds what the layer fed. Gives the id of the new block.
+ * Puts a block that is a project of its own in the place of a layer: what fed that layer feeds the block's first input,
+ * `others` the further ones, and the block's end feeds what the layer fed. Inputs beyond that stay open. Gives the id
+ * of the new block.
  */
 export function insertBlock(
   document: Document,
-  fragment: Document,
+  project: Document,
   placeholder: string,
+  others: readonly string[] = [],
 ): { readonly document: Document; readonly id: string } {
   const node = document.nodes.find(({ id }) => id === placeholder);
+  const { block: fragment, inputs } = takenApart(project);
   const [outer] = fragment.blocks.filter(({ parent }) => parent === undefined);
   if (node === undefined || outer === undefined) return { document, id: '' };
   const { x, y } = node.position;
   const placed = placeFragment(document, fragment, { x: x - outer.position.x, y: y - outer.position.y });
   const id = placed.blocks.get(outer.id) ?? '';
-  const feeding = document.edges.filter(({ target }) => target === placeholder).map(({ source }) => source);
+  const feeding = document.edges.find(({ target }) => target === placeholder)?.source;
   const leading = document.edges.filter(({ source }) => source === placeholder);
-  const entries = openInputs(fragment).map((end) => ({
-    ...end,
-    target: placed.nodes.get(end.target) ?? end.target,
-  }));
   const sources = new Set(fragment.edges.map(({ source }) => source));
   const exit = placed.nodes.get(fragment.nodes.findLast((layer) => !sources.has(layer.id))?.id ?? '');
-  const kept = placed.document.edges.filter(
-    ({ source, target }) => source !== placeholder && target !== placeholder,
-  );
-  const [source] = feeding;
-  return {
-    document: {
-      ...placed.document,
-      nodes: placed.document.nodes.filter((layer) => layer.id !== placeholder),
-      edges: [
-        ...kept,
-        ...(source === undefined ? [] : entries.map((end) => ({ source, ...end }))),
-        ...(exit === undefined ? [] : leading.map((edge) => ({ ...edge, source: exit }))),
-      ],
-      blocks: placed.document.blocks.map((block) =>
-        block.id === id && node.block !== undefined ? { ...block, parent: node.block } : block,
+  const inside = {
+    ...placed.document,
+    nodes: placed.document.nodes.filter((layer) => layer.id !== placeholder),
+    edges: [
+      ...placed.document.edges.filter(
+        ({ source, target }) => source !== placeholder && target !== placeholder,
       ),
+      ...(exit === undefined ? [] : leading.map((edge) => ({ ...edge, source: exit }))),
+    ],
+    blocks: placed.document.blocks.map((block) =>
+      block.id === id && node.block !== undefined ? { ...block, parent: node.block } : block,
+    ),
+  };
+  const connections = [feeding, ...others].flatMap((source, index) =>
+    (source === undefined ? [] : (inputs[index] ?? [])).map((end) => ({
+      ...end,
+      source: source ?? '',
+      target: placed.nodes.get(end.target) ?? end.target,
+    })),
+  );
+  // One that would close a circle is not drawn.
+  return { document: connections.reduce(connect, inside), id };
+}
+
+type InputEnd = Pick<DocumentEdge, 'target' | 'targetHandle'>;
+
+/**
+ * A block's project as the block alone, and the ends within it of each of its inputs. Inputs are the Input layers that
+ * stand outside of the block; where there is none, what the block's layers lack is one.
+ */
+function takenApart(project: Document): {
+  readonly block: Document;
+  readonly inputs: readonly (readonly InputEnd[])[];
+} {
+  const outside = project.nodes.filter(({ kind, block }) => kind === 'Input' && block === undefined);
+  if (outside.length === 0) return { block: project, inputs: [openInputs(project)] };
+  const ids = new Set(outside.map(({ id }) => id));
+  return {
+    block: {
+      ...project,
+      nodes: project.nodes.filter(({ id }) => !ids.has(id)),
+      edges: project.edges.filter(({ source }) => !ids.has(source)),
     },
-    id,
+    inputs: outside.map((input) =>
+      project.edges.flatMap(({ source, ...end }) => (source === input.id ? [end] : [])),
+    ),
   };
 }
 
+/** How many inputs a block's project has. */
+export function inputCount(project: Document): number {
+  return takenApart(project).inputs.length;
+}
+
 /** Where a fragment's layers lack an input. */
-function openInputs({ nodes, edges }: Document): readonly Pick<DocumentEdge, 'target' | 'targetHandle'>[] {
+function openInputs({ nodes, edges }: Document): readonly InputEnd[] {
   return nodes.flatMap(({ id, kind }) => {
     const { min, max } = layerSpec(kind).inputs;
     const taken = new Set(

@@ -5,7 +5,7 @@ import { network, type Drawn } from '../testing/networks.ts';
 import { analyze } from './analyze.ts';
 import { applyEdit } from './applyEdit.ts';
 import { removeNodes, setParams } from './edit.ts';
-import { keepOutputs, setTrainable, shareWeights, stopSharing } from './sharing.ts';
+import { keepOutputs, possibleOwners, setTrainable, shareWeights, stopSharing } from './sharing.ts';
 
 const picture: Drawn = ['in', 'Input', { shape: [6, 6, 2] }];
 const conv = (id: string, more: object = {}): Drawn => [
@@ -94,6 +94,57 @@ it.each([
   expect(problem?.fixes.map(({ label }) => label)).toEqual(['Give b its own weights']);
   const [fix] = problem?.fixes ?? [];
   expect(analyze(applyEdit(document, fix!.edit)).problems.map((left) => left.code)).not.toContain(code);
+});
+
+describe('the layers whose weights a layer can use', () => {
+  const of = (document: ReturnType<typeof drawn>, id: string) =>
+    possibleOwners(
+      document,
+      analyze(document).layers,
+      document.nodes.find((node) => node.id === id)!,
+    );
+
+  it('are of its kind, with its params and the shapes of its weights', () => {
+    const document = network(
+      [
+        picture,
+        conv('a'),
+        conv('b'),
+        ['moreFilters', 'Conv2D', { filters: 3, kernelSize: 1 }],
+        // Its kernel is 1 × 1 × 3 × 2.
+        conv('otherInput'),
+        ['otherStep', 'Conv2D', { filters: 2, kernelSize: 1, strides: 2 }],
+        ['pointwise', 'Conv1D', { filters: 2, kernelSize: 1 }],
+        ['begunElsewhere', 'Conv2D', { filters: 2, kernelSize: 1, kernelInitializer: { kind: 'zeros' } }],
+      ],
+      [
+        'in > a',
+        'a > b',
+        'b > moreFilters',
+        'moreFilters > otherInput',
+        'otherInput > otherStep',
+        'otherInput > begunElsewhere',
+      ],
+    );
+    expect(of(document, 'a')).toEqual(['b', 'begunElsewhere']);
+    expect(of(document, 'otherInput')).toEqual([]);
+  });
+
+  it('are those that could suit it while the shapes are not known', () => {
+    const document = network([picture, conv('a'), conv('b'), conv('loose')], ['in > a', 'a > b']);
+    expect(of(document, 'loose')).toEqual(['a', 'b']);
+    expect(of(document, 'a')).toEqual(['b', 'loose']);
+  });
+
+  it('hold their weights themselves, and the one in use stays among them even where it does not suit', () => {
+    expect(of(drawn(), 'b')).toEqual(['a']);
+    expect(of(drawn(), 'a')).toEqual([]);
+    const wrong = network(
+      [picture, ['a', 'Conv2D', { filters: 3, kernelSize: 1 }], conv('b', { sharedWith: 'a' }), conv('c')],
+      ['in > a', 'a > b', 'b > c'],
+    );
+    expect(of(wrong, 'b')).toEqual(['a']);
+  });
 });
 
 it('does not let a layer share weights that are shared already', () => {

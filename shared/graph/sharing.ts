@@ -2,6 +2,7 @@ import type { Document, DocumentNode } from '../document.ts';
 import { layerSpec } from '../layers/index.ts';
 import { sameShape, shapeText } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
+import { isSetting } from '../layers/weightSettings.ts';
 import { fix, problem, type Problem, type ProblemCode } from '../problem.ts';
 import type { LayerAnalysis } from './analysis.ts';
 
@@ -60,6 +61,40 @@ function refusal(
       ...(more['needed'] === undefined ? {} : { received: more['needed'] }),
       fixes: [fix('stop-sharing', { type: 'stopSharing', nodeIds: [node.id] }, { layer: node.id })],
     },
+  );
+}
+
+/**
+ * The layers whose weights a layer can use, in the document's order: of its kind, with its params, and with weights of
+ * the shapes that its input asks for, as far as those are known. The one that it uses now is among them.
+ */
+export function possibleOwners(
+  document: Document,
+  layers: ReadonlyMap<string, LayerAnalysis>,
+  node: DocumentNode,
+): readonly string[] {
+  const layer = layers.get(node.id);
+  if (layer === undefined) return [];
+  const known = layer.inputShapes.filter((shape) => shape !== null);
+  const needed = layer.outputShape === null ? undefined : layerSpec(node.kind).weights(layer.values, known);
+  const suits = (owner: LayerAnalysis | undefined) =>
+    owner !== undefined &&
+    (needed === undefined || owner.outputShape === null || sameWeights(needed, owner.weights)) &&
+    sameUse(layer, owner);
+  return document.nodes
+    .filter(({ id, kind, sharedWith }) => kind === node.kind && id !== node.id && sharedWith === undefined)
+    .filter(({ id }) => id === node.sharedWith || suits(layers.get(id)))
+    .map(({ id }) => id);
+}
+
+function sameWeights(a: readonly Weight[], b: readonly Weight[]): boolean {
+  return a.length === b.length && a.every(({ shape }, at) => sameShape(shape, b[at]?.shape ?? []));
+}
+
+/** Whether two layers of one kind do the same with the same weights; how weights begin and are bounded, their owner says. */
+function sameUse({ values: a }: LayerAnalysis, { values: b }: LayerAnalysis): boolean {
+  return Object.keys(a).every(
+    (name) => isSetting(name) || a[name] === b[name] || JSON.stringify(a[name]) === JSON.stringify(b[name]),
   );
 }
 

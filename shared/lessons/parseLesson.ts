@@ -5,12 +5,21 @@ import { fine, problem, type Problem, type Result } from '../problem.ts';
 import type { Exercise } from './exercise.ts';
 import { fieldReader, splitHeader, type TextPlace } from './fields.ts';
 import { readMarkdown } from './markdown.ts';
+import { missingMentions } from './mentioned.ts';
 import type { Block } from './tree.ts';
+
+/** A picture as its file has it. */
+export interface LessonPicture {
+  /** Its MIME type. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A lesson's folder as it was found: names of files with their texts, and those of its pictures. */
 export interface LessonFolder {
   readonly id: string;
   readonly texts: ReadonlyMap<string, string>;
+  readonly pictures: ReadonlyMap<string, LessonPicture>;
 }
 
 /** A lesson in one language. */
@@ -24,6 +33,8 @@ export interface LessonText {
 
 export interface Lesson {
   readonly id: string;
+  /** The folder that it was read from, to be shared as it is. */
+  readonly folder: LessonFolder;
   readonly texts: Readonly<Partial<Record<Language, LessonText>>>;
   /** Its canvases by name; the first is the one that numbers are about where they name no other. */
   readonly projects: readonly { readonly name: string; readonly document: Document }[];
@@ -72,8 +83,14 @@ export function parseLesson(folder: LessonFolder): Result<Lesson> {
     else if (!document.ok) problems.push(problem('lesson-project', { file: name }), ...document.problems);
     else projects.push({ name: short, document: document.value });
   }
+  // Of a lesson whose projects cannot be read, everything would be missing.
+  const pictures = new Set(folder.pictures.keys());
+  if (problems.length === 0)
+    problems.push(
+      ...Object.values(texts).flatMap((text) => missingMentions(text.blocks, { projects, pictures })),
+    );
   if (problems.length > 0) return { ok: false, problems };
-  return fine({ id: folder.id, texts, projects });
+  return fine({ id: folder.id, folder, texts, projects });
 }
 
 function readText(

@@ -1,11 +1,11 @@
+import { outputsAt } from '../lecture/stepping/arithmetic.ts';
+import { noPadding } from '../lecture/stepping/geometry.ts';
 import type { Shape } from '../layers/shape.ts';
 
-/** A few units of a fully connected layer and of the convolution with its weights, both computed. */
-export interface SameNumbers {
-  readonly dense: readonly number[];
-  readonly convolution: readonly number[];
-  /** How many weights each of them has. */
-  readonly weights: number;
+/** One unit of a fully connected layer and the filter with its weights, both computed. */
+export interface SameNumber {
+  readonly dense: number;
+  readonly convolution: number;
 }
 
 /** A number from −1 to under 1 that is always the same for its place; weights too many to be kept are made when asked for. */
@@ -16,34 +16,34 @@ function numberAt(place: number): number {
 }
 
 /**
- * Computes the first units of a fully connected layer on a picture `[height, width, channels]`, once as rows of its
- * matrix on the flattened picture, once as a convolution whose kernel `[height, width, channels, units]` covers it.
+ * Computes a unit of a fully connected layer on a picture `[height, width, channels]`: once as a row of its matrix on the
+ * flattened picture, once as the stepper computes a convolution, by a filter `[height, width, channels, 1]` with the same
+ * weights that has room for one place only.
  */
 export function computeBoth(
-  [height = 1, width = 1, channels = 1]: Shape,
+  [rows = 1, columns = 1, channels = 1]: Shape,
   units: number,
-  shown: number,
-): SameNumbers {
-  const weights = height * width * channels;
-  const weight = (place: number, unit: number) => numberAt(place * units + unit);
-  const picture = new Float64Array(weights);
-  for (let place = 0; place < weights; place += 1) picture[place] = numberAt(-1 - place);
-  const count = Math.min(shown, units);
-  const list = Array.from({ length: count }, (_, unit) => unit);
-  const dense = list.map((unit) => {
-    let sum = 0;
-    for (let place = 0; place < weights; place += 1) sum += (picture[place] ?? 0) * weight(place, unit);
-    return sum;
-  });
-  const convolution = list.map((filter) => {
-    let sum = 0;
-    for (let row = 0; row < height; row += 1)
-      for (let column = 0; column < width; column += 1)
-        for (let channel = 0; channel < channels; channel += 1) {
-          const place = (row * width + column) * channels + channel;
-          sum += (picture[place] ?? 0) * weight(place, filter);
-        }
-    return sum;
-  });
-  return { dense, convolution, weights };
+  unit: number,
+): SameNumber {
+  const count = rows * columns * channels;
+  const picture = Float64Array.from({ length: count }, (_, place) => numberAt(-1 - place));
+  const weights = Float64Array.from({ length: count }, (_, place) => numberAt(place * units + unit));
+  let dense = 0;
+  for (let place = 0; place < count; place += 1) dense += (picture[place] ?? 0) * (weights[place] ?? 0);
+  const filter = {
+    kind: 'convolution',
+    inputShape: [rows, columns, channels],
+    size: [rows, columns],
+    filters: 1,
+    strides: [1, 1],
+    dilation: [1, 1],
+    padding: noPadding,
+    paddingIsEmpty: false,
+    activation: 'linear',
+    input: picture,
+    kernel: weights,
+    bias: null,
+  } as const;
+  const [convolution = Number.NaN] = outputsAt(filter, { row: 0, column: 0 }, [0]);
+  return { dense, convolution };
 }

@@ -1,6 +1,7 @@
 import { analyze } from '../graph/analyze.ts';
 import { applyEdit } from '../graph/applyEdit.ts';
 import { trainingProblems } from '../graph/preflight.ts';
+import { standingOf } from '../graph/standing.ts';
 import en from '../i18n/en.json' with { type: 'json' };
 import zhTW from '../i18n/zh-TW.json' with { type: 'json' };
 import { shapeText } from '../layers/shape.ts';
@@ -18,7 +19,7 @@ const chapters: readonly {
     title: 'Networks',
     types: ['network', 'memory'],
     about:
-      'Of what is drawn, and of how it fits its dataset. Errors stand against training; warnings do not. What only follows from an error waits for it and says nothing.',
+      'Of what is drawn, and of how it fits its dataset. Errors stand against training; warnings do not. What a network only lacks while it is being built – a dataset, weights, an end that gives the classes – is shown as its next step. What only follows from an error waits for it and says nothing.',
   },
   {
     title: 'Wires that are refused',
@@ -62,11 +63,18 @@ function section(code: ProblemCode): string {
   const raised = problemsOf(example).find((problem) => problem.code === code);
   return [
     `### ${code}`,
-    `${example.cause}${raised?.severity === 'warning' ? ' A warning.' : ''}`,
+    `${example.cause}${raised === undefined ? '' : standingText(example, raised)}`,
     `- English: ${escaped(en.problem[code])}\n- 繁體中文：${escaped(zhTW.problem[code])}`,
     ...exampleText(example),
     ...(raised === undefined ? [] : [`> ${escaped(raised.message)}`, ...mendings(example, raised)]),
   ].join('\n\n');
+}
+
+function standingText(example: ProblemExample, raised: Problem): string {
+  if (raised.severity === 'warning') return ' A warning.';
+  if (example.type !== 'network') return '';
+  const standing = standingOf(raised, analyze(exampleDocument(example.project)));
+  return standing === 'step' ? ' Shown as the next step.' : '';
 }
 
 function exampleText(example: ProblemExample): readonly string[] {

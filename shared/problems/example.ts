@@ -17,7 +17,13 @@ export type ProblemExample = {
       readonly edge: { readonly source: string; readonly target: string };
     }
   /** A project file; `text` where it is not what `JSON.stringify` gives, or too long to be written down. */
-  | { readonly type: 'file'; readonly project: unknown; readonly text?: () => string }
+  | {
+      readonly type: 'file';
+      readonly project: unknown;
+      readonly text?: () => string;
+      /** Blocks are taken out of it, for the palette. */
+      readonly forBlocks?: true;
+    }
   /** A model.json. */
   | { readonly type: 'model'; readonly model: object }
   /** What a network needs on a machine with so many bytes of free memory. */

@@ -231,4 +231,10 @@ export const fileExamples = {
     type: 'file',
     project: blocks({ id: 'stem', parent: 'stem' }),
   },
+  'no-block-in-file': {
+    cause: 'A file from which blocks are to be put into the palette has none.',
+    type: 'file',
+    project: sound,
+    forBlocks: true,
+  },
 } satisfies Readonly<Record<string, ProblemExample>>;

@@ -12,6 +12,8 @@ export const lessonExamples = {
   'lesson-value': lesson('An exercise is of a kind that there is not.'),
   'lesson-expression': lesson('A number in a lesson’s text is asked for in words that mean nothing.'),
   'lesson-no-file': lesson('A lesson names a project that is not in its folder.'),
+  'lesson-no-layer': lesson('A lesson asks for the shape of a layer that its project does not have.'),
+  'lesson-zip': lesson('A file is opened as a lesson’s zip archive that is none, or holds too much.'),
   'lesson-project': lesson('A lesson’s project is damaged.'),
   'lesson-nested': lesson('A lesson’s text has thousands of quotations in each other.'),
   'lesson-too-long': lesson('A lesson’s text is longer than a book.'),

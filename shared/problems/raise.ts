@@ -2,6 +2,7 @@ import { importModel } from '../compile/importModel.ts';
 import { parseDocument, readDocument, type Document } from '../document.ts';
 import { admitExport, admitTraining } from '../graph/admission.ts';
 import { analyze } from '../graph/analyze.ts';
+import { blocksOf } from '../graph/blockProject.ts';
 import { connectionProblem } from '../graph/edit.ts';
 import { networkProblems, trainingProblems } from '../graph/preflight.ts';
 import type { Problem, Result } from '../problem.ts';
@@ -19,8 +20,10 @@ export function problemsOf(example: ProblemExample): readonly Problem[] {
       const refused = connectionProblem(exampleDocument(example.project), example.edge);
       return refused === undefined ? [] : [refused];
     }
-    case 'file':
-      return refusalsOf(parseDocument(example.text?.() ?? JSON.stringify(example.project)));
+    case 'file': {
+      const read = parseDocument(example.text?.() ?? JSON.stringify(example.project));
+      return refusalsOf(example.forBlocks === true && read.ok ? blocksOf(read.value) : read);
+    }
     case 'model': {
       const imported = importModel(example.model);
       return imported.ok ? imported.value.notes : imported.problems;

@@ -7,6 +7,7 @@ import {
   calibrationOf,
   classResultsOf,
   confusionOf,
+  largestDifference,
   mistakesOf,
 } from './results.ts';
 
@@ -55,5 +56,13 @@ describe('results', () => {
     // In the last bin: confidences 0.75, 0.875 and 1; two of three are right.
     expect(bins[3]).toMatchObject({ confidence: 0.875, accuracy: 2 / 3 });
     expect(calibrationErrorOf(bins)).toBeCloseTo(0.25 * 0.5 + 0.75 * (0.875 - 2 / 3), 10);
+  });
+});
+
+describe('the largest difference of two answers', () => {
+  it('is that of any two numbers at the same place, and infinite where they cannot be compared', () => {
+    expect(largestDifference(Float32Array.of(1, 2, 3), Float32Array.of(1, 2.5, 2))).toBe(1);
+    expect(largestDifference(Float32Array.of(1), Float32Array.of(1, 2))).toBe(Infinity);
+    expect(largestDifference(Float32Array.of(NaN, 1), Float32Array.of(1, 1))).toBe(Infinity);
   });
 });

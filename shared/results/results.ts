@@ -51,6 +51,17 @@ export function answersOf({ classes, probabilities, labels }: Answers): readonly
   });
 }
 
+/** The largest difference of any two numbers at the same place; of arrays of different lengths, or with NaN in one, Infinity. */
+export function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Infinity;
+  let largest = 0;
+  a.forEach((value, at) => {
+    const difference = Math.abs(value - (b[at] ?? NaN));
+    largest = Number.isNaN(difference) ? Infinity : Math.max(largest, difference);
+  });
+  return largest;
+}
+
 /** How many pictures of each class (row) were taken for which (column). */
 export function confusionOf(answers: readonly Answer[], classes: number): readonly (readonly number[])[] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

@@ -9,11 +9,13 @@ import { estimateSchema } from '../training/estimate.ts';
 import { receiptSchema, trainEventSchema } from '../training/events.ts';
 import { base } from './base.ts';
 import {
+  engineResultSchema,
   interpretationOf,
   modelSourceSchema,
   networkSourceSchema,
   runIdSchema as runId,
 } from './interpretation.ts';
+import { pageCommandSchema } from './pageCommands.ts';
 
 /** A document as it comes from outside: the receiving side reads it with `readDocument`. */
 const document = z.unknown();
@@ -137,7 +139,11 @@ export const contract = {
       .output(z.array(distributionsSchema)),
   },
   /** Answers about a network with its weights: what it computes, and why. */
-  interpretation: interpretationOf(modelSourceSchema),
+  interpretation: {
+    ...interpretationOf(modelSourceSchema),
+    /** The test set by every engine of the machine, one after another, each in a process of its own. */
+    engines: base.input(z.object({ source: modelSourceSchema })).output(eventIterator(engineResultSchema)),
+  },
   models: {
     /** Writes a model with its weights, reloads these and compares: of a run, or of a document with its initial weights. */
     export: base
@@ -161,10 +167,10 @@ export const windowStateSchema = z.object({
   fileToken: fileToken.nullable(),
   /** Whether there is something that is in no file. */
   edited: z.boolean(),
+  /** The files of all its tabs. */
+  openFiles: z.array(fileToken).max(1000),
   /** Drafts that are to outlive the window: of closed tabs with something that is in no file. */
   keptDrafts: z.array(draftId).max(50).optional(),
-  /** Whether anything is drawn. */
-  empty: z.boolean(),
   /** What undoing and redoing would do, in the page's language; null where there is nothing. */
   undo: z.string().max(300).nullable(),
   redo: z.string().max(300).nullable(),
@@ -172,49 +178,22 @@ export const windowStateSchema = z.object({
   theme: z.enum(['light', 'dark', 'auto']),
   /** What Train would do now. */
   train: z.enum(['train', 'stop', 'wait', 'blocked']),
+  /** The keys of commands as they are set now, written as the page writes them: `mod+shift+Z`. */
+  keys: z.partialRecord(pageCommandSchema, z.array(z.string().max(40)).max(10)),
 });
 export type WindowState = z.infer<typeof windowStateSchema>;
 
 export const openedFileSchema = z.object({ fileToken, fileName: z.string(), text: z.string() });
 export type OpenedFile = z.infer<typeof openedFileSchema>;
 
-/** What a menu can ask of the page. */
-export const pageCommandSchema = z.enum([
-  'new',
-  'open',
-  'save',
-  'saveAs',
-  'export',
-  'undo',
-  'redo',
-  'selectAll',
-  'duplicate',
-  'remove',
-  'search',
-  'fit',
-  'arrange',
-  'pictures',
-  'palette',
-  'inspector',
-  'bottom',
-  'trainOrStop',
-  'train',
-  'problems',
-  'runs',
-  'code',
-  'light',
-  'dark',
-  'auto',
-  'en',
-  'zh-TW',
-]);
-export type PageCommand = z.infer<typeof pageCommandSchema>;
 export const wishSchema = z.discriminatedUnion('type', [
   /** `byKey`: a shortcut of the menu, which a text field or a dialog may have a meaning of its own for. */
   z.object({ type: z.literal('command'), id: pageCommandSchema, byKey: z.boolean().optional() }),
   /** Save, then say whether the window may close. */
   z.object({ type: z.literal('saveAndClose') }),
   z.object({ type: z.literal('open'), file: openedFileSchema }),
+  /** Bring the tab with this file onto the screen. */
+  z.object({ type: z.literal('show'), fileToken }),
   z.object({ type: z.literal('problems'), problems: z.array(problemSchema) }),
 ]);
 export type Wish = z.infer<typeof wishSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { engineChoiceSchema } from '../engine.ts';
+import { engineChoiceSchema, engineInfoSchema } from '../engine.ts';
+import { problemSchema } from '../problem.ts';
 import { base } from './base.ts';
 import { bytesSchema, numbersPlaceSchema } from './bytes.ts';
 
@@ -41,6 +42,31 @@ export type Picture = z.infer<typeof pictureSchema>;
 /** How it is asked what a network looks at. */
 export const explanationMethodSchema = z.enum(['grad-cam', 'saliency', 'occlusion', 'deconvnet']);
 export type ExplanationMethod = z.infer<typeof explanationMethodSchema>;
+
+/** One way of computing that a machine may have: TensorFlow as it is set up, on the processor alone, or WebAssembly. */
+const engineWaySchema = z.enum(['native', 'nativeOnProcessor', 'wasm']);
+export type EngineWay = z.infer<typeof engineWaySchema>;
+
+/** What one engine makes of the test set with the same weights. */
+export const engineResultSchema = z.object({
+  way: engineWaySchema,
+  /** Null where there is none, or it refused. */
+  result: z
+    .object({
+      engine: engineInfoSchema,
+      examples: z.int(),
+      /** 0 to 1. */
+      accuracy: z.number(),
+      loss: z.number(),
+      seconds: z.number(),
+      /** The largest difference of any probability from those of the first engine that answered; null for that one. */
+      difference: z.number().nullable(),
+    })
+    .nullable(),
+  /** Why there is no result. */
+  problems: z.array(problemSchema),
+});
+export type EngineResult = z.infer<typeof engineResultSchema>;
 
 /** Answers about a network with its weights: what it computes, and why. */
 export const interpretationOf = <T extends z.ZodType>(source: T) => ({

@@ -11,7 +11,7 @@ import {
   mistakesOf,
 } from '../../../shared/results/results.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { paint, type Output } from '../output.ts';
+import { paint, table, type Output } from '../output.ts';
 import { refusalOf, refuse } from '../refusal.ts';
 import { findRun } from '../runs.ts';
 
@@ -71,13 +71,3 @@ export async function evaluate(core: Core, run: string, output: Output): Promise
 }
 
 const share = (value: number | null) => (value === null ? '–' : value.toFixed(4));
-
-/** Columns as wide as they need to be, to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  return rows
-    .map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '))
-    .join('\n');
-}

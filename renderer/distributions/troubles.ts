@@ -70,7 +70,7 @@ function exploding(
 function dead(moments: readonly Distributions[], key: string): Trouble[] {
   const isDead = ({ weights }: Distributions) => {
     const gradients = weights.find((one) => keyOf(one) === key)?.gradients;
-    return gradients != null && gradients.min === 0 && gradients.max === 0 && gradients.notFinite === 0;
+    return gradients?.min === 0 && gradients.max === 0 && gradients.notFinite === 0;
   };
   const since = moments.findLastIndex((moment) => !isDead(moment)) + 1;
   const start = moments[since];

@@ -15,6 +15,21 @@ class ResizeObserverStub {
   }
 }
 
+/** All is in view at once, as no test scrolls. */
+class IntersectionObserverStub {
+  /** @param {(entries: { isIntersecting: boolean, target: Element }[]) => void} note */
+  constructor(note) {
+    this.note = note;
+  }
+  /** @param {Element} target */
+  observe(target) {
+    this.note([{ isIntersecting: true, target }]);
+  }
+  unobserve() {
+    return undefined;
+  }
+}
+
 class DOMMatrixReadOnlyStub {
   m22 = 1;
 }
@@ -35,6 +50,7 @@ const matchMedia = (media) => ({
 
 Object.assign(globalThis, {
   ResizeObserver: ResizeObserverStub,
+  IntersectionObserver: IntersectionObserverStub,
   DOMMatrixReadOnly: DOMMatrixReadOnlyStub,
   matchMedia,
 });

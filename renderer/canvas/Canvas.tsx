@@ -10,7 +10,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
 } from '@xyflow/react';
-import { useMemo, useRef, type FocusEvent } from 'react';
+import { lazy, Suspense, useMemo, useRef, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { layerSpec } from '../../shared/layers/index.ts';
@@ -36,6 +36,10 @@ import { usePaletteDrop } from './usePaletteDrop.ts';
 import { Viewport } from './Viewport.tsx';
 import { farthest } from './viewportMath.ts';
 import { Wire } from './Wire.tsx';
+
+const MapsLegend = lazy(async () => ({
+  default: (await import('../insight/MapsLegend.tsx')).MapsLegend,
+}));
 
 const nodeTypes = { block: LayerBlock, collapsed: CollapsedBlock, frame: BlockFrame };
 const edgeTypes = { wire: Wire };
@@ -63,6 +67,7 @@ function CanvasFlow() {
   const { t } = useTranslation();
   const colorMode = useComputedColorScheme('light');
   const touchpad = useApp((state) => state.pointer === 'touchpad');
+  const maps = useApp((state) => state.maps);
   const snapToGrid = useApp((state) => state.snapToGrid);
   const { nodes, edges } = useFlow();
   const gestures = useCanvasGestures();
@@ -137,7 +142,10 @@ function CanvasFlow() {
           )}
           <ArithmeticCard />
           <Guides />
-          <HeatLegend />
+          <div className="canvas-legends">
+            <HeatLegend />
+            <Suspense fallback={null}>{maps && <MapsLegend />}</Suspense>
+          </div>
           <CanvasPreview />
         </ReactFlow>
       </CanvasMenu>

@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Panel, useReactFlow } from '@xyflow/react';
-import { Box, Grid3x3, Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { Box, Grid3x3, Maximize, Minus, Plus, ScanEye, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { reveal, togglePictures, toggleSnapping, useApp } from '../state/app.ts';
+import { reveal, toggleMaps, togglePictures, toggleSnapping, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { arrangeDocument } from './arrangeDocument.ts';
@@ -14,6 +14,7 @@ export function CanvasButtons() {
   const { t } = useTranslation();
   const flow = useReactFlow();
   const pictures = useApp((state) => state.pictures);
+  const maps = useApp((state) => state.maps);
   const snapToGrid = useApp((state) => state.snapToGrid);
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   return (
@@ -50,6 +51,9 @@ export function CanvasButtons() {
       </CanvasButton>
       <CanvasButton label={t('canvas.pictures')} pressed={pictures} onClick={togglePictures}>
         <Box size={16} />
+      </CanvasButton>
+      <CanvasButton label={t('canvas.maps')} pressed={maps} onClick={toggleMaps}>
+        <ScanEye size={16} />
       </CanvasButton>
     </Panel>
   );

@@ -15,6 +15,7 @@ import { handleSide, handleStyle } from './blockSize.ts';
 import { BlockMarks } from '../editing/BlockMarks.tsx';
 import { useCanvasState } from './canvasState.ts';
 import type { BlockData, BlockNode } from './flowAdapter.ts';
+import { BlockPicture } from './BlockPicture.tsx';
 import { VolumeBox } from './VolumeBox.tsx';
 
 /** A layer on the canvas: its shape above, its output's volume, what it is, what it costs, what is wrong with it. */
@@ -53,7 +54,9 @@ export function LayerBlock({ data, selected }: NodeProps<BlockNode>) {
         {pictures && (
           <div className="block-picture">
             {layer.outputShape !== null && (
-              <VolumeBox shape={layer.outputShape} scale={scale} category={spec.category} />
+              <BlockPicture node={node} layer={layer}>
+                <VolumeBox shape={layer.outputShape} scale={scale} category={spec.category} />
+              </BlockPicture>
             )}
           </div>
         )}

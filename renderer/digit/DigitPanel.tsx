@@ -1,5 +1,6 @@
 import './digit.css';
 
+import { useTellAnswer } from '../insight/looking.ts';
 import { useActivations } from '../interpretation/useActivations.ts';
 import { useModel } from '../interpretation/useModel.ts';
 import { usePicture } from '../interpretation/usePicture.ts';
@@ -14,7 +15,9 @@ import { WeightsChoice } from './WeightsChoice.tsx';
 export function DigitPanel() {
   const model = useModel();
   const picture = usePicture();
-  const { activations, problems } = useActivations(model.source, picture, null);
+  const answer = useActivations(model.source, picture, null);
+  const { activations, problems } = answer;
+  useTellAnswer(model, answer);
   return (
     <div className="digit">
       <DrawingPad />

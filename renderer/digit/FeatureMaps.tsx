@@ -1,11 +1,12 @@
 import { useElementSize } from '@mantine/hooks';
 import { ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DocumentNode } from '../../shared/document.ts';
 import type { ModelSource } from '../../shared/rpc/interpretation.ts';
-import type { Tensor } from '../interpretation/tensor.ts';
+import { enlarge, useLookAt } from '../interpretation/lookAt.ts';
+import { rangeOf, type Tensor } from '../interpretation/tensor.ts';
 import type { Activations } from '../interpretation/useActivations.ts';
 import { useDocument } from '../state/document.ts';
 import { mapGridOf } from './drawMaps.ts';
@@ -29,7 +30,7 @@ interface FeatureMapsProps {
 export function FeatureMaps({ activations, source }: FeatureMapsProps) {
   const { t } = useTranslation();
   const nodes = useDocument(({ document }) => document.nodes);
-  const [enlarged, setEnlarged] = useState<string | null>(null);
+  const enlarged = useLookAt((state) => state.enlarged);
   const { ref, width } = useElementSize();
   const byId = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes]);
   return (
@@ -48,7 +49,7 @@ export function FeatureMaps({ activations, source }: FeatureMapsProps) {
             tensor={tensor}
             room={width - margin}
             isLarge={enlarged === id}
-            onToggle={() => setEnlarged(enlarged === id ? null : id)}
+            onToggle={() => enlarge(enlarged === id ? null : id)}
           />
         ))}
       </div>
@@ -79,9 +80,14 @@ function LayerMaps({ id, node, source, tensor, room, isLarge, onToggle }: LayerM
   const dead = marks.filter((mark) => mark === 'dead').length;
   const saturated = marks.filter((mark) => mark === 'saturated').length;
 
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isLarge) own.current?.scrollIntoView({ block: 'nearest' });
+  }, [isLarge]);
+
   const shape = tensor.shape.join(' × ');
   return (
-    <div className="digit-layer" data-layer={id}>
+    <div ref={own} className="digit-layer" data-layer={id}>
       <button type="button" aria-expanded={isLarge} onClick={onToggle}>
         <ChevronRight size={13} aria-hidden />
         <strong>{node?.name ?? id}</strong> <span className="soft">{shape}</span>
@@ -106,13 +112,4 @@ function LayerMaps({ id, node, source, tensor, room, isLarge, onToggle }: LayerM
       {isLarge && node?.kind === 'Conv2D' && <Filters source={source} layerId={id} room={room} />}
     </div>
   );
-}
-
-function rangeOf(values: Float32Array): readonly [least: number, most: number] {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [least, most];
 }

@@ -9,6 +9,7 @@ import { useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
 import { drawPicture } from '../interpretation/drawPicture.ts';
 import type { LookedPicture } from '../interpretation/lookAt.ts';
+import { useOriginText } from '../interpretation/originText.ts';
 import { testPictures } from '../interpretation/usePicture.ts';
 import { useDocument } from '../state/document.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
@@ -24,6 +25,7 @@ export function PictureSource({ picture }: { readonly picture: LookedPicture | n
   const dataset = useDocument(({ document }) => datasetOf(document));
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [fault, setFault] = useState<'unreadable' | 'blank' | null>(null);
+  const origin = useOriginText(picture);
   const index = picture?.origin.type === 'test' ? picture.origin.index : -1;
 
   const choose = async (wanted: number) => {
@@ -48,7 +50,7 @@ export function PictureSource({ picture }: { readonly picture: LookedPicture | n
   return (
     <div className="digit-source">
       <Preview picture={picture} />
-      <p className="soft">{picture !== null && <OriginText picture={picture} />}</p>
+      <p className="soft">{origin}</p>
       {dataset !== undefined && (
         <div className="digit-buttons" role="group" aria-label={t('digit.testSet')}>
           <Button
@@ -93,15 +95,6 @@ export function PictureSource({ picture }: { readonly picture: LookedPicture | n
       </div>
     </div>
   );
-}
-
-function OriginText({ picture: { origin } }: { readonly picture: LookedPicture }) {
-  const { t } = useTranslation();
-  const classes = useDocument(({ document }) => datasetOf(document)?.classes);
-  if (origin.type === 'drawn') return <>{t('digit.fromPad')}</>;
-  if (origin.type === 'file') return <>{t('digit.fromFile', { name: origin.name })}</>;
-  const label = classes?.[origin.label] ?? String(origin.label);
-  return <>{t('digit.fromTest', { number: origin.index, label })}</>;
 }
 
 function Preview({ picture }: { readonly picture: LookedPicture | null }) {

@@ -64,7 +64,7 @@ const menus: Readonly<Record<Target, readonly (readonly Entry[])[]>> = {
   canvas: [
     ['paste', 'selectAll', 'find'],
     ['arrange', 'arrangeDown', 'arrangeRest'],
-    ['snapToGrid', 'guides', 'pictures', 'fit'],
+    ['snapToGrid', 'guides', 'pictures', 'maps', 'fit'],
   ],
 };
 

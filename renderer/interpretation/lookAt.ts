@@ -29,10 +29,17 @@ interface LookAt {
   readonly weights: 'newest' | 'initial' | { readonly runId: string };
   /** The weights as they were after this epoch; as they are at last where null. */
   readonly epoch: number | null;
+  /** The layer all of whose maps are shown, enlarged. */
+  readonly enlarged: string | null;
 }
 
 /** Which picture and whose weights are looked at, wherever the program looks into a network. Not part of the document. */
-export const useLookAt = create<LookAt>()(() => ({ picture: null, weights: 'newest', epoch: null }));
+export const useLookAt = create<LookAt>()(() => ({
+  picture: null,
+  weights: 'newest',
+  epoch: null,
+  enlarged: null,
+}));
 
 export function lookAtPicture(picture: LookedPicture | null): void {
   useLookAt.setState({ picture });
@@ -46,4 +53,9 @@ export function lookAtWeights(weights: LookAt['weights']): void {
 /** Looks at the weights as they were after an epoch; 0 for the initial ones, null for the last. */
 export function lookAtEpoch(epoch: number | null): void {
   useLookAt.setState({ epoch });
+}
+
+/** Shows all maps of a layer, enlarged; null for none. */
+export function enlarge(enlarged: string | null): void {
+  useLookAt.setState({ enlarged });
 }

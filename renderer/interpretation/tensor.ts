@@ -11,3 +11,13 @@ export interface Tensor {
 export function tensorAt(numbers: Float32Array, place: NumbersPlace): Tensor {
   return { shape: place.shape, values: numbersAt(numbers, place) };
 }
+
+/** The least and the greatest number. */
+export function rangeOf(values: Float32Array): readonly [least: number, greatest: number] {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}

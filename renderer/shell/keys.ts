@@ -91,6 +91,7 @@ export const defaultKeys: Readonly<Record<CommandId, readonly string[]>> = {
   zoomIn: ['+', '='],
   zoomOut: ['-'],
   pictures: ['shift+V'],
+  maps: ['M'],
   palette: [],
   inspector: [],
   properties: ['mod+I'],

@@ -12,7 +12,7 @@ import { focusProperties } from '../inspector/focusProperties.ts';
 import { focusSearch } from '../palette/focusSearch.ts';
 import { listLessons } from '../lessons/lessonState.ts';
 import { openPicture } from '../picture/pictureDialog.ts';
-import { reveal, showTab, togglePanel, togglePictures, useApp } from '../state/app.ts';
+import { reveal, showTab, toggleMaps, togglePanel, togglePictures, useApp } from '../state/app.ts';
 import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
 import { duplicateSelected } from '../state/addCommands.ts';
@@ -64,6 +64,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'zoomIn', run: () => reveal('closer') },
       { id: 'zoomOut', run: () => reveal('farther') },
       { id: 'pictures', run: togglePictures },
+      { id: 'maps', run: toggleMaps },
       { id: 'palette', run: () => showSide('palette') },
       { id: 'inspector', run: () => showSide('inspector') },
       { id: 'properties', inText: true, run: () => focusProperties(isNarrow()) },

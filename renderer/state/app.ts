@@ -43,6 +43,8 @@ interface AppState {
   readonly openCategories: readonly Category[];
   /** Whether blocks show their output volume. */
   readonly pictures: boolean;
+  /** Whether blocks show their layer's maps of a picture instead. Not remembered: it starts TensorFlow. */
+  readonly maps: boolean;
   readonly reveal: Reveal | null;
   /** Where the view stands now; null before the canvas is there. */
   readonly view: ViewPlace | null;
@@ -79,6 +81,7 @@ export const useApp = create<AppState>()(
       framework: 'keras',
       openCategories: [],
       pictures: true,
+      maps: false,
       reveal: null,
       view: null,
       pointer: likelyPointer(),
@@ -161,7 +164,12 @@ export function openDrawer(drawer: AppState['drawer']): void {
 }
 
 export function togglePictures(): void {
-  useApp.setState(({ pictures }) => ({ pictures: !pictures }));
+  useApp.setState(({ pictures }) => ({ pictures: !pictures, maps: false }));
+}
+
+/** Shows each layer's maps on its block, which needs the room of the volumes. */
+export function toggleMaps(): void {
+  useApp.setState(({ pictures, maps }) => ({ maps: !maps, pictures: pictures || !maps }));
 }
 
 export function setPointer(pointer: PointerScheme): void {

@@ -1,5 +1,6 @@
 import { problem, type Problem } from '../../shared/problem.ts';
 import type { RunSummary } from '../../shared/rpc/contract.ts';
+import type { Distributions } from '../../shared/training/distributions.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import type { Estimate } from '../../shared/training/estimate.ts';
 import { fakeBase } from './fakeBase.ts';
@@ -22,6 +23,8 @@ export interface FakeCore {
   hold: Promise<void> | null;
   /** What an estimate answers. */
   estimate: (signal: AbortSignal | undefined) => Promise<Estimate | null>;
+  /** How the weights of every run were distributed. */
+  distributions: readonly Distributions[];
   /** Where set, streams fail at the next event, as over a connection that breaks. */
   isCut: boolean;
 }
@@ -36,6 +39,7 @@ export function createFakeCore(): FakeCore {
     refusal: null,
     hold: null,
     estimate: () => Promise.resolve(testEstimate),
+    distributions: testDistributions,
     isCut: false,
   };
 }
@@ -171,7 +175,7 @@ export function fakeRouter(core: FakeCore) {
       estimate: base.runs.estimate.handler(({ signal }) => core.estimate(signal)),
       checkpoints: base.runs.checkpoints.handler(() => [{ epoch: 1, valAccuracy: 0.9 }]),
       distributions: base.runs.distributions.handler(({ input }) =>
-        testDistributions.filter(({ step }) => step >= input.fromStep),
+        core.distributions.filter(({ step }) => step >= input.fromStep),
       ),
       list: base.runs.list.handler(() => [...core.runs.values()].map(({ summary }) => summary).reverse()),
     },

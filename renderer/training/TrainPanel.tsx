@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { ChartLine, Play, Square, Table } from 'lucide-react';
+import { ChartArea, ChartLine, Play, Square, Table } from 'lucide-react';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -21,6 +21,10 @@ import { accuracyText, lossText } from './values.ts';
 
 /** The library that draws curves is large, and the first screen has none. */
 const Charts = lazy(async () => ({ default: (await import('./Charts.tsx')).Charts }));
+
+const Distributions = lazy(async () => ({
+  default: (await import('../distributions/Distributions.tsx')).Distributions,
+}));
 
 /** Settings, Train and Stop, and the curves of the run on show. */
 export function TrainPanel() {
@@ -103,7 +107,7 @@ function NoRun() {
 
 function Run({ record, version }: { readonly record: RunRecord; readonly version: number }) {
   const { t } = useTranslation();
-  const [view, setView] = useState<'charts' | 'table'>('charts');
+  const [view, setView] = useState<'charts' | 'weights' | 'table'>('charts');
   return (
     <>
       <RunOrigin record={record} />
@@ -120,20 +124,22 @@ function Run({ record, version }: { readonly record: RunRecord; readonly version
               label: <ViewLabel icon={<ChartLine size={14} aria-hidden />} text={t('charts.charts')} />,
             },
             {
+              value: 'weights',
+              label: <ViewLabel icon={<ChartArea size={14} aria-hidden />} text={t('charts.weights')} />,
+            },
+            {
               value: 'table',
               label: <ViewLabel icon={<Table size={14} aria-hidden />} text={t('charts.table')} />,
             },
           ]}
         />
       </div>
-      {view === 'charts' ? (
-        // As high as the charts, which come a moment later the first time.
-        <Suspense fallback={<div className="charts" />}>
-          <Charts record={record} version={version} />
-        </Suspense>
-      ) : (
-        <EpochTable record={record} version={version} />
-      )}
+      {/* As high as the charts, which come a moment later the first time. */}
+      <Suspense fallback={<div className="charts" />}>
+        {view === 'charts' && <Charts record={record} version={version} />}
+        {view === 'weights' && <Distributions record={record} version={version} />}
+      </Suspense>
+      {view === 'table' && <EpochTable record={record} version={version} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 
-import { epochTicks, linearAxis, logAxis, position, visibleEpochs } from './chartAxis.ts';
+import { epochTicks, linearAxis, logAxis, position, spanAxis, visibleEpochs } from './chartAxis.ts';
 
 describe('visibleEpochs', () => {
   it('shows a whole short training soon, and leaves a long one room to grow', () => {
@@ -35,6 +35,24 @@ describe('linearAxis', () => {
     expect(to).toBeGreaterThanOrEqual(max * (1 - 1e-9));
     expect(ticks.length).toBeLessThanOrEqual(7);
   });
+});
+
+describe('spanAxis', () => {
+  it('goes from a round number below the least to one above the greatest', () => {
+    expect(spanAxis(-0.36, 0.28)).toEqual({ from: -0.4, to: 0.4, ticks: [-0.4, -0.2, 0, 0.2, 0.4] });
+    expect(spanAxis(0, 0)).toEqual({ from: 0, to: 0.5, ticks: [0, 0.5] });
+  });
+
+  test.prop([fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1e6, noNaN: true })])(
+    'has room for all between them, and few marks',
+    (min, span) => {
+      const { from, to, ticks } = spanAxis(min, min + span);
+      const slack = 1e-6 * Math.max(Math.abs(min), span, 1e-20);
+      expect(from).toBeLessThanOrEqual(min + slack);
+      expect(to).toBeGreaterThanOrEqual(min + span - slack);
+      expect(ticks.length).toBeLessThanOrEqual(7);
+    },
+  );
 });
 
 describe('logAxis', () => {

@@ -37,6 +37,17 @@ export function linearAxis(max: number, most = 5): Axis {
   return { from: 0, to: count * step, ticks: range(count + 1, (index) => index * step) };
 }
 
+/** From a round number at or below `min` to one at or above `max`, with about `most` steps. */
+export function spanAxis(min: number, max: number, most = 4): Axis {
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  // Steps between numbers that are nearly the same would be lost beside them.
+  const span = max > min ? Math.max(max - min, 1e-6 * size, 1e-30) : size > 1e-30 ? size : 1;
+  const step = roundUp(span / most, 10 ** Math.floor(Math.log10(span / most)));
+  const from = Math.floor(min / step + 1e-9) * step;
+  const count = Math.max(1, Math.ceil((max - from) / step - 1e-9));
+  return { from, to: from + count * step, ticks: range(count + 1, (index) => from + index * step) };
+}
+
 /** The least that a logarithmic axis shows; a loss of 0 has no place on one. */
 const floor = 1e-8;
 

@@ -36,6 +36,15 @@ describe('startRun', () => {
     await vi.waitFor(() => expect(state().list).toMatchObject([{ runId: 'run-1', status: 'done' }]));
   });
 
+  it('lists it as running from its first batch on, so that its weights can be looked at', async () => {
+    const { core, host } = page();
+    await startRun(host, emptyDocument('LeNet-5'));
+    expect(state().list).toMatchObject([{ status: 'preparing' }]);
+    tell(core, 'run-1', events.slice(0, 1));
+    tell(core, 'run-1', events.slice(1, 5));
+    await vi.waitFor(() => expect(state().list).toMatchObject([{ status: 'running' }]));
+  });
+
   it('tells why the core refused, and can be tried again', async () => {
     const { core, host } = page();
     core.refusal = [problem('training-runs')];

@@ -93,6 +93,8 @@ export async function followRun(
       const isFirst = wasPreparing && record.lastBatch !== null;
       if (isFirst && run.status === 'preparing') rememberSeconds('preparing', (Date.now() - from) / 1000);
       drawSoon(events, isFirst);
+      // From its first batch on a training has weights to look at.
+      if (isFirst) void refreshRuns(host);
     }
   } catch (error) {
     if (!mine.signal.aborted) useRuns.setState({ refusal: problemsOf(error), isLive: false });

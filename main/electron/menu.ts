@@ -200,7 +200,7 @@ export function menuTemplate(
     {
       label: t('desktop.menu.view'),
       submenu: [
-        ...commands('fit', 'zoomIn', 'zoomOut', 'pictures'),
+        ...commands('fit', 'zoomIn', 'zoomOut', 'pictures', 'maps'),
         separator,
         ...commands('palette', 'inspector', 'bottom', 'properties'),
         separator,

@@ -31,6 +31,7 @@ export const pageCommandSchema = z.enum([
   'zoomIn',
   'zoomOut',
   'pictures',
+  'maps',
   'palette',
   'inspector',
   'properties',

@@ -52,7 +52,7 @@ const leftAndMiddleButton = [0, 1];
 const addingKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [20, 20];
 /** As wide as the row of buttons below it. */
-const minimapSize = { width: 230, height: 84 };
+const minimapSize = { width: 262, height: 84 };
 
 /** The network: blocks and edges, drawn by React Flow from the document. */
 export function Canvas() {

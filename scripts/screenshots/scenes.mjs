@@ -129,6 +129,20 @@ export const scenes = {
     await page.locator('.digit-strip canvas').first().waitFor({ timeout: 60_000 });
     await page.waitForTimeout(1500);
   },
+  async maps(page, t) {
+    await trainedNetwork(page, t);
+    await page.locator('.canvas').focus();
+    await page.keyboard.press('m');
+    await page.locator('.block-picture canvas').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(2000);
+  },
+  async weights(page, t) {
+    await trainedNetwork(page, t);
+    await raiseLowerPanel(page);
+    await page.locator('.lucide-chart-area').click();
+    await page.locator('.distributions .recharts-wrapper').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(1000);
+  },
   async results(page, t) {
     await trainedNetwork(page, t);
     await tab(page, t('results.tab')).click();

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 
+import { paintLater } from '../interpretation/paintLater.ts';
 import { drawMaps, mapGap, mapGridOf } from './drawMaps.ts';
 import type { FeatureMap, Mark } from './maps.ts';
 
@@ -25,16 +26,24 @@ export function MapsCanvas({ maps, marks, range, room, side, label, onClick }: P
   const grid = useMemo(() => mapGridOf(maps, room, side), [maps, room, side]);
   const width = Math.min(maps.length, grid.columns) * (grid.width + mapGap) - mapGap;
   const height = Math.ceil(maps.length / grid.columns) * (grid.height + mapGap) - mapGap;
+  const place = useId();
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (context == null || room <= 0) return;
-    const style = getComputedStyle(context.canvas);
-    const colour = (name: string) => style.getPropertyValue(name);
-    context.canvas.width = Math.round(width * devicePixelRatio);
-    context.canvas.height = Math.round(height * devicePixelRatio);
-    context.scale(devicePixelRatio, devicePixelRatio);
-    const colours = { frame: colour('--line'), dead: colour('--error'), saturated: colour('--warning-mark') };
-    drawMaps(context, maps, grid, marks, range, colours);
-  }, [maps, grid, marks, range, room, scheme, width, height]);
+    if (room <= 0) return;
+    paintLater(place, () => {
+      const context = canvas.current?.getContext('2d');
+      if (context == null) return;
+      const style = getComputedStyle(context.canvas);
+      const colour = (name: string) => style.getPropertyValue(name);
+      context.canvas.width = Math.round(width * devicePixelRatio);
+      context.canvas.height = Math.round(height * devicePixelRatio);
+      context.scale(devicePixelRatio, devicePixelRatio);
+      const colours = {
+        frame: colour('--line'),
+        dead: colour('--error'),
+        saturated: colour('--warning-mark'),
+      };
+      drawMaps(context, maps, grid, marks, range, colours);
+    });
+  }, [place, maps, grid, marks, range, room, scheme, width, height]);
   return <canvas ref={canvas} role="img" aria-label={label} style={{ width, height }} onClick={onClick} />;
 }

@@ -17,7 +17,7 @@ import { percent } from '../ui/numbers.ts';
 import { useInView } from './inView.ts';
 import { useLooking } from './looking.ts';
 import { paintBlock, type Painted } from './paintBlock.ts';
-import { paintLater } from './paintLater.ts';
+import { paintLater } from '../interpretation/paintLater.ts';
 
 interface BlockMapsProps {
   readonly node: DocumentNode;

@@ -209,6 +209,18 @@ describe('how a field grows', () => {
     },
   );
 
+  it('is no smaller behind a transposed convolution whose kernel is smaller than its stride', () => {
+    const document = chain(
+      ['in', 'Input', { shape: [5, 5, 1] }],
+      ['pool', 'MaxPooling2D', { strides: [4, 4] }],
+      ['spread', 'Conv2DTranspose', { filters: 1, kernelSize: [1, 1], strides: [4, 4] }],
+    );
+    const analysis = analyze(document);
+    expect(analysis.layers.get('pool')?.receptiveField).toEqual([2, 2]);
+    expect(analysis.layers.get('spread')?.receptiveField).toEqual([2, 2]);
+    expect(fieldSteps(analysis, 'spread').at(-1)?.after).toBe(2);
+  });
+
   it('agrees with the analysis in networks of all kinds, along both axes', () => {
     fc.assert(
       fc.property(soundNetworks(8), (document) => {

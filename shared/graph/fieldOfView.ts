@@ -205,7 +205,7 @@ function through(layer: LayerAnalysis, incoming: readonly Way[], axis: 0 | 1): r
       const step = { id, kind, before: field, after: side, jump, jumpAfter: jump, window: null };
       return field === side ? from : { field: side, jump, step, from };
     }
-    const window = (reach.size[axis] - 1) * reach.dilation[axis] + 1;
+    const window = Math.max(1, (reach.size[axis] - 1) * reach.dilation[axis] + 1);
     const jumpAfter = Math.min(jump * reach.strides[axis], Number.MAX_SAFE_INTEGER);
     const after = Math.min(field + (window - 1) * jump, Number.MAX_SAFE_INTEGER);
     if (after === field && jumpAfter === jump) return from;

@@ -48,7 +48,8 @@ export function viewThrough(views: readonly View[], reach: Reach | undefined): V
   const along = (axis: 0 | 1): readonly Sight[] => {
     const sights = merged.sights[axis];
     if (reach.type === 'whole') return [{ field: merged.picture[axis], jump: largestJump(sights) }];
-    const span = (reach.size[axis] - 1) * reach.dilation[axis];
+    // An output of a layer that enlarges more than its kernel covers sees no less than the input that it comes from.
+    const span = Math.max(0, (reach.size[axis] - 1) * reach.dilation[axis]);
     const stride = reach.strides[axis];
     return sights.map(({ field, jump }) => ({
       field: Math.min(field + span * jump, farthest),

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
 
 import { epochTicks, type Axis } from '../training/chartAxis.ts';
+import { areaStyle, lineStyle, xAxisStyle, yAxisStyle } from '../training/chartStyle.ts';
 import { margins } from '../training/plot.ts';
 import type { BandRow } from './bands.ts';
 
@@ -15,8 +16,6 @@ interface BandChartProps {
   readonly height: number;
 }
 
-const tick = { fill: 'var(--ink-soft)', fontSize: 11 } as const;
-const axisLine = { stroke: 'var(--line-strong)' } as const;
 /** Each lies over the ones before it, and is darker with them. */
 const bands = [
   ['all', 0.14],
@@ -36,54 +35,25 @@ export const BandChart = memo(function BandChart(props: BandChartProps) {
       accessibilityLayer={false}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="epoch"
-        type="number"
-        domain={[0, epochs]}
-        ticks={[...epochTicks(epochs)]}
-        height={margins.bottom}
-        interval="preserveStartEnd"
-        tick={tick}
-        tickSize={4}
-        axisLine={axisLine}
-        tickLine={axisLine}
-        allowDataOverflow
-      />
+      <XAxis {...xAxisStyle} dataKey="epoch" domain={[0, epochs]} ticks={[...epochTicks(epochs)]} />
       <YAxis
-        type="number"
+        {...yAxisStyle}
         domain={[y.from, y.to]}
         ticks={[...y.ticks]}
         tickFormatter={numberText}
         width={bandMargins.left}
-        interval={0}
-        tick={tick}
-        tickSize={4}
-        axisLine={false}
-        tickLine={false}
-        allowDataOverflow
       />
       {bands.map(([band, fillOpacity]) => (
         <Area
           key={band}
+          {...areaStyle}
           dataKey={band}
-          type="linear"
           fill={colour}
           fillOpacity={fillOpacity}
-          stroke="none"
-          isAnimationActive={false}
-          activeDot={false}
           dot={rows.length === 1 && band === 'all' ? { r: 3, fill: colour } : false}
         />
       ))}
-      <Line
-        dataKey="median"
-        type="linear"
-        stroke={colour}
-        strokeWidth={1.5}
-        dot={rows.length === 1}
-        activeDot={false}
-        isAnimationActive={false}
-      />
+      <Line {...lineStyle} dataKey="median" stroke={colour} dot={rows.length === 1} />
     </ComposedChart>
   );
 });

@@ -1,8 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, type KeyboardEvent, type PointerEvent } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { spanAxis } from '../training/chartAxis.ts';
+import { PlotSlider } from '../training/PlotSlider.tsx';
 import { BandChart, bandMargins, numberText } from './BandChart.tsx';
 import type { BandRow, What } from './bands.ts';
 
@@ -53,37 +54,22 @@ export function DistributionFigure({ what, rows, epochs, chosen, onChoose }: Dis
     least: numberText(row.of.min),
     greatest: numberText(row.of.max),
   });
-  const choose = ({ clientX, currentTarget }: PointerEvent) => {
-    const epoch = ((clientX - currentTarget.getBoundingClientRect().left - bandMargins.left) / room) * epochs;
-    onChoose(nearest(rows, epoch));
-  };
-  const step = (event: KeyboardEvent) => {
-    const to = keyed(event.key, index, rows.length);
-    if (event.key === 'Escape') onChoose(null);
-    if (to === null) return;
-    event.preventDefault();
-    onChoose(to);
-  };
+  const point = (x: number) => onChoose(nearest(rows, ((x - bandMargins.left) / room) * epochs));
   return (
     <figure className="chart">
       <figcaption className="chart-caption distribution-caption">
         <strong>{title}</strong>
         <span className="soft">{reading}</span>
       </figcaption>
-      <div
+      <PlotSlider
         ref={ref}
-        className="chart-plot"
-        role="slider"
-        tabIndex={0}
-        aria-label={t('distributions.choose', { what: title })}
-        aria-valuemin={1}
-        aria-valuemax={rows.length}
-        aria-valuenow={index + 1}
-        aria-valuetext={reading}
-        onPointerMove={choose}
-        onPointerLeave={() => onChoose(null)}
-        onKeyDown={step}
-        onBlur={() => onChoose(null)}
+        label={t('distributions.choose', { what: title })}
+        count={rows.length}
+        shown={index}
+        text={reading}
+        page={10}
+        onPoint={point}
+        onChoose={onChoose}
       >
         {width > 0 && height > 0 && (
           <>
@@ -103,7 +89,7 @@ export function DistributionFigure({ what, rows, epochs, chosen, onChoose }: Dis
             )}
           </>
         )}
-      </div>
+      </PlotSlider>
     </figure>
   );
 }
@@ -113,20 +99,4 @@ function nearest(rows: readonly BandRow[], epoch: number): number {
   for (const [index, row] of rows.entries())
     if (Math.abs(row.epoch - epoch) < Math.abs((rows[best]?.epoch ?? 0) - epoch)) best = index;
   return best;
-}
-
-/** The moment that a key leads to; null for other keys. */
-function keyed(key: string, index: number, count: number): number | null {
-  const to: Readonly<Record<string, number>> = {
-    ArrowLeft: index - 1,
-    ArrowDown: index - 1,
-    ArrowRight: index + 1,
-    ArrowUp: index + 1,
-    PageDown: index - 10,
-    PageUp: index + 10,
-    Home: 0,
-    End: count - 1,
-  };
-  const wanted = to[key];
-  return wanted === undefined ? null : Math.max(0, Math.min(count - 1, wanted));
 }

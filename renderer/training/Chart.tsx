@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { nearestIndex } from './batchSeries.ts';
@@ -7,6 +7,7 @@ import { ChartMarks, type Reading } from './ChartMarks.tsx';
 import { validationOf, type Measure, type Scale } from './chartRows.ts';
 import { Curve } from './Curve.tsx';
 import { plotOf, stepAt } from './plot.ts';
+import { PlotSlider } from './PlotSlider.tsx';
 import type { RunRecord } from './runRecord.ts';
 import { accuracyText, lossText } from './values.ts';
 
@@ -40,18 +41,9 @@ export function Chart({ record, version, measure, scale, closeUp, chosen, onChoo
   );
   const reading = chosen === null ? null : readingAt(record, chosen, measure);
 
-  const choose = (event: PointerEvent) => {
-    if (plot === null || record.batches.length === 0) return;
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    onChoose(nearestIndex(record.batches, stepAt(x, plot, width)));
-  };
-  const step = (event: KeyboardEvent) => {
-    const last = record.batches.length - 1;
-    const by = steps(event, record.started?.batchesPerEpoch ?? 1);
-    if (event.key === 'Escape') onChoose(null);
-    if (by === null || last < 0) return;
-    event.preventDefault();
-    onChoose(Math.min(last, Math.max(0, (chosen ?? last) + by)));
+  const { length } = record.batches;
+  const point = (x: number) => {
+    if (plot !== null && length > 0) onChoose(nearestIndex(record.batches, stepAt(x, plot, width)));
   };
   const readingText =
     reading === null
@@ -76,20 +68,15 @@ export function Chart({ record, version, measure, scale, closeUp, chosen, onChoo
         </span>
         <span className="chart-control">{control}</span>
       </figcaption>
-      <div
+      <PlotSlider
         ref={ref}
-        className="chart-plot"
-        role="slider"
-        tabIndex={0}
-        aria-label={t('charts.chooseBatch', { measure: t(`charts.${measure}`) })}
-        aria-valuemin={1}
-        aria-valuemax={Math.max(1, record.batches.length)}
-        aria-valuenow={(chosen ?? Math.max(0, record.batches.length - 1)) + 1}
-        aria-valuetext={readingText}
-        onPointerMove={choose}
-        onPointerLeave={() => onChoose(null)}
-        onKeyDown={step}
-        onBlur={() => onChoose(null)}
+        label={t('charts.chooseBatch', { measure: t(`charts.${measure}`) })}
+        count={length}
+        shown={chosen ?? Math.max(0, length - 1)}
+        text={readingText}
+        page={record.started?.batchesPerEpoch ?? 1}
+        onPoint={point}
+        onChoose={onChoose}
       >
         {plot !== null && (
           <>
@@ -107,35 +94,13 @@ export function Chart({ record, version, measure, scale, closeUp, chosen, onChoo
             />
           </>
         )}
-      </div>
+      </PlotSlider>
     </figure>
   );
 }
 
 function lossAxisText(value: number): string {
   return value !== 0 && (value < 0.001 || value >= 10_000) ? value.toExponential(0) : String(value);
-}
-
-/** How far a key moves the crosshair, in batches; null for other keys. */
-function steps({ key }: KeyboardEvent, perEpoch: number): number | null {
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return -1;
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return 1;
-    case 'PageDown':
-      return -perEpoch;
-    case 'PageUp':
-      return perEpoch;
-    case 'Home':
-      return -Infinity;
-    case 'End':
-      return Infinity;
-    default:
-      return null;
-  }
 }
 
 /** What stands at a batch: its own values, and the validation of its epoch where there is one. */

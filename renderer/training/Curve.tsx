@@ -3,6 +3,7 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis }
 
 import { epochTicks } from './chartAxis.ts';
 import type { Scale } from './chartRows.ts';
+import { areaStyle, lineStyle, xAxisStyle, yAxisStyle } from './chartStyle.ts';
 import { margins, type Plot } from './plot.ts';
 
 interface CurveProps {
@@ -15,8 +16,6 @@ interface CurveProps {
 
 /** More validation points than these run into each other and are joined by their line alone. */
 const mostDots = 60;
-const tick = { fill: 'var(--ink-soft)', fontSize: 11 } as const;
-const axisLine = { stroke: 'var(--line-strong)' } as const;
 const dot = { r: 3, fill: 'var(--surface)', stroke: 'var(--series-2)', strokeWidth: 2 } as const;
 
 /**
@@ -39,65 +38,33 @@ export const Curve = memo(function Curve({ plot, scale, width, height, yLabel }:
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
+        {...xAxisStyle}
         dataKey="x"
-        type="number"
         domain={[0, steps]}
         ticks={ticks.map((epoch) => epoch * batchesPerEpoch)}
         tickFormatter={(step: number) => String(Number((step / batchesPerEpoch).toFixed(2)))}
-        height={margins.bottom}
-        interval="preserveStartEnd"
-        tick={tick}
-        tickSize={4}
-        axisLine={axisLine}
-        tickLine={axisLine}
-        allowDataOverflow
       />
       <YAxis
-        type="number"
+        {...yAxisStyle}
         scale={scale}
         domain={[y.from, y.to]}
         ticks={[...y.ticks]}
         tickFormatter={yLabel}
         width={margins.left}
-        interval={0}
-        tick={tick}
-        tickSize={4}
-        axisLine={false}
-        tickLine={false}
-        allowDataOverflow
       />
       {ticks
         .filter((epoch) => epoch > 0 && Number.isInteger(epoch))
         .map((epoch) => (
           <ReferenceLine key={epoch} x={epoch * batchesPerEpoch} stroke="var(--line)" />
         ))}
-      <Area
-        dataKey="spread"
-        type="linear"
-        fill="var(--series-1)"
-        fillOpacity={0.22}
-        stroke="none"
-        isAnimationActive={false}
-        activeDot={false}
-      />
+      <Area {...areaStyle} dataKey="spread" fill="var(--series-1)" fillOpacity={0.22} />
+      <Line {...lineStyle} dataKey="mean" stroke="var(--series-1)" dot={false} />
       <Line
-        dataKey="mean"
-        type="linear"
-        stroke="var(--series-1)"
-        strokeWidth={1.5}
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-      />
-      <Line
+        {...lineStyle}
         dataKey="validation"
-        type="linear"
         stroke="var(--series-2)"
-        strokeWidth={1.5}
         dot={validations.length <= mostDots ? { ...dot, clipDot } : false}
-        activeDot={false}
         connectNulls
-        isAnimationActive={false}
       />
     </ComposedChart>
   );

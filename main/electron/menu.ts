@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 
 import type en from '../../shared/i18n/en.json';
 import type { WindowState } from '../../shared/rpc/contract.ts';
-import type { PageCommand } from '../../shared/rpc/pageCommands.ts';
+import { colorCommands, type PageCommand } from '../../shared/rpc/pageCommands.ts';
 import { acceleratorOf } from './accelerators.ts';
 import type { Texts } from './texts.ts';
 
@@ -226,16 +226,7 @@ export function menuTemplate(
         ...commands('stepThrough', 'comment', 'lock'),
         {
           label: t('desktop.menu.color'),
-          submenu: commands(
-            'colorNone',
-            'colorSlate',
-            'colorBlue',
-            'colorTeal',
-            'colorGreen',
-            'colorAmber',
-            'colorRose',
-            'colorViolet',
-          ),
+          submenu: commands(...colorCommands),
         },
         separator,
         {

@@ -3,6 +3,7 @@ import { Fragment, useState, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { blockOfItem } from '../../shared/graph/blocks.ts';
+import { colorCommands } from '../../shared/rpc/pageCommands.ts';
 import { selectBlock } from '../state/blockCommands.ts';
 import { select, selectEdges, useApp } from '../state/app.ts';
 import { useCommandList } from '../shell/commandList.ts';
@@ -44,16 +45,7 @@ const menus: Readonly<Record<Target, readonly (readonly Entry[])[]>> = {
       arranging,
       {
         title: 'menuColor',
-        ids: [
-          'colorNone',
-          'colorSlate',
-          'colorBlue',
-          'colorTeal',
-          'colorGreen',
-          'colorAmber',
-          'colorRose',
-          'colorViolet',
-        ],
+        ids: colorCommands,
       },
     ],
     ['group', 'ungroup', 'toggleBlock'],

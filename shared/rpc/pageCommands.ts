@@ -1,5 +1,17 @@
 import { z } from 'zod';
 
+/** The commands that colour layers, in the order in which menus have them. */
+export const colorCommands = [
+  'colorNone',
+  'colorSlate',
+  'colorBlue',
+  'colorTeal',
+  'colorGreen',
+  'colorAmber',
+  'colorRose',
+  'colorViolet',
+] as const;
+
 /** What a menu can ask of the page: commands of the page by their ids, and what the page has buttons for alone. */
 export const pageCommandSchema = z.enum([
   'new',
@@ -54,14 +66,7 @@ export const pageCommandSchema = z.enum([
   'stepThrough',
   'comment',
   'lock',
-  'colorNone',
-  'colorSlate',
-  'colorBlue',
-  'colorTeal',
-  'colorGreen',
-  'colorAmber',
-  'colorRose',
-  'colorViolet',
+  ...colorCommands,
   'group',
   'ungroup',
   'toggleBlock',

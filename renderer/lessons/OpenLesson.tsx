@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { parseLesson } from '../../shared/lessons/parseLesson.ts';
-import type { Problem } from '../../shared/problem.ts';
+import { fine, type Problem } from '../../shared/problem.ts';
 import { ProblemText } from '../ui/ProblemText.tsx';
 import { openLesson, ownLesson } from './lessonState.ts';
 import { useLessonTabs } from './lessonTabs.ts';
@@ -57,15 +57,10 @@ async function read(files: readonly File[]): Promise<readonly Problem[]> {
   const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
   const archive = files.find((file) => file.name.toLowerCase().endsWith('.zip'));
   const wanted = files.filter((file) => isLessonFile(file.name) && file.size < largest);
-  const found =
-    archive === undefined || wanted.length > 0
-      ? {
-          ok: true as const,
-          value: await Promise.all(
-            wanted.map(async (file) => ({ name: file.name, bytes: await bytesOf(file) })),
-          ),
-        }
-      : unzipLesson(archive.name, archive.size < largest ? await bytesOf(archive) : new Uint8Array());
+  const isZipped = archive !== undefined && wanted.length === 0;
+  const found = isZipped
+    ? unzipLesson(archive.name, archive.size < largest ? await bytesOf(archive) : new Uint8Array())
+    : fine(await Promise.all(wanted.map(async (file) => ({ name: file.name, bytes: await bytesOf(file) }))));
   const parsed = found.ok ? parseLesson(folderOf(id, found.value)) : found;
   if (!parsed.ok) return parsed.problems;
   useLessonTabs.setState(({ opened }) => ({

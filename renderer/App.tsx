@@ -1,7 +1,6 @@
 import './shell/shell.css';
 import './editing/editing.css';
 
-import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useCallback } from 'react';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +24,7 @@ import { useCommands } from './shell/useCommands.ts';
 import { useFileDrop } from './shell/useFileDrop.ts';
 import { useShortcuts } from './shell/useShortcuts.ts';
 import { WindowTalk } from './shell/WindowTalk.ts';
-import { problemText } from './ui/problemTexts.ts';
+import { tellProblems } from './ui/notices.ts';
 
 const LessonList = lazy(async () => ({
   default: (await import('./lessons/LessonList.tsx')).LessonList,
@@ -42,15 +41,7 @@ export function App() {
 
 function Designer() {
   const { t } = useTranslation();
-  const report = useCallback(
-    (problems: readonly Problem[]) => {
-      for (const problem of problems) {
-        const closeButtonProps = { 'aria-label': t('app.close') };
-        notifications.show({ color: 'red', message: problemText(t, problem), closeButtonProps });
-      }
-    },
-    [t],
-  );
+  const report = useCallback((problems: readonly Problem[]) => tellProblems(t, problems), [t]);
   const draft = useDraft(report);
   const { discard } = draft;
   const commands = useCommands(discard);

@@ -1,5 +1,4 @@
 import { Button, Menu, NativeSelect, Switch, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Columns3, Copy, Download, RotateCcw } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +7,10 @@ import { metrics, type Metric } from '../../shared/graph/metrics.ts';
 import { trainingParams } from '../../shared/training/config.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { useHost } from '../host/HostProvider.tsx';
-import { problemsOf } from '../host/refusals.ts';
+import { deliverAndTell } from '../host/deliverAndTell.ts';
 import { NumberField } from '../inspector/NumberField.tsx';
 import { useDocument } from '../state/document.ts';
-import { problemText } from '../ui/problemTexts.ts';
+import { tell } from '../ui/notices.ts';
 import {
   setBatch,
   setBatchLetter,
@@ -144,29 +143,20 @@ function ExportMenu({ rows }: { readonly rows: readonly LayerRow[] }) {
   const options = { batch: useBatchText(), batchSize: useBatchSize() };
   const name = useDocument(({ document }) => document.name);
   const textAs = (format: keyof typeof types) => (format === 'csv' ? csvOf : markdownOf)(rows, options);
-  const tell = (message: string, color?: string) =>
-    notifications.show({
-      message,
-      ...(color === undefined ? {} : { color }),
-      closeButtonProps: { 'aria-label': t('app.close') },
-    });
   const copy = async (format: keyof typeof types) => {
     try {
       await navigator.clipboard.writeText(textAs(format));
-      tell(t('analysis.copied'));
+      tell(t, t('analysis.copied'));
     } catch {
-      tell(t('analysis.notCopied'), 'red');
+      tell(t, t('analysis.notCopied'), 'red');
     }
   };
-  const save = async (format: keyof typeof types) => {
-    try {
-      const data = new Blob([textAs(format)], { type: types[format] });
-      const path = await host.deliverFile(`${fileNameOf(name)}-layers.${format}`, data);
-      if (path !== null) tell(t('analysis.saved', { path }));
-    } catch (error) {
-      for (const one of problemsOf(error)) tell(problemText(t, one), 'red');
-    }
-  };
+  const save = (format: keyof typeof types) =>
+    deliverAndTell(t, host, {
+      fileName: `${fileNameOf(name)}-layers.${format}`,
+      make: () => new Blob([textAs(format)], { type: types[format] }),
+      said: (path) => t('analysis.saved', { path }),
+    });
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
@@ -9,7 +8,7 @@ import type { Client } from '../host/host.ts';
 import { useConnection, useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
 import { useDocument } from '../state/document.ts';
-import { problemText } from '../ui/problemTexts.ts';
+import { tell, tellProblems } from '../ui/notices.ts';
 
 /** A block of the user's own, as the palette offers it. */
 export interface OwnBlock {
@@ -51,15 +50,12 @@ export function useSaveBlock(): (id: string) => Promise<void> {
   return useCallback(
     async (id) => {
       const document = projectOfBlock(useDocument.getState().document, id);
-      const closeButtonProps = { 'aria-label': t('app.close') };
       try {
         await client.palette.save({ document });
         await loadOwnBlocks(client);
-        notifications.show({ message: t('blocks.saved', { name: document.name }), closeButtonProps });
+        tell(t, t('blocks.saved', { name: document.name }));
       } catch (error) {
-        const [problem] = problemsOf(error);
-        if (problem !== undefined)
-          notifications.show({ color: 'red', message: problemText(t, problem), closeButtonProps });
+        tellProblems(t, problemsOf(error).slice(0, 1));
       }
     },
     [t, client],

@@ -1,7 +1,6 @@
 import './lessons.css';
 
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { ChevronLeft, ChevronRight, FolderArchive, List, RotateCcw, Save, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '../../shared/lessons/parseLesson.ts';
 import { useApp } from '../state/app.ts';
 import { useTabs } from '../state/tabs.ts';
+import { tell } from '../ui/notices.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { Blocks } from './Blocks.tsx';
 import { builtInLessons } from './builtIn.ts';
@@ -67,10 +67,7 @@ function Page({ lesson, previous, next }: PageProps) {
             label={t('lessons.keep')}
             onClick={() => {
               keepCanvas(text.title);
-              notifications.show({
-                message: t('lessons.kept'),
-                closeButtonProps: { 'aria-label': t('app.close') },
-              });
+              tell(t, t('lessons.kept'));
             }}
             Icon={Save}
           />

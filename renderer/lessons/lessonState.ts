@@ -36,12 +36,18 @@ export const useLessons = create<LessonState>()(
       open: open?.startsWith(ownLesson) === true ? null : open,
       hadLowerPanel,
     }),
-    onRehydrateStorage: () => (state) => {
-      if (state?.open !== null || !state.hadLowerPanel) return;
-      useApp.setState(({ panels }) => ({ panels: { ...panels, bottom: true } }));
-    },
   }),
 );
+
+// A teacher's own lesson is not opened again: its room goes back to the lower panel.
+if (useLessons.getState().open === null) giveRoomBack();
+
+/** Shows the lower panel again where the lesson had its room. */
+function giveRoomBack(): void {
+  if (!useLessons.getState().hadLowerPanel) return;
+  useLessons.setState({ hadLowerPanel: false });
+  useApp.setState(({ panels }) => ({ panels: { ...panels, bottom: true } }));
+}
 
 export function listLessons(listed = true): void {
   useLessons.setState({ listed });
@@ -50,14 +56,12 @@ export function listLessons(listed = true): void {
 /** Shows a lesson beside the canvas, which gets the lower panel's room until the lesson is closed. */
 export function openLesson(open: string | null): void {
   const { panels } = useApp.getState();
-  const { open: before, hadLowerPanel } = useLessons.getState();
-  if (before === null && open !== null) {
+  if (useLessons.getState().open === null && open !== null) {
     useLessons.setState({ hadLowerPanel: panels.bottom });
     useApp.setState({ panels: { ...panels, bottom: false } });
   }
-  if (before !== null && open === null && hadLowerPanel)
-    useApp.setState({ panels: { ...panels, bottom: true } });
-  useLessons.setState({ open, listed: false, ...(open === null ? { hadLowerPanel: false } : {}) });
+  if (open === null) giveRoomBack();
+  useLessons.setState({ open, listed: false });
 }
 
 export function markDone(lesson: string, exercise: string): void {

@@ -29,7 +29,7 @@ function open(saved: readonly Document[] = []) {
     ...host,
     deliverFile(name, data) {
       delivered.push({ name, data });
-      return Promise.resolve(`/home/me/${name}`);
+      return Promise.resolve(`/blocks/${name}`);
     },
   });
   const choose = (name: string, text: string) =>
@@ -49,7 +49,7 @@ describe('blocks of one’s own', () => {
     const { block } = withBlock();
     const { delivered } = open([block]);
     fireEvent.click(await screen.findByRole('button', { name: 'Export My stage to a file' }));
-    expect(await screen.findByText('Written to /home/me/My stage.convas')).toBeDefined();
+    expect(await screen.findByText('Written to /blocks/My stage.convas')).toBeDefined();
     expect(delivered.map(({ name }) => name)).toEqual(['My stage.convas']);
     const text = await delivered[0]!.data.text();
     expect(parseDocument(text)).toEqual({ ok: true, value: block });

@@ -210,8 +210,8 @@ describe('the receipt', () => {
   };
 
   it('says into which folder the files were put, where the host knows it', async () => {
-    await deliver(() => Promise.resolve('/home/ada/model'));
-    expect(await screen.findByText('Written to /home/ada/model')).not.toBeNull();
+    await deliver(() => Promise.resolve('/exports/model'));
+    expect(await screen.findByText('Written to /exports/model')).not.toBeNull();
   });
 
   it('says nothing where the user named no folder, or the browser keeps it to itself', async () => {

@@ -1,11 +1,19 @@
 import { RPCHandler } from '@orpc/server/message-port';
 
+import { errorText, newErrorId, recordError, recordErrorsWith } from '../../shared/errorLog.ts';
+import { reportBugs } from '../../shared/rpc/bugs.ts';
 import { processPort, type ProcessPort } from '../../shared/rpc/processPort.ts';
 import { createTrainerRouter } from './router.ts';
 
-// The training process: started by the core, spoken to over its IPC channel, ends with it.
+// The training process: started by the core, spoken to over its IPC channel, ends with it. What it writes to its error
+// output is its log.
+recordErrorsWith((error) => {
+  const id = newErrorId();
+  console.error(errorText(error, id));
+  return id;
+});
 process.on('unhandledRejection', (error) => {
-  console.error(error);
+  recordError(error);
   process.exit(1);
 });
 process.on('disconnect', () => process.exit(0));
@@ -19,4 +27,6 @@ if (parentPort === undefined) {
   // Ctrl-C and the like reach the whole group of processes; what is to happen then is the parent's decision.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 }
-new RPCHandler(createTrainerRouter()).upgrade(parentPort ?? processPort(process));
+new RPCHandler(createTrainerRouter(), { clientInterceptors: [reportBugs(recordError)] }).upgrade(
+  parentPort ?? processPort(process),
+);

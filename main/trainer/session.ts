@@ -17,6 +17,7 @@ import { placeOfPicture } from './interpretation/openNetwork.ts';
 import { exportModel, writeCheckpoint, type Comparison } from './model/exportModel.ts';
 import { loadWeights } from './model/loadWeights.ts';
 import { createEventGroups } from './training/eventGroups.ts';
+import { createExplanation } from './training/explain.ts';
 import { createKeptDistributions, namedWeights } from './training/keptDistributions.ts';
 import { createKeptWeights } from './training/keptWeights.ts';
 import { evaluationBatchOf, placeOf, prepareTraining, type TrainingPlan } from './training/prepare.ts';
@@ -127,7 +128,8 @@ async function runTraining(
     const place = placeOfPicture(document, job.analysis);
     if (place.ok) {
       const network = { document, analysis: job.analysis, compiled, ...place.value };
-      live?.({ runId: job.runId, network, sync: () => steps.sync() });
+      const weights = join(folder, 'model');
+      live?.({ runId: job.runId, network, weights, sync: () => steps.sync() });
     }
     const { epochs, batchSize } = document.training;
     tell({
@@ -154,12 +156,12 @@ async function runTraining(
       checkpoint: () => write(modelFolder),
       keep: (epoch) => kept.keep(epoch),
       distributions,
+      explain: createExplanation(tf, job, prepared),
     });
     if (outcome.type === 'failed') {
       tell(outcome);
       return;
     }
-    live?.(null);
     prepared.finish();
     const receipt = await exportModel(tf, model, modelFolder, {
       trained: true,

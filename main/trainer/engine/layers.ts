@@ -48,6 +48,10 @@ export interface CategoryEncodingLayer extends CalledLayer {
   readonly outputMode: string;
 }
 
+export interface ReluLayer extends CalledLayer {
+  readonly maxValue?: number | null;
+}
+
 export interface SeparableConv2DLayer extends CalledLayer {
   readonly dilationRate: Pair;
   readonly padding: 'valid' | 'same';
@@ -72,6 +76,9 @@ export const layerNormalizationPrototype = (tf: TensorFlow): LayerNormalizationL
 /** What all CategoryEncoding layers have their `call` from. */
 export const categoryEncodingPrototype = (tf: TensorFlow): CategoryEncodingLayer =>
   prototypeOf(tf.layers.categoryEncoding({ numTokens: 1 })) as CategoryEncodingLayer;
+
+/** What all ReLU layers have their `call` from. */
+export const reluPrototype = (tf: TensorFlow): ReluLayer => prototypeOf(tf.layers.reLU()) as ReluLayer;
 
 /** What all SeparableConv2D layers have their `call` from, which is that of a class without a name. */
 export const separableConv2DPrototype = (tf: TensorFlow): SeparableConv2DLayer =>

@@ -9,6 +9,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 
 import type { EngineInfo } from '../../../shared/engine.ts';
 import type { TensorFlow } from '../tensorflow.ts';
+import { correctUnequalStrides } from './corrections/unequalStrides.ts';
 import { correctLargestOfVolumes } from './corrections/windows3d.ts';
 import { createNativeCrossEntropy, type CrossEntropy } from './crossEntropy.ts';
 import { normalizeNatively } from './nativeBatchNormalization.ts';
@@ -54,6 +55,7 @@ export async function loadNative(tf: TensorFlow, folder: string): Promise<Loaded
   registerNativeKernels(tf, backend, backendName);
   normalizeNatively(tf, backend);
   correctLargestOfVolumes(tf, backendName);
+  correctUnequalStrides(tf, backendName);
   multiplyWholeConvolutions(tf, backendName);
   return {
     info: {

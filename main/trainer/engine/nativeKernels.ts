@@ -3,7 +3,7 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 import type { TFEOpAttr } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 
 import type { TensorFlow } from '../tensorflow.ts';
-import { replaceKernel } from './replaceKernel.ts';
+import { replaceGradient, replaceKernel } from './replaceKernel.ts';
 
 /**
  * Lets TensorFlow compute in one operation what TensorFlow.js composes of several: gradients of activations, a bias and
@@ -20,29 +20,26 @@ export function registerNativeKernels(
   const channelsLast = { name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' };
 
   /** Gradients are shared by all backends: others keep theirs, which must do with what is saved here. */
-  function replaceGradient(
+  function useGradient(
     kernelName: string,
     gradient: (dy: tfc.Tensor, saved: readonly tfc.Tensor[]) => Record<string, () => tfc.Tensor> | undefined,
     saves: Partial<tfc.GradConfig> = {},
   ): void {
-    const stock = tf.getGradient(kernelName);
-    tf.unregisterGradient(kernelName);
-    tf.registerGradient({
-      ...stock,
+    replaceGradient(tf, kernelName, (stock) => ({
       ...saves,
       gradFunc: (dy, saved, attrs) =>
         (tf.backend() === backend ? gradient(dy as tfc.Tensor, saved) : undefined) ??
         stock.gradFunc(dy, saved, attrs),
-    });
+    }));
   }
 
   // ReLU's gradient from its result, not its input, which then nobody needs. The stock one gives the same of both.
-  replaceGradient('Relu', (dy, [y]) => ({ x: () => execute('ReluGrad', [float], [dy, y]) }), {
+  useGradient('Relu', (dy, [y]) => ({ x: () => execute('ReluGrad', [float], [dy, y]) }), {
     inputsToSave: [],
     outputsToSave: [true],
   });
-  replaceGradient('Tanh', (dy, [y]) => ({ x: () => execute('TanhGrad', [float], [y, dy]) }));
-  replaceGradient('Sigmoid', (dy, [y]) => ({ x: () => execute('SigmoidGrad', [float], [y, dy]) }));
+  useGradient('Tanh', (dy, [y]) => ({ x: () => execute('TanhGrad', [float], [y, dy]) }));
+  useGradient('Sigmoid', (dy, [y]) => ({ x: () => execute('SigmoidGrad', [float], [y, dy]) }));
 
   replaceKernel(tf, 'Add', backendName, (call, stock) => {
     const { a, b } = call.inputs;
@@ -57,7 +54,7 @@ export function registerNativeKernels(
   replaceKernel(tf, 'Sum', backendName, (call, stock) => {
     const { x } = call.inputs;
     const { axis, keepDims } = call.attrs;
-    if (x === undefined || keepDims === true || !isAllButLast(x, axis)) return stock(call);
+    if (x === undefined || keepDims === true || !isAllButLast(tf, x, axis)) return stock(call);
     if (x.rank === 2) return execute('BiasAddGrad', [float, channelsLast], [x]);
     // As rows, in which TensorFlow's rewriter does not see the gradient of a convolution's bias: it would compute it with
     // the filter's gradient in one operation, which takes a third longer than both.
@@ -108,9 +105,12 @@ function isBias(a: tfc.Tensor, b: tfc.Tensor): boolean {
   );
 }
 
-function isAllButLast({ rank, dtype }: tfc.Tensor, axis: unknown): boolean {
-  const axes = Array.isArray(axis) ? axis.map(Number) : [Number(axis)];
-  return (
-    dtype === 'float32' && rank >= 2 && axes.length === rank - 1 && axes.every((at, index) => at === index)
-  );
+/** @param axis as an operation is given it: one, several, counted from the end too; none for all of them */
+function isAllButLast(
+  tf: TensorFlow,
+  { rank, dtype, shape }: tfc.Tensor,
+  axis: tfc.NamedAttrMap[string] | undefined,
+): boolean {
+  const axes = new Set(tf.util.parseAxisParam((axis ?? null) as number | number[], shape));
+  return dtype === 'float32' && rank >= 2 && axes.size === rank - 1 && !axes.has(rank - 1);
 }

@@ -11,6 +11,15 @@ export interface KernelCall {
 
 type Kernel = (call: KernelCall, stock: tfc.KernelFunc) => tfc.TensorInfo | tfc.TensorInfo[];
 
+const kernels = new Map<string, Set<string>>();
+const gradients = new Set<string>();
+
+/** What is no longer TensorFlow.js's own: kernels by their backend, and gradients. A test asks for a case of each. */
+export const replaced: {
+  readonly kernels: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly gradients: ReadonlySet<string>;
+} = { kernels, gradients };
+
 /** Registers a kernel of a backend in the place of the one there is, if any, which the new one is given. */
 export function replaceKernel(tf: TensorFlow, kernelName: string, backendName: string, kernel: Kernel): void {
   const config = tf.getKernelsForBackend(backendName).find((other) => other.kernelName === kernelName);
@@ -19,6 +28,7 @@ export function replaceKernel(tf: TensorFlow, kernelName: string, backendName: s
     throw new Error(`The backend ${backendName} has no kernel ${kernelName}.`);
   };
   const stock = config?.kernelFunc ?? missing;
+  kernels.set(backendName, (kernels.get(backendName) ?? new Set()).add(kernelName));
   tf.registerKernel({
     // The stock kernel's own set-up stays with it: WebAssembly's look up their functions there.
     ...config,
@@ -30,4 +40,25 @@ export function replaceKernel(tf: TensorFlow, kernelName: string, backendName: s
         stock,
       ),
   });
+}
+
+/**
+ * Registers a gradient, of all backends, in the place of the one there is.
+ *
+ * @param change makes the new one of the old; whatever it leaves out stays as it was
+ */
+export function replaceGradient(
+  tf: TensorFlow,
+  kernelName: string,
+  change: (stock: tfc.GradConfig) => Omit<tfc.GradConfig, 'kernelName'>,
+): void {
+  const stock = tf.getGradient(kernelName);
+  tf.unregisterGradient(kernelName);
+  addGradient(tf, { ...stock, ...change(stock), kernelName });
+}
+
+/** Registers a gradient, of all backends, that TensorFlow.js lacks. */
+export function addGradient(tf: TensorFlow, gradient: tfc.GradConfig): void {
+  gradients.add(gradient.kernelName);
+  tf.registerGradient(gradient);
 }

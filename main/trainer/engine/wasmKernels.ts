@@ -9,6 +9,7 @@ import { filterGradient } from './wasm/filterGradient.ts';
 import { inputGradient } from './wasm/inputGradient.ts';
 import { replaceMatrixProduct } from './wasm/matrixProduct.ts';
 import { registerSegmentSum } from './wasm/segmentSum.ts';
+import { correctSkippingConvolutions } from './wasm/skippingConvolution.ts';
 import { replaceSum } from './wasm/sums.ts';
 
 type Shape = [number, number, number, number];
@@ -31,6 +32,7 @@ export function registerWasmKernels(tf: TensorFlow): void {
     const info = convolutionInfo(tf, attrs['inputShape'] as Shape, filter.shape, attrs);
     return inputGradient(tf, backend as BackendWasm, product, dy, filter, info);
   });
+  correctSkippingConvolutions(tf);
   replaceConvolutionLayer(tf);
   replaceSum(tf);
   registerDepthwiseGradients(tf);

@@ -120,6 +120,19 @@ describe.skipIf(engineFolder === undefined)('a recorded step', () => {
     steps.dispose();
   });
 
+  it.each(['maxNorm', 'minMaxNorm', 'unitNorm', 'nonNeg'])(
+    'is the eager step where weights are kept within bounds: %s',
+    async (kind) => {
+      const bounded = chain(
+        ['in', 'Input', { shape: [6, 6, 2] }],
+        ['conv', 'Conv2D', { filters: 3, kernelSize: 3, kernelConstraint: kind, biasConstraint: 'nonNeg' }],
+        ['flat', 'Flatten', {}],
+        ['out', 'Dense', { units: classes, activation: 'softmax', kernelConstraint: kind }],
+      );
+      for (const optimizer of optimizers.slice(0, 3)) await expectSame(withOptimizer(bounded, optimizer));
+    },
+  );
+
   it('is the eager step with branches and merges', async () => {
     const residual = findTemplate('residual-cnn')?.document;
     if (residual === undefined) throw new Error('There is no such template.');

@@ -11,6 +11,7 @@ import type { Engine } from '../engine/index.ts';
 import { withoutChanges } from '../training/optimizerState.ts';
 import type { StepClock } from '../training/randomLayers.ts';
 import { checkState, valuesOf } from '../training/state.ts';
+import { boundWeights } from '../training/weightRules.ts';
 import { createPass, type BatchResult, type Pass, type Steps, type TrainingData } from '../training/step.ts';
 import { forAnySize, recordedSizes, type SizedRecording } from './batchSize.ts';
 import { openGraph, type Given } from './graphSession.ts';
@@ -53,6 +54,14 @@ export async function createGraphSteps(
   const pass = createPass(tf, engine.crossEntropy, model, config);
   const { classes } = pass;
   const learned = pass.variables.map((variable) => weights.indexOf(variable));
+  const bounds = boundWeights(model).map(({ variable, bounded }) => {
+    let recording: Recording | undefined;
+    tf.tidy(() => {
+      recording = record(native, new Map([['weight', variable]]), () => new Map([['weight', bounded()]]));
+    });
+    if (recording === undefined) throw new Error('A bound was not recorded.');
+    return { weight: weights.indexOf(variable), recording };
+  });
   let recordings: readonly [SizedRecording, SizedRecording];
   try {
     recordings = [
@@ -70,6 +79,7 @@ export async function createGraphSteps(
     train: pictureVariables(train, data),
     test: pictureVariables(test, data),
     pass: recordings[0],
+    bounds,
     prediction: recordings[1],
     trainSizes: sizes.train,
     evaluationSizes: sizes.evaluate,

@@ -2,7 +2,7 @@ import { gradientInput, numberInputs, type UpdateOperation } from '../../../shar
 import type { SizedRecording } from './batchSize.ts';
 import { createGraphWriter, type NodeOutput } from './graphDef.ts';
 import { createNodes, type Control, type Enter } from './nodes.ts';
-import { writeRecording } from './recording.ts';
+import { writeRecording, type Recording } from './recording.ts';
 
 /** A weight of the model, or what the optimizer keeps for one. */
 export interface StateVariable {
@@ -34,6 +34,8 @@ export interface TrainingGraphPlan {
    * and `weight i` where the pass itself changes one, as batch normalization does.
    */
   readonly pass: SizedRecording;
+  /** Weights that are brought back within bounds after their update: each recording takes and gives `weight`. */
+  readonly bounds: readonly { readonly weight: number; readonly recording: Recording }[];
   /** Prediction: takes `x`, `y` and `weight i`, gives `loss` and `scores`. */
   readonly prediction: SizedRecording;
   /** Sizes of the batches that there will be, and how many of one size are trained on in one call at most. */
@@ -208,6 +210,7 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
         numberNames.length,
       );
       const changes: Control[] = [];
+      const updated = new Map<number, Control>();
       for (const [learned, weight] of plan.learned.entries()) {
         const gradient = outputs.get(`gradient ${String(learned)}`);
         // A weight that the loss does not depend on stays as it is.
@@ -216,7 +219,14 @@ export function writeTrainingGraph(plan: TrainingGraphPlan): TrainingGraph {
         const given = update.inputs.map((input) =>
           input === gradientInput ? gradient : (stepNumbers[numberNames.indexOf(input)] ?? ''),
         );
-        changes.push(nodes.update(update.op, [own[weight] ?? '', ...slots, ...given], update.attributes));
+        const change = nodes.update(update.op, [own[weight] ?? '', ...slots, ...given], update.attributes);
+        updated.set(weight, change);
+        changes.push(change);
+      }
+      for (const { weight, recording: bound } of plan.bounds) {
+        const value = nodes.read(own[weight] ?? '', [updated.get(weight) ?? begun]);
+        const bounded = writeRecording(writer, bound, new Map([['weight', value]])).get('weight');
+        if (bounded !== undefined) changes.push(nodes.assign(own[weight] ?? '', bounded));
       }
       for (const at of plan.weights.keys()) {
         const value = outputs.get(`weight ${String(at)}`);

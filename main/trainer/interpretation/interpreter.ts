@@ -7,12 +7,15 @@ import type { NetworkSource } from '../../../shared/rpc/interpretation.ts';
 import type { Engine } from '../engine/index.ts';
 import { loadWeights } from '../model/loadWeights.ts';
 import { modelFileName } from '../model/writeModel.ts';
+import { createLiveCopies, type LiveCopies } from './liveCopies.ts';
 import { openNetwork, type OpenNetwork } from './openNetwork.ts';
 
 /** A training under way, as it may be asked about between its batches. */
 export interface LiveNetwork {
   readonly runId: string;
   readonly network: OpenNetwork;
+  /** Where its weights lie when it has ended. */
+  readonly weights: string;
   /** Brings what was learned into the network's weights. */
   sync(): void;
 }
@@ -20,8 +23,6 @@ export interface LiveNetwork {
 /** An opened network with what was found out about it. */
 export interface Opened {
   readonly network: OpenNetwork;
-  /** Whether its weights change from one question to the next. */
-  readonly isLive: boolean;
   /** What `strongestOfAll` gave, by layer. */
   readonly strongest: Map<string, Promise<Float32Array>>;
 }
@@ -46,6 +47,10 @@ export function createInterpreter(theEngine: () => Promise<Engine>): Interpreter
   const kept: Kept[] = [];
   const opening = new Map<string, Promise<Result<Kept>>>();
   let live: LiveNetwork | null = null;
+  /** Of the training under way, from the first question on. */
+  let copies: LiveCopies | null = null;
+  /** The training that was asked about last, and where its weights lie since its end. */
+  let ended: Pick<LiveNetwork, 'runId' | 'weights'> | null = null;
 
   async function open(key: string, { document, weights }: NetworkSource): Promise<Result<Kept>> {
     const { tf } = await theEngine();
@@ -61,23 +66,27 @@ export function createInterpreter(theEngine: () => Promise<Engine>): Interpreter
         return loaded;
       }
     }
-    const one: Kept = { key, network: opened.value, isLive: false, strongest: new Map(), users: 0 };
+    const one: Kept = { key, network: opened.value, strongest: new Map(), users: 0 };
     kept.push(one);
     return fine(one);
   }
 
+  /** Finds a network or opens it, and counts one more who uses it: nobody may close it before they begin. */
   async function find(asked: NetworkSource): Promise<Result<Kept>> {
     const key = await keyOf(asked);
     const known = kept.find((one) => one.key === key);
     if (known !== undefined) {
       // The last one used is the last one closed.
       kept.push(...kept.splice(kept.indexOf(known), 1));
+      known.users += 1;
       return fine(known);
     }
     const pending = opening.get(key) ?? open(key, asked);
     opening.set(key, pending);
     try {
-      return await pending;
+      const opened = await pending;
+      if (opened.ok) opened.value.users += 1;
+      return opened;
     } finally {
       opening.delete(key);
     }
@@ -93,17 +102,24 @@ export function createInterpreter(theEngine: () => Promise<Engine>): Interpreter
 
   return {
     setLive(next) {
+      copies?.close();
+      copies = null;
+      ended = live ?? ended;
       live = next;
     },
     async use(asked, work) {
+      const { tf } = await theEngine();
       if (live !== null && live.runId === asked.runId) {
-        live.sync();
-        return work({ network: live.network, isLive: true, strongest: new Map() });
+        const { network, sync } = live;
+        copies ??= createLiveCopies(tf, network, sync);
+        const answered = await copies.use(work);
+        if (answered !== null) return answered.answer;
       }
-      const found = await find(asked);
+      // Asked while it trained, and handed on when it had ended: initial weights would be no answer.
+      const isLate = asked.weights === null && asked.runId !== null && asked.runId === ended?.runId;
+      const found = await find(isLate ? { ...asked, weights: ended?.weights ?? null } : asked);
       if (!found.ok) return found;
       const one = found.value;
-      one.users += 1;
       try {
         return await work(one);
       } finally {

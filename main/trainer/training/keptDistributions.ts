@@ -6,6 +6,7 @@ import {
   distributionsFileName,
   type Distribution,
   type Distributions,
+  type WeightDistribution,
 } from '../../../shared/training/distributions.ts';
 import { superfluous } from '../../../shared/training/superfluous.ts';
 import { distributionOf } from './distributionOf.ts';
@@ -134,6 +135,15 @@ export function namedWeights({ model, layers }: CompiledNetwork): ReadonlyMap<nu
     }
   }
   return named;
+}
+
+/** How all weights are distributed, and their gradients for a batch. */
+export function weightsNow(
+  steps: Pick<Steps, 'look'>,
+  compiled: CompiledNetwork,
+  next: Uint32Array,
+): readonly WeightDistribution[] {
+  return distributionsOf(steps, namedWeights(compiled), { step: 0, epoch: 0, next: () => next }).weights;
 }
 
 function distributionsOf(

@@ -11,7 +11,6 @@ import { createGraphSteps, type BatchSizes } from '../graph/graphSteps.ts';
 import { createEagerSteps } from './eagerSteps.ts';
 import { createRandomLayers, type StepClock } from './randomLayers.ts';
 import type { Steps, TrainingData } from './step.ts';
-import { boundsOf } from './weightRules.ts';
 
 /** Pictures of the test set that are evaluated at once, where they fit into memory. */
 const evaluatedAtOnce = 500;
@@ -106,8 +105,7 @@ async function graphSteps(
   data: TrainingData,
   sizes: BatchSizes,
 ): Promise<Steps | undefined> {
-  // The graph updates weights by TensorFlow's own operations, which know of no bounds.
-  if (native === undefined || boundsOf(model) !== undefined) return undefined;
+  if (native === undefined) return undefined;
   try {
     return await createGraphSteps({ ...engine, native }, model, config, clock, data, sizes);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Document } from '../../../shared/document.ts';
 import { problem, type Problem } from '../../../shared/problem.ts';
 import type { TrainEvent } from '../../../shared/training/events.ts';
 import { epochOrder } from '../dataset/batches.ts';
+import type { Progress } from './explain.ts';
 import type { KeptDistributions, Moment } from './keptDistributions.ts';
 import { createMean } from './measure.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -25,11 +26,17 @@ export interface TrainLoop extends Pick<
   /** Keeps the weights of an epoch for those who look back. */
   keep(epoch: number): Promise<void>;
   readonly distributions: KeptDistributions;
+  /**
+   * Why a training learns nothing, or its loss is no number any more; undefined where it learns.
+   *
+   * @param next the batch that its gradients are looked at for
+   */
+  explain(progress: Progress, next: Uint32Array): Problem | undefined;
 }
 
 export type TrainOutcome =
   | { readonly type: 'done' | 'stopped'; readonly epoch: number; readonly valAccuracy: number | null }
-  | { readonly type: 'failed'; readonly problem: Problem };
+  | { readonly type: 'failed'; readonly problem: Problem; readonly cause?: Problem | undefined };
 
 /** Checkpoints come no more often than this, so that tiny epochs do not spend their time on the disk. */
 const checkpointInterval = 5000;
@@ -37,13 +44,20 @@ const checkpointInterval = 5000;
 /** Goes through the epochs: shuffled batches, validation on the test set, checkpoints. */
 export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
   const { document, tell } = loop;
-  const { epochs } = document.training;
+  const wanted = document.training.epochs;
   const pace = createPace(loop.steps.batchesAtOnce);
   let valAccuracy: number | null = null;
   let checkpointAt = performance.now();
-  for (let epoch = 1; epoch <= epochs; epoch += 1) {
+  const epochs: { readonly loss: number; readonly accuracy: number }[] = [];
+  let firstLoss: number | undefined;
+  /** What can be said of it, looked at after an epoch or where it broke off. */
+  const explain = (epoch: number, loss: number, accuracy: number, steps: number) => {
+    epochs.push({ loss, accuracy });
+    return loop.explain({ epochs, firstLoss: firstLoss ?? loss, steps }, momentOf(loop, epoch).next());
+  };
+  for (let epoch = 1; epoch <= wanted; epoch += 1) {
     const outcome = await trainEpoch(loop, pace, epoch);
-    if (outcome.type === 'failed') return outcome;
+    if (outcome.type === 'failed') return { ...outcome, cause: explain(epoch, NaN, 0, Infinity) };
     if (outcome.type === 'stopped') return { type: 'stopped', epoch: epoch - 1, valAccuracy };
     const validation = await evaluate(loop);
     if (validation === undefined) return { type: 'stopped', epoch: epoch - 1, valAccuracy };
@@ -51,9 +65,12 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
       return {
         type: 'failed',
         problem: notFinite('test-loss-not-finite', document, validation.loss, epoch, 0),
+        cause: explain(epoch, NaN, 0, Infinity),
       };
     }
     valAccuracy = validation.accuracy;
+    firstLoss ??= outcome.firstLoss;
+    const cause = explain(epoch, outcome.loss, outcome.accuracy, momentOf(loop, epoch).step);
     tell({
       type: 'epoch',
       epoch,
@@ -63,19 +80,26 @@ export async function trainLoop(loop: TrainLoop): Promise<TrainOutcome> {
       valAccuracy,
       seconds: outcome.seconds,
       examplesPerSecond: loop.trainExamples / outcome.seconds,
+      ...(cause === undefined ? {} : { cause }),
     });
     await loop.keep(epoch);
-    await loop.distributions[epoch < epochs ? 'keepEpoch' : 'keep'](momentOf(loop, epoch));
-    if (epoch < epochs && performance.now() - checkpointAt >= checkpointInterval) {
+    await loop.distributions[epoch < wanted ? 'keepEpoch' : 'keep'](momentOf(loop, epoch));
+    if (epoch < wanted && performance.now() - checkpointAt >= checkpointInterval) {
       tell({ type: 'checkpoint', epoch, path: await loop.checkpoint() });
       checkpointAt = performance.now();
     }
   }
-  return { type: 'done', epoch: epochs, valAccuracy };
+  return { type: 'done', epoch: wanted, valAccuracy };
 }
 
 type EpochOutcome =
-  | { readonly type: 'finished'; readonly loss: number; readonly accuracy: number; readonly seconds: number }
+  | {
+      readonly type: 'finished';
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly seconds: number;
+      readonly firstLoss: number;
+    }
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly problem: Problem };
 
@@ -84,6 +108,7 @@ async function trainEpoch(loop: TrainLoop, pace: Pace, epoch: number): Promise<E
   const { batchSize, seed, optimizer } = document.training;
   const order = epochOrder(trainExamples, seed, epoch);
   const mean = createMean();
+  let firstLoss: number | undefined;
   let startedAt = performance.now();
   let from = 0;
   for (let batch = 0; from < trainExamples;) {
@@ -99,6 +124,7 @@ async function trainEpoch(loop: TrainLoop, pace: Pace, epoch: number): Promise<E
         return { type: 'failed', problem: notFinite('loss-not-finite', document, loss, epoch, batch) };
       }
       mean.add(examples, loss, correct);
+      firstLoss ??= loss;
       const examplesPerSecond = (examples * batches) / took;
       tell({ type: 'batch', epoch, batch, loss, accuracy: correct / examples, examplesPerSecond });
       batch += 1;
@@ -114,7 +140,7 @@ async function trainEpoch(loop: TrainLoop, pace: Pace, epoch: number): Promise<E
     startedAt += performance.now() - lookedAt;
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  return { type: 'finished', loss: mean.loss, accuracy: mean.accuracy, seconds };
+  return { type: 'finished', loss: mean.loss, accuracy: mean.accuracy, seconds, firstLoss: firstLoss ?? NaN };
 }
 
 /** Between epochs; what comes next is the first batch of the following one. */

@@ -31,18 +31,27 @@ export function penaltyOf(model: tfl.LayersModel): (() => tfc.Scalar) | undefine
     penalized.flatMap((part) => part.calculateLosses()).reduce((sum, loss) => sum.add<tfc.Scalar>(loss));
 }
 
-/** Brings weights back within bounds after a step. Undefined where none has any; TensorFlow.js's own training has none. */
-export function boundsOf(model: tfl.LayersModel): (() => void) | undefined {
-  const bounded = model.trainableWeights.flatMap((weight) => {
+/** A weight that a constraint bounds, and what it is brought back to. */
+export interface BoundWeight {
+  readonly variable: tfc.Variable;
+  readonly bounded: () => tfc.Tensor;
+}
+
+/** The weights that are learned within bounds. */
+export function boundWeights(model: tfl.LayersModel): readonly BoundWeight[] {
+  return model.trainableWeights.flatMap((weight) => {
     // Its type forgets that most weights have none.
     const { constraint } = weight as { readonly constraint: typeof weight.constraint | null };
-    return constraint == null ? [] : [{ weight, constraint }];
+    const variable = weight.read() as tfc.Variable;
+    return constraint == null ? [] : [{ variable, bounded: () => constraint.apply(variable) }];
   });
+}
+
+/** Brings weights back within bounds after a step. Undefined where none has any; TensorFlow.js's own training has none. */
+export function boundsOf(model: tfl.LayersModel): (() => void) | undefined {
+  const bounded = boundWeights(model);
   if (bounded.length === 0) return undefined;
   return () => {
-    for (const { weight, constraint } of bounded) {
-      const variable = weight.read() as tfc.Variable;
-      variable.assign(constraint.apply(variable));
-    }
+    for (const { variable, bounded: value } of bounded) variable.assign(value());
   };
 }

@@ -1,6 +1,7 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 
 import type { TensorFlow } from '../../tensorflow.ts';
+import { replaceGradient } from '../replaceKernel.ts';
 import { conv2DPrototype, type Conv2DLayer } from '../layers.ts';
 import { spread, spreadSide } from '../spread.ts';
 
@@ -10,10 +11,7 @@ import { spread, spreadSide } from '../spread.ts';
  * alone, as TensorFlow.js does.
  */
 export function correctDilatedConvolution(tf: TensorFlow): void {
-  const stock = tf.getGradient('Conv2D');
-  tf.unregisterGradient('Conv2D');
-  tf.registerGradient({
-    ...stock,
+  replaceGradient(tf, 'Conv2D', (stock) => ({
     gradFunc: (dy, saved, attrs) => {
       const dilations = attrs['dilations'] as number | [number, number];
       const dilation: readonly [number, number] = Array.isArray(dilations)
@@ -40,7 +38,7 @@ export function correctDilatedConvolution(tf: TensorFlow): void {
         },
       };
     },
-  });
+  }));
 
   // The layer's own call goes through a fused convolution, whose gradient cannot be replaced.
   const layer = conv2DPrototype(tf);

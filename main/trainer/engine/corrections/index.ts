@@ -2,6 +2,8 @@ import type { TensorFlow } from '../../tensorflow.ts';
 import { correctBatchNormalization } from './batchNormalization.ts';
 import { correctCategoryEncoding } from './categoryEncoding.ts';
 import { correctDilatedConvolution } from './dilatedConvolution.ts';
+import { correctEmptyReductions } from './emptyReductions.ts';
+import { correctJumps } from './jumps.ts';
 import { correctLayerNormalization } from './layerNormalization.ts';
 import { correctDilatedSeparableConvolution, registerMissingGradients } from './missingGradients.ts';
 import { correctPoolGradients } from './poolGradients.ts';
@@ -19,6 +21,7 @@ export function correctTraining(tf: TensorFlow): void {
     correctCategoryEncoding(tf);
     correctDilatedSeparableConvolution(tf);
     registerMissingGradients(tf);
+    correctJumps(tf);
   }
 }
 
@@ -27,6 +30,7 @@ export function correctBackend(tf: TensorFlow, backendName: 'wasm' | 'cpu'): voi
   if (isFirst(backendName)) {
     correctPoolGradients(tf, backendName);
     correctVolumes(tf, backendName);
+    correctEmptyReductions(tf, backendName);
     if (backendName === 'cpu') correctResizeGradients(tf);
   }
 }

@@ -1,6 +1,7 @@
 import type * as tfc from '@tensorflow/tfjs-core';
 
 import type { TensorFlow } from '../../tensorflow.ts';
+import { addGradient, replaceGradient } from '../replaceKernel.ts';
 import { separableConv2DPrototype, type SeparableConv2DLayer } from '../layers.ts';
 import { spread } from '../spread.ts';
 
@@ -11,7 +12,7 @@ import { spread } from '../spread.ts';
 export function registerMissingGradients(tf: TensorFlow): void {
   // A comparison does not change with what it compares.
   for (const kernelName of ['Greater', 'NotEqual']) {
-    tf.registerGradient({
+    addGradient(tf, {
       kernelName,
       inputsToSave: ['a', 'b'],
       gradFunc(_dy, saved) {
@@ -20,7 +21,7 @@ export function registerMissingGradients(tf: TensorFlow): void {
       },
     });
   }
-  tf.registerGradient({
+  addGradient(tf, {
     kernelName: 'Any',
     inputsToSave: ['x'],
     gradFunc(_dy, saved) {
@@ -28,18 +29,15 @@ export function registerMissingGradients(tf: TensorFlow): void {
       return { x: () => tf.zeros(x.shape) };
     },
   });
-  const gather = tf.getGradient('GatherV2');
-  tf.unregisterGradient('GatherV2');
-  tf.registerGradient({
-    ...gather,
+  replaceGradient(tf, 'GatherV2', (gather) => ({
     // TensorFlow.js makes the one of the places of whole numbers, and refuses it then.
     gradFunc(dy, saved, attrs) {
       const [, indices] = saved as [tfc.Tensor, tfc.Tensor];
       return { ...gather.gradFunc(dy, saved, attrs), indices: () => tf.zeros(indices.shape) };
     },
-  });
+  }));
   // It is the gradient of a convolution; its own is that convolution.
-  tf.registerGradient({
+  addGradient(tf, {
     kernelName: 'Conv3DBackpropInputV2',
     inputsToSave: ['dy', 'filter'],
     gradFunc(change, saved, attrs) {

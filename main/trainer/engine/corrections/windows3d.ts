@@ -158,7 +158,7 @@ function triple(size: unknown): [number, number, number] {
   return [depth, height, width];
 }
 
-/** The largest number of a window gets its gradient; of equal ones the first, as in TensorFlow. */
+/** The largest number of a window gets its gradient; of equal ones every one, as in TensorFlow, unlike in pictures. */
 function maxPoolGradient(
   tf: TensorFlow,
   info: Info,
@@ -168,10 +168,8 @@ function maxPoolGradient(
 ): tfc.Tensor {
   const windows = windowsOf(tf, info);
   const padded = windows.padded(x, lowest);
-  let left: tfc.Tensor = tf.onesLike(y);
   const shares = windows.points.map((point) => {
-    const chosen = tf.mul(left, tf.cast(tf.equal(windows.take(padded, point), y), 'float32'));
-    left = tf.sub(left, chosen);
+    const chosen = tf.cast(tf.equal(windows.take(padded, point), y), 'float32');
     return windows.put(tf.mul(dy, chosen), point);
   });
   return windows.unpadded(tf.addN(shares));

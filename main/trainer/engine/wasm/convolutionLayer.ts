@@ -2,6 +2,7 @@ import type * as tfc from '@tensorflow/tfjs-core';
 
 import type { TensorFlow } from '../../tensorflow.ts';
 import { conv2DPrototype, type Conv2DLayer } from '../layers.ts';
+import { addGradient } from '../replaceKernel.ts';
 
 /**
  * Lets Conv2D layers add their bias within the convolution, and leave out gradients that nobody reads: TensorFlow.js
@@ -10,7 +11,7 @@ import { conv2DPrototype, type Conv2DLayer } from '../layers.ts';
  */
 export function replaceConvolutionLayer(tf: TensorFlow): void {
   const engine = tf.engine();
-  tf.registerGradient({
+  addGradient(tf, {
     kernelName: 'FusedConv2D',
     inputsToSave: ['x', 'filter'],
     gradFunc: (dy, [x, filter], attrs) => {

@@ -169,11 +169,13 @@ function freeze(layer: tfl.layers.Layer): void {
 function constrain({ weights }: tfl.layers.Layer): void {
   for (const weight of weights) {
     // Its type forgets that most weights have none.
-    const { constraint } = weight as { readonly constraint: unknown };
+    const { constraint } = weight as { readonly constraint: typeof weight.constraint | null };
     if (constraint == null) continue;
-    const start = weight.read().clone();
-    weight.write(start);
-    start.dispose();
+    const variable = weight.read() as tfc.Variable;
+    // Not by the weight's own `write`, which leaves behind what the constraint makes on the way.
+    const bounded = constraint.apply(variable);
+    variable.assign(bounded);
+    bounded.dispose();
   }
 }
 

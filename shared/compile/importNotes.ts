@@ -35,6 +35,12 @@ export function notesOf({ list, ids }: Imported, ofKeras: boolean): readonly Pro
   return notes;
 }
 
+/** Says which layers were left out because they change nothing outside of training. */
+export function leftOutNotes(names: readonly string[]): readonly Problem[] {
+  if (names.length === 0) return [];
+  return [note('layers-left-out', { layers: named(names.map((name) => wordOf(name))) })];
+}
+
 function note(code: Problem['code'], values: Problem['values']): Problem {
   return problem(code, values, { severity: 'warning' });
 }

@@ -10,6 +10,15 @@ export interface ModelLayer {
   readonly name?: string | undefined;
   readonly config: Config;
   readonly inbound_nodes?: readonly unknown[] | undefined;
+  /** Where the class comes from, as later files say it. */
+  readonly module?: unknown;
+  readonly registered_name?: unknown;
+  /** What the layer was built for: `{ input_shape }`. */
+  readonly build_config?: unknown;
+  /** The class that the file names, where another is drawn for it. */
+  readonly written?: string | undefined;
+  /** What it gives, without the batch, where the file says it. */
+  readonly shape?: readonly (number | null)[] | undefined;
 }
 
 /** Whether Keras wrote a topology: TensorFlow.js says its own name with its version. */
@@ -33,11 +42,15 @@ export function isKeras3(topology: unknown, list: readonly ModelLayer[]): boolea
   );
 }
 
-/** A layer's parameters under Convas's names, as far as its config says them. */
-export function paramsFrom(known: Params, config: Config): Record<string, unknown> {
+/** A layer's parameters under Convas's names, as far as its config says them; `names` are Keras's where they are others. */
+export function paramsFrom(
+  known: Params,
+  config: Config,
+  names: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(known)) {
-    const value = config[snakeCase(name)];
+    const value = config[snakeCase(name)] ?? config[names[name] ?? ''];
     // Keras calls "no activation" by its absence.
     if (value === undefined || value === null) continue;
     const given = valueFrom(param, value);

@@ -3,15 +3,24 @@ import { z } from 'zod';
 import { documentLimits, tooMany } from '../document.ts';
 import { failed, fine, problem, type Result } from '../problem.ts';
 import type { ModelLayer } from './kerasForm.ts';
+import { drawnLayer, isLeftOut } from './drawnLayer.ts';
 import { splitKeptAxes } from './keptAxes.ts';
+import { splitActivations } from './splitActivations.ts';
 import { inboundTensors, outerTensors, type TensorReference } from './tensorReferences.ts';
 import { foldTurnedAxes } from './turnedAxes.ts';
+import { writtenShapes } from './writtenShapes.ts';
 
 const layerSchema = z.object({
   class_name: z.string().max(128),
   name: z.string().max(256).optional(),
-  config: z.record(z.string(), z.unknown()).default({}),
+  // Older files write a Sequential within a model as the list of its layers.
+  config: z
+    .union([z.record(z.string(), z.unknown()), z.array(z.unknown()).transform((list) => ({ layers: list }))])
+    .default({}),
   inbound_nodes: z.array(z.unknown()).optional(),
+  module: z.unknown().optional(),
+  registered_name: z.unknown().optional(),
+  build_config: z.unknown().optional(),
 });
 const modelKinds: readonly string[] = ['Sequential', 'Functional', 'Model'];
 const modelSchema = z.object({
@@ -48,7 +57,7 @@ export function readModel(data: unknown): WrittenModel | undefined {
     return {
       name: '',
       isChain,
-      layers: splitKeptAxes(config, nameOf),
+      layers: prepared(config, isChain),
       inputs: [],
       outputs: [],
       builtFor: undefined,
@@ -57,11 +66,19 @@ export function readModel(data: unknown): WrittenModel | undefined {
   return {
     name: config.name ?? '',
     isChain,
-    layers: splitKeptAxes(config.layers, nameOf),
+    layers: prepared(config.layers, isChain),
     inputs: outerTensors(config.input_layers),
     outputs: outerTensors(config.output_layers),
     builtFor: config.build_input_shape,
   };
+}
+
+/** Layers as they are drawn: what Keras writes otherwise is brought into the form of layers that Convas has. */
+function prepared(layers: readonly ModelLayer[], isChain: boolean): readonly ModelLayer[] {
+  const shapes = writtenShapes(layers, isChain, nameOf);
+  const drawn = layers.map((layer) => drawnLayer({ ...layer, shape: shapes.get(nameOf(layer)) }));
+  const split = isChain ? drawn : splitActivations(drawn, nameOf);
+  return splitKeptAxes(split, nameOf);
 }
 
 export function nameOf({ name, config }: ModelLayer): string {
@@ -101,6 +118,8 @@ export interface Calls {
   readonly calls: readonly Call[];
   /** Uses whose outputs the model gives. */
   readonly outputs: ReadonlySet<string>;
+  /** Names of layers that do nothing outside of training, which are not drawn. */
+  readonly leftOut: readonly string[];
 }
 
 /** Models within models; more is a file that wants to be trouble. */
@@ -146,12 +165,17 @@ export function callsOf(model: WrittenModel): Result<Calls> {
   const whole = openScope(model, { path: '', identity: '', place: [], within: [] }, undefined);
   const scopes = [whole];
   const found: Found[] = [];
+  const leftOut: string[] = [];
   let edges = 0;
   // The list grows while it is walked: models within models come to their turn.
   for (const scope of scopes) {
     if (scope.within.length > maxDepth) return failed(problem('nested-too-deep', { limit: maxDepth }));
     for (const [index, { layer, inner, uses, opened }] of scope.entries.entries()) {
       if (scope.outer !== undefined && layer.class_name === 'InputLayer') continue;
+      if (isLeftOut(layer)) {
+        leftOut.push(nameOf(layer));
+        continue;
+      }
       for (const [use, reads] of uses.entries()) {
         edges += reads.length;
         const many =
@@ -181,7 +205,7 @@ export function callsOf(model: WrittenModel): Result<Calls> {
     sources: reads.map((reference) => resolve(scope, reference) ?? { missing: reference.name }),
   }));
   const outputs = whole.outputs.flatMap((reference) => resolve(whole, reference) ?? []);
-  return fine({ calls, outputs: new Set(outputs) });
+  return fine({ calls, outputs: new Set(outputs), leftOut });
 }
 
 interface Found {
@@ -302,6 +326,10 @@ function resolve(scope: Scope, reference: TensorReference): string | undefined {
       const { scope: around, sources }: NonNullable<Scope['outer']> = at.outer;
       wanted = sources[at.inputs.indexOf(name)];
       at = around;
+      continue;
+    }
+    if (isLeftOut(entry.layer)) {
+      wanted = entry.uses[node]?.[0];
       continue;
     }
     const nested: Scope | undefined = entry.opened[node - entry.firstUse];

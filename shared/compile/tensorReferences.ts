@@ -9,8 +9,11 @@ export interface TensorReference {
 export function inboundTensors(inbound: unknown): readonly TensorReference[] {
   if (inbound === undefined) return [];
   if (Array.isArray(inbound)) return referencesIn(inbound);
-  const args = typeof inbound === 'object' && inbound !== null && 'args' in inbound ? inbound.args : [];
-  return Array.isArray(args) ? args.flat(maxNesting).flatMap(kerasHistory) : [];
+  const { args, kwargs } = (inbound ?? {}) as { readonly args?: unknown; readonly kwargs?: unknown };
+  const named: readonly unknown[] =
+    typeof kwargs === 'object' && kwargs !== null ? Object.values(kwargs) : [];
+  const all: readonly unknown[] = Array.isArray(args) ? [...(args as unknown[]), ...named] : named;
+  return all.flat(maxNesting).flatMap(kerasHistory);
 }
 
 /** What a model takes or gives, from `[["name", 0, 0], …]`, `["name", 0, 0]` or a record of such. */

@@ -12,6 +12,7 @@ export const alphaDropout = defineLayer({
     en: 'Dropout for selu: what is dropped goes to the lowest value, and mean and variance stay as they are.',
     'zh-TW': '給 selu 用的丟棄：被丟棄的變成最低值，平均與變異數維持不變。',
   },
+  file: { noted: { noise_shape: [null] } },
   inputs: { min: 1, max: 1 },
   params: {
     rate: dropRate({

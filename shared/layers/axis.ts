@@ -1,7 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 
 import type { Shape } from './shape.ts';
-import type { Objection, TensorFlowLayers } from './spec.ts';
+import type { Objection, Reach, TensorFlowLayers } from './spec.ts';
 import { numberText } from './window.ts';
 
 /**
@@ -11,6 +11,13 @@ import { numberText } from './window.ts';
 export function axisIndex(axis: number, shape: Shape): number | undefined {
   const withBatch = axis < 0 ? axis + shape.length + 1 : axis;
   return withBatch >= 1 && withBatch <= shape.length ? withBatch - 1 : undefined;
+}
+
+/** What a layer that computes over these axes sees of a picture: all rows, all columns, both, or just where it stands. */
+export function reachOver(axes: readonly number[], input: Shape): Reach | undefined {
+  const over = axes.map((axis) => axisIndex(axis, input));
+  const [height, width] = [over.includes(0), over.includes(1)];
+  return input.length === 3 && (height || width) ? { type: 'whole', axes: [height, width] } : undefined;
 }
 
 /** `value` is what the parameter is mended to. */

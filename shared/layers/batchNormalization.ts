@@ -17,6 +17,18 @@ export const batchNormalization = defineLayer({
     en: 'Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it: training goes faster and steadier.',
     'zh-TW': '讓每個通道在批次中平均為 0、變異數為 1，再縮放與平移：訓練更快更穩。',
   },
+  file: {
+    // Without it, nothing is clipped and the momentum is unused; among several machines the mean is that of one here.
+    harmless: [
+      'renorm_clipping',
+      'renorm_momentum',
+      'synchronized',
+      'virtual_batch_size',
+      'adjustment',
+      'fused',
+    ],
+    only: { renorm: [false] },
+  },
   inputs: { min: 1, max: 1 },
   params: {
     axis: common.axis,

@@ -28,6 +28,7 @@ export const bidirectional = defineLayer({
     en: 'Reads a sequence forwards and backwards with two layers of one kind, and joins what they say.',
     'zh-TW': '用兩個同類的層分別正向與反向讀取序列，再合併結果。',
   },
+  file: { harmless: ['weights'], only: { backward_layer: [null], num_constants: [null, 0] } },
   inputs: { min: 1, max: 1 },
   params: {
     layer: kindOf({
@@ -92,9 +93,14 @@ export const bidirectional = defineLayer({
   },
   kerasCalls: ({ layer, mergeMode }) => {
     const { spec, values } = wrapped(kinds, layer);
-    const inner = kerasCalls(spec.kind, spec.params, values, spec.keras);
     const merge = mergeMode === 'concat' ? undefined : JSON.stringify(mergeMode);
-    return inner.map((one) => call('layers.Bidirectional', [one], { merge_mode: merge }));
+    const goingBackwards = (goBackwards: boolean) =>
+      kerasCalls(spec.kind, spec.params, { ...values, goBackwards }, spec.keras)[0] ?? '';
+    if (values['goBackwards'] !== true)
+      return [call('layers.Bidirectional', [goingBackwards(false)], { merge_mode: merge })];
+    // Keras makes a second layer that goes backwards, and refuses two that both do.
+    const other = { backward_layer: goingBackwards(false) };
+    return [call('layers.Bidirectional', [goingBackwards(true)], { merge_mode: merge, ...other })];
   },
   pytorch: {
     layout: ({ layer }, shapes) => {

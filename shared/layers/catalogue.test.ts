@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 
+import keras from '../testing/kerasLayers.json' with { type: 'json' };
 import { layers } from './index.ts';
+import { completeParams } from './paramValues.ts';
+import { stockRandomLayer, type RandomLayer } from './random.ts';
 
 /** Layers of TensorFlow.js that are none of the catalogue, and why. */
 const absent: Readonly<Record<string, string>> = {
@@ -33,9 +36,21 @@ describe('the catalogue', () => {
     expect(missing.sort()).toEqual(Object.keys(absent).sort());
   });
 
-  it('has no layer that TensorFlow.js does not know', () => {
+  it('has layers of Keras besides, made of layers that TensorFlow.js knows', () => {
     const known = new Set(registeredLayers());
-    expect([...layers.keys()].filter((kind) => kind !== 'Input' && !known.has(kind))).toEqual([]);
+    const others = [...layers.values()].filter(({ kind }) => kind !== 'Input' && !known.has(kind));
+    for (const spec of others) {
+      expect(Object.keys(keras.classes)).toContain(spec.kind);
+      const [{ params, inputs }] = spec.examples as [(typeof spec.examples)[number]];
+      const context = {
+        name: 'x',
+        inputs,
+        seed: 1,
+        createRandomLayer: (layer: RandomLayer) => stockRandomLayer(tf, layer),
+      };
+      const parts = spec.build(tf, completeParams(spec.params, params), context);
+      expect(parts.map((part) => part.getClassName()).filter((kind) => !known.has(kind))).toEqual([]);
+    }
   });
 
   it('has what makes a layer in TensorFlow.js, under whatever name', () => {

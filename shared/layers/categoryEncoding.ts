@@ -14,6 +14,7 @@ export const categoryEncoding = defineLayer({
     en: 'Turns numbers of categories into a row with a place for each: 1 where the category occurs, or how often.',
     'zh-TW': '把類別編號變成一列，每個類別一格：出現的填 1，或填出現次數。',
   },
+  file: { only: { sparse: [false] } },
   inputs: { min: 1, max: 1 },
   params: {
     numTokens: int({

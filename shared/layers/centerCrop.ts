@@ -21,6 +21,7 @@ export const centerCrop = defineLayer({
     en: 'Keeps the middle of the picture and cuts off what is around it.',
     'zh-TW': '保留圖片的中央，裁掉四周。',
   },
+  file: { harmless: ['factor', 'bounding_box_format'] },
   inputs: { min: 1, max: 1 },
   params: {
     height: int({

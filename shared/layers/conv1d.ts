@@ -4,6 +4,7 @@ import { biasParameter, convolution } from '../codegen/torchWindow.ts';
 import { convolutionStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
+import { kernelFile } from './fileSettings.ts';
 import { slideOver } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
@@ -19,6 +20,7 @@ export const conv1d = defineLayer({
     en: 'Slides small filters along a sequence, of sound or of words; each says where its pattern is found.',
     'zh-TW': '讓小小的濾波器沿著序列（聲音或文字）滑過；每個濾波器標出它的圖樣在哪裡。',
   },
+  file: kernelFile,
   inputs: { min: 1, max: 1 },
   params: {
     filters: common.filters,

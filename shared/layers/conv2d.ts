@@ -4,6 +4,7 @@ import { convolution } from '../codegen/torchWindow.ts';
 import { convolutionStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
+import { kernelFile } from './fileSettings.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
@@ -13,12 +14,14 @@ export const conv2d = defineLayer({
   version: 1,
   category: 'convolution',
   usual: true,
+  frequent: true,
   icon: 'M3 3h18v18H3zM3 9h18M3 15h18M9 3v18M15 3v18',
   title: { en: 'Conv2D', 'zh-TW': '卷積層 Conv2D' },
   summary: {
     en: 'Slides small filters over the picture; each gives one map of where its pattern is found.',
     'zh-TW': '讓小小的濾波器滑過圖片；每個濾波器產生一張特徵圖，標出它的圖樣在哪裡。',
   },
+  file: kernelFile,
   inputs: { min: 1, max: 1 },
   follows: { filters: 'doubled' },
   params: {

@@ -4,6 +4,7 @@ import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts'
 import { transposedStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
+import { transposedFile } from './fileSettings.ts';
 import { defineLayer } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
 import { transposedShape } from './transposedConvolution.ts';
@@ -20,6 +21,7 @@ export const conv2dTranspose = defineLayer({
     en: 'A convolution turned round: each pixel is painted as a small pattern, so that the picture grows. Decoders draw with it.',
     'zh-TW': '反過來的卷積：每個像素畫成一小塊圖樣，圖片因而變大。解碼器用它來作畫。',
   },
+  file: transposedFile,
   inputs: { min: 1, max: 1 },
   params: {
     filters: common.filters,

@@ -3,6 +3,7 @@ import { call } from '../codegen/python.ts';
 import { biasParameter, convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
+import { undilatedFile } from './fileSettings.ts';
 import { slideOver } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, kernelSettings } from './weightSettings.ts';
@@ -18,6 +19,7 @@ export const conv3d = defineLayer({
     en: 'Slides small filters through a volume, a scan or the frames of a film; each gives one volume of where its pattern is found.',
     'zh-TW': '讓小小的濾波器在立體（掃描影像或影片的畫格）中滑過；每個濾波器產生一個特徵立體。',
   },
+  file: undilatedFile,
   inputs: { min: 1, max: 1 },
   params: {
     filters: common.filters,

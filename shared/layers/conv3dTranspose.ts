@@ -3,6 +3,7 @@ import { call } from '../codegen/python.ts';
 import { biasParameter, transposedConvolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution } from './convolution.ts';
+import { transposedFile } from './fileSettings.ts';
 import { sizeOf } from './shape.ts';
 import { defineLayer } from './spec.ts';
 import { transposedShape } from './transposedConvolution.ts';
@@ -19,6 +20,7 @@ export const conv3dTranspose = defineLayer({
     en: 'A convolution turned round, in a volume: each point is painted as a small pattern, so that the volume grows.',
     'zh-TW': '立體中反過來的卷積：每一點畫成一小塊圖樣，立體因而變大。',
   },
+  file: transposedFile,
   inputs: { min: 1, max: 1 },
   params: {
     filters: common.filters,

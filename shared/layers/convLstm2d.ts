@@ -4,6 +4,7 @@ import { torchLstm } from '../codegen/torchRecurrent.ts';
 import { convolution } from '../codegen/torchWindow.ts';
 import { common } from './commonParams.ts';
 import { describeConvolution, stridesWithDilation } from './convolution.ts';
+import { convolvedRecurrentFile } from './fileSettings.ts';
 import { recurrentParameters, recurrentParams, seedDropout } from './recurrent.ts';
 import { needsAxes, slideOver } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -24,6 +25,7 @@ export const convLstm2d = defineLayer({
     en: 'An LSTM over pictures: reads them one after another and remembers maps of features.',
     'zh-TW': '處理圖片序列的 LSTM：逐張讀取並記住特徵圖。',
   },
+  file: convolvedRecurrentFile,
   inputs: { min: 1, max: 1 },
   params: {
     filters: common.filters,

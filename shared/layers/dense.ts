@@ -2,6 +2,7 @@ import { torchActivation } from '../codegen/activations.ts';
 import { call } from '../codegen/python.ts';
 import { denseStep } from '../lecture/stepping/windows.ts';
 import { common, limits } from './commonParams.ts';
+import { kernelFile } from './fileSettings.ts';
 import { int } from './params.ts';
 import { isPicture, productText, shapeText, sizeOf } from './shape.ts';
 import { defineLayer, shaped, type LayerFix } from './spec.ts';
@@ -25,12 +26,14 @@ export const dense = defineLayer({
   version: 1,
   category: 'dense',
   usual: true,
+  frequent: true,
   icon: 'M5 5v.01M5 12v.01M5 19v.01M19 8v.01M19 16v.01M5 5l14 3M5 5l14 11M5 12l14-4M5 12l14 4M5 19l14-11M5 19l14-3',
   title: { en: 'Dense', 'zh-TW': '全連接層 Dense' },
   summary: {
     en: 'Connects every input with every unit: weighs all that was found and decides.',
     'zh-TW': '每個輸入都連到每個神經元：衡量所有找到的特徵並做出判斷。',
   },
+  file: kernelFile,
   inputs: { min: 1, max: 1 },
   follows: { units: 'classes', activation: 'probabilities' },
   params: {

@@ -3,12 +3,13 @@ import { call } from '../codegen/python.ts';
 import { biasParameter, convolution, depthwiseParameter } from '../codegen/torchWindow.ts';
 import { slidingStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
-import { describeConvolution, depthMultiplier, unequalStrides } from './convolution.ts';
+import { describeConvolution, depthMultiplier, stridesWithDilation, unequalStrides } from './convolution.ts';
+import { dilated } from './dilated.ts';
+import { depthwiseFile } from './fileSettings.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, depthwiseSettings } from './weightSettings.ts';
 
-/** Without `dilationRate`, which TensorFlow.js leaves out of its calculation. */
 export const depthwiseConv2d = defineLayer({
   kind: 'DepthwiseConv2D',
   version: 1,
@@ -20,11 +21,13 @@ export const depthwiseConv2d = defineLayer({
     en: 'Slides a filter of its own over each channel: few weights and little to calculate, but channels do not mix.',
     'zh-TW': '每個通道各用自己的濾波器滑過：權重少、計算少，但通道之間不混合。',
   },
+  file: depthwiseFile,
   inputs: { min: 1, max: 1 },
   params: {
     kernelSize: common.kernelSize2,
     strides: common.strides,
     padding: common.padding('same'),
+    dilationRate: common.dilationRate,
     depthMultiplier,
     activation: common.activation('relu'),
     useBias: common.useBias,
@@ -35,15 +38,24 @@ export const depthwiseConv2d = defineLayer({
     const text = describeConvolution(params, language);
     return depthMultiplier === 1 ? text : `× ${String(depthMultiplier)} · ${text}`;
   },
-  outputShape({ kernelSize, strides, padding, depthMultiplier }, [input = []]) {
-    const slid = slideOver(input, { param: 'kernelSize', size: kernelSize, strides, padding });
+  outputShape({ kernelSize, strides, padding, dilationRate, depthMultiplier }, [input = []]) {
+    const window = {
+      param: 'kernelSize',
+      size: kernelSize,
+      strides,
+      padding,
+      dilation: dilationRate,
+    } as const;
+    const slid = slideOver(input, window);
     if (!slid.ok) return slid.refusal;
     return (
-      unequalStrides(strides) ?? shaped([...slid.size, slid.channels * depthMultiplier], slid.arithmetic)
+      stridesWithDilation(strides, dilationRate) ??
+      unequalStrides(strides) ??
+      shaped([...slid.size, slid.channels * depthMultiplier], slid.arithmetic)
     );
   },
-  limit: ({ kernelSize, strides, padding }, [input = []]) =>
-    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding }),
+  limit: ({ kernelSize, strides, padding, dilationRate }, [input = []]) =>
+    windowLimit(input, { param: 'kernelSize', size: kernelSize, strides, padding, dilation: dilationRate }),
   weights({ kernelSize, depthMultiplier, useBias }, [input = []]) {
     const channels = input[2] ?? 0;
     const kernel = {
@@ -56,24 +68,29 @@ export const depthwiseConv2d = defineLayer({
   },
   macs: ({ kernelSize: [kernelHeight, kernelWidth] }, _inputs, [height = 0, width = 0, channels = 0]) =>
     height * width * channels * kernelHeight * kernelWidth,
-  reach: ({ kernelSize, strides, padding }) => ({
+  reach: ({ kernelSize, strides, padding, dilationRate }) => ({
     type: 'window',
     size: kernelSize,
     strides,
-    dilation: [1, 1],
+    dilation: dilationRate,
     ...(typeof padding === 'number' ? { before: [padding, padding] as const } : {}),
   }),
-  steps: ({ kernelSize, depthMultiplier, ...params }, [input = []]) =>
+  steps: ({ kernelSize, depthMultiplier, dilationRate, ...params }, [input = []]) =>
     slidingStep({
       ...params,
+      dilation: dilationRate,
       kind: 'depthwise',
       input,
       filters: (input[2] ?? 0) * depthMultiplier,
       size: kernelSize,
       kernel: 'depthwise_kernel',
     }),
-  build: (tf, { padding, kernelSize: [height, width], strides, ...params }, { name, seed }) =>
-    withZeroPadding(tf, padding, name, (padding) => {
+  build(
+    tf,
+    { padding, kernelSize: [height, width], strides, dilationRate, ...params },
+    { name, seed, inputs: [input = []] },
+  ) {
+    const build = (padding: 'valid' | 'same') => {
       const made = configured(tf, params, seed);
       const layer = tf.layers.depthwiseConv2d({
         ...made,
@@ -88,16 +105,22 @@ export const depthwiseConv2d = defineLayer({
         bounds === undefined ? null : { className: bounds.getClassName(), config: bounds.getConfig() };
       // TensorFlow.js saves the regularizer for the constraint, with which no program could load the model.
       return Object.assign(layer, { getConfig: () => ({ ...getConfig(), depthwiseConstraint }) });
-    }),
+    };
+    if (dilationRate.every((rate) => rate === 1)) return withZeroPadding(tf, padding, name, build);
+    // TensorFlow.js leaves its dilation out of the calculation.
+    const channels = (input[2] ?? 0) * params.depthMultiplier;
+    const window = { kernelSize: [height, width], dilationRate, padding } as const;
+    return dilated(tf, { name, input, channels, ...window }, () => build('valid'));
+  },
   pytorch: {
     layout: () => 'first',
     code(
-      { kernelSize, strides, padding, depthMultiplier, activation, useBias },
+      { kernelSize, strides, padding, dilationRate, depthMultiplier, activation, useBias },
       { inputs: [input = []], self },
     ) {
       const channels = input[2] ?? 0;
       const both = [channels, channels * depthMultiplier] as const;
-      const window = { size: kernelSize, strides, padding };
+      const window = { size: kernelSize, strides, padding, dilation: dilationRate };
       const made = convolution('nn.Conv2d', both, window, { input, useBias, groups: channels });
       return {
         ...made,
@@ -113,6 +136,7 @@ export const depthwiseConv2d = defineLayer({
       inputs: [[112, 112, 8]],
       shape: [56, 56, 8],
     },
+    { params: { kernelSize: [3, 3], dilationRate: [2, 2] }, inputs: [[9, 9, 3]], shape: [5, 5, 3] },
     { params: { kernelSize: [3, 5], depthMultiplier: 2 }, inputs: [[9, 8, 3]], shape: [7, 4, 6] },
   ],
 });

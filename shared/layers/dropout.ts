@@ -7,12 +7,14 @@ export const dropout = defineLayer({
   version: 1,
   category: 'regularization',
   usual: true,
+  frequent: true,
   icon: 'M5 5v.01M12 5v.01M19 5v.01M5 12v.01M19 12v.01M12 19v.01M19 19v.01M3.5 17.5l3 3M6.5 17.5l-3 3M10.5 10.5l3 3M13.5 10.5l-3 3',
   title: { en: 'Dropout', 'zh-TW': '丟棄層 Dropout' },
   summary: {
     en: 'Sets part of the numbers to zero while training, so that the network does not rely on any single one.',
     'zh-TW': '訓練時隨機把部分數字設為零，讓網路不依賴單一特徵。',
   },
+  file: { noted: { noise_shape: [null] } },
   inputs: { min: 1, max: 1 },
   params: {
     rate: dropRate({

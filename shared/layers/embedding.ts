@@ -15,6 +15,12 @@ export const embedding = defineLayer({
     en: 'Looks up a learned row of numbers for each word or symbol, which is given by its number.',
     'zh-TW': '為每個以編號表示的字詞或符號查出一列學得的數字。',
   },
+  file: {
+    // Length of the input, which the Input has; weights that were loaded already.
+    harmless: ['input_length', 'weights'],
+    only: { lora_rank: [null], sparse: [false] },
+    noted: { lora_alpha: [null], quantization_config: [null] },
+  },
   inputs: { min: 1, max: 1 },
   params: {
     inputDim: int({

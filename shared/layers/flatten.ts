@@ -7,6 +7,7 @@ export const flatten = defineLayer({
   version: 1,
   category: 'shape',
   usual: true,
+  frequent: true,
   icon: 'M4 4h6v6H4zM7 10v4M4 14h16v6H4zM8 14v6M12 14v6M16 14v6',
   title: { en: 'Flatten', 'zh-TW': '展平 Flatten' },
   summary: {

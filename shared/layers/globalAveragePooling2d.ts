@@ -1,5 +1,6 @@
 import { inline } from '../codegen/python.ts';
 import { globalStep } from '../lecture/stepping/windows.ts';
+import { globalPoolingFile } from './fileSettings.ts';
 import { isPicture } from './shape.ts';
 import { needsPicture } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -15,6 +16,7 @@ export const globalAveragePooling2d = defineLayer({
     en: 'Averages each whole channel to one number: a vector as long as there are channels, without weights.',
     'zh-TW': '把每個通道整張平均成一個數字：得到與通道數等長的向量，不需權重。',
   },
+  file: globalPoolingFile,
   inputs: { min: 1, max: 1 },
   params: {},
   describe: () => '',

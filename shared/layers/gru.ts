@@ -8,6 +8,7 @@ import {
   recurrentWeights,
   seedDropout,
 } from './recurrent.ts';
+import { recurrentFile } from './fileSettings.ts';
 import { defineLayer } from './spec.ts';
 import { configured } from './weightSettings.ts';
 
@@ -27,6 +28,7 @@ export const gru = defineLayer({
     en: 'Reads a sequence step by step and remembers; lighter than LSTM, with fewer gates.',
     'zh-TW': '一步一步讀取序列並記住內容；比 LSTM 輕，閘門較少。',
   },
+  file: { ...recurrentFile, only: { ...recurrentFile.only, reset_after: [false, null] } },
   inputs: { min: 1, max: 1 },
   params,
   describe: describeRecurrent,

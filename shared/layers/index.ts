@@ -30,6 +30,16 @@ import { globalAveragePooling1d } from './globalAveragePooling1d.ts';
 import { globalAveragePooling2d } from './globalAveragePooling2d.ts';
 import { globalMaxPooling1d } from './globalMaxPooling1d.ts';
 import { globalMaxPooling2d } from './globalMaxPooling2d.ts';
+import { globalAveragePooling3d } from './globalAveragePooling3d.ts';
+import { globalMaxPooling3d } from './globalMaxPooling3d.ts';
+import { spatialDropout2d } from './spatialDropout2d.ts';
+import { spatialDropout3d } from './spatialDropout3d.ts';
+import { zeroPadding1d } from './zeroPadding1d.ts';
+import { cropping1d } from './cropping1d.ts';
+import { upSampling1d } from './upSampling1d.ts';
+import { zeroPadding3d } from './zeroPadding3d.ts';
+import { cropping3d } from './cropping3d.ts';
+import { upSampling3d } from './upSampling3d.ts';
 import { gru } from './gru.ts';
 import { input } from './input.ts';
 import { layerNormalization } from './layerNormalization.ts';
@@ -43,6 +53,7 @@ import { maxPooling3d } from './maxPooling3d.ts';
 import { minimum } from './minimum.ts';
 import { multiply } from './multiply.ts';
 import { permute } from './permute.ts';
+import { placeholder } from './placeholder.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { repeatVector } from './repeatVector.ts';
@@ -77,6 +88,8 @@ const all: readonly LayerSpec[] = [
   averagePooling1d,
   globalAveragePooling1d,
   globalMaxPooling1d,
+  globalAveragePooling3d,
+  globalMaxPooling3d,
   maxPooling3d,
   averagePooling3d,
   dense,
@@ -93,6 +106,8 @@ const all: readonly LayerSpec[] = [
   rescaling,
   dropout,
   spatialDropout1d,
+  spatialDropout2d,
+  spatialDropout3d,
   gaussianNoise,
   gaussianDropout,
   alphaDropout,
@@ -105,6 +120,12 @@ const all: readonly LayerSpec[] = [
   upSampling2d,
   resizing,
   centerCrop,
+  zeroPadding1d,
+  cropping1d,
+  upSampling1d,
+  zeroPadding3d,
+  cropping3d,
+  upSampling3d,
   add,
   concatenate,
   multiply,
@@ -125,9 +146,17 @@ const all: readonly LayerSpec[] = [
 /** Layer specs by kind (Keras class name). */
 export const layers: ReadonlyMap<string, LayerSpec> = new Map(all.map((spec) => [spec.kind, spec]));
 
+/** Layers that files bring along and nobody draws. */
+const fromFiles: ReadonlyMap<string, LayerSpec> = new Map([[placeholder.kind, placeholder]]);
+
+/** The spec of a kind that a document may hold. */
+export function findLayer(kind: string): LayerSpec | undefined {
+  return layers.get(kind) ?? fromFiles.get(kind);
+}
+
 /** The spec of a kind that is known to exist; a parsed document holds no other. */
 export function layerSpec(kind: string): LayerSpec {
-  const spec = layers.get(kind);
+  const spec = findLayer(kind);
   if (spec === undefined) throw new Error(`There is no layer “${kind}”.`);
   return spec;
 }

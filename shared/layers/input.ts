@@ -25,11 +25,16 @@ export const input = defineLayer({
   version: 1,
   category: 'input',
   usual: true,
+  frequent: true,
   icon: 'M3 12h12M11 8l4 4-4 4M15 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4',
   title: { en: 'Input', 'zh-TW': '輸入' },
   summary: {
     en: 'Where the pictures come in: height, width and channels of one example.',
     'zh-TW': '圖片進入網路的地方：一個樣本的高、寬與通道數。',
+  },
+  file: {
+    harmless: ['shape', 'input_tensor', 'optional'],
+    only: { sparse: [false, null], ragged: [false, null] },
   },
   inputs: { min: 0, max: 0 },
   follows: { shape: 'examples' },

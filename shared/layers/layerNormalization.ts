@@ -8,7 +8,7 @@ import {
   type Helper,
 } from '../codegen/python.ts';
 import { biasParameter } from '../codegen/torchWindow.ts';
-import { asPicture, axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
+import { asPicture, axisIndex, noSuchAxis, onLastAxis, reachOver } from './axis.ts';
 import { list, maxAxes, real, toggle } from './params.ts';
 import { setParam } from './slidingWindow.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
@@ -33,6 +33,7 @@ export const layerNormalization = defineLayer({
     en: 'Brings each example to mean 0 and variance 1 along its own axes, whatever else is in the batch, then scales and shifts it.',
     'zh-TW': '讓每個樣本沿自己的軸平均為 0、變異數為 1，不受批次中其他樣本影響，再縮放與平移。',
   },
+  file: { only: { rms_scaling: [false] } },
   inputs: { min: 1, max: 1 },
   params: {
     axis: list({
@@ -101,6 +102,7 @@ export const layerNormalization = defineLayer({
   },
   mask: 'passes',
   macs: () => 0,
+  reach: ({ axis }, [input = []]) => reachOver(axis, input),
   build(tf, { axis, ...params }, { name, seed, inputs: [input = []] }) {
     const layer = (axis: number[]) =>
       tf.layers.layerNormalization({ ...configured(tf, params, seed), axis, name });

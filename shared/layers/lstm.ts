@@ -8,6 +8,7 @@ import {
   recurrentWeights,
   seedDropout,
 } from './recurrent.ts';
+import { recurrentFile } from './fileSettings.ts';
 import { defineLayer } from './spec.ts';
 import { configured } from './weightSettings.ts';
 
@@ -27,6 +28,7 @@ export const lstm = defineLayer({
     en: 'Reads a sequence step by step and remembers over many steps what its gates keep.',
     'zh-TW': '一步一步讀取序列，以閘門記住很多步之前的內容。',
   },
+  file: recurrentFile,
   inputs: { min: 1, max: 1 },
   params,
   describe: describeRecurrent,

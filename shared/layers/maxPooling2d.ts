@@ -3,6 +3,7 @@ import { definePooling, pair } from './pooling.ts';
 export const maxPooling2d = definePooling({
   kind: 'MaxPooling2D',
   usual: true,
+  frequent: true,
   icon: 'M3 3h18v18H3zM12 3v18M3 12h18M5 5h5v5H5z',
   title: { en: 'MaxPooling2D', 'zh-TW': '最大池化 MaxPooling2D' },
   summary: {

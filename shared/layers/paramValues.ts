@@ -146,7 +146,7 @@ export function expectedText({ control }: Param<unknown>): string {
     case 'shape':
       return `one to four whole numbers from 1 to ${String(control.max)}: [height, width, channels]`;
     case 'list':
-      return `${String(control.minLength)} to ${String(control.maxLength)} whole numbers from ${String(control.min)} to ${String(control.max)}`;
+      return `${String(control.minLength)} to ${String(control.maxLength)} ${control.real === true ? '' : 'whole '}numbers from ${String(control.min)} to ${String(control.max)}`;
     case 'kind':
       return `{ kind, … } with one of ${[...control.kinds().keys()].join(', ')}`;
     case 'optional':

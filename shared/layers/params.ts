@@ -29,6 +29,8 @@ export type Control =
       readonly max: number;
       readonly minLength: number;
       readonly maxLength: number;
+      /** Not whole numbers alone. */
+      readonly real?: true;
     }
   | { readonly type: 'toggle' }
   /** One of several kinds, each with params of its own, saved as `{ kind, …params }`. */
@@ -193,6 +195,54 @@ export function list({
     .transform((given) => (typeof given === 'number' ? Array<number>(minLength).fill(given) : given));
   const control = { type: 'list', min, max, minLength, maxLength } as const;
   return param<readonly number[]>(options, single === undefined ? several : schema, control);
+}
+
+/**
+ * Before and behind along each of so many axes, one after the other; a file may say one number for all, one for each
+ * axis, or a pair for each.
+ */
+export function sides({
+  axes,
+  max,
+  ...options
+}: Options<readonly number[]> & { readonly axes: 1 | 3; readonly max: number }): Param<readonly number[]> {
+  const side = z.int().min(0).max(max);
+  const length = 2 * axes;
+  const schema = z
+    .union([
+      side.transform((one) => Array<number>(length).fill(one)),
+      z.array(side).length(length),
+      z
+        .array(z.union([side, z.tuple([side, side])]))
+        .length(axes)
+        .transform((pairs) => pairs.flatMap((pair) => (typeof pair === 'number' ? [pair, pair] : pair))),
+    ])
+    .pipe(z.array(side).length(length));
+  return param<readonly number[]>(options, schema, {
+    type: 'list',
+    min: 0,
+    max,
+    minLength: length,
+    maxLength: length,
+  });
+}
+
+/** Numbers in order, 1 to `maxLength` of them. */
+export function reals({
+  min,
+  max,
+  maxLength,
+  ...options
+}: Options<readonly number[]> & Range & { readonly maxLength: number }): Param<readonly number[]> {
+  const schema = z.array(z.number().min(min).max(max)).min(1).max(maxLength);
+  return param<readonly number[]>(options, schema, {
+    type: 'list',
+    min,
+    max,
+    minLength: 1,
+    maxLength,
+    real: true,
+  });
 }
 
 /** What `param` takes, or null for none; it is none where a file does not say. */

@@ -3,7 +3,16 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { torchPooling } from '../codegen/torchWindow.ts';
 import { slidingStep } from '../lecture/stepping/windows.ts';
 import { common, limits, sizeText, strideText } from './commonParams.ts';
-import { size1, size2, size3, type Padding, type Param, type Translated, type ValuesOf } from './params.ts';
+import {
+  size1,
+  size2,
+  size3,
+  type Padding,
+  type Size1,
+  type Param,
+  type Translated,
+  type ValuesOf,
+} from './params.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped, type Example, type LayerSpec, type TensorFlowLayers } from './spec.ts';
 
@@ -25,15 +34,24 @@ const standard = ({ poolSize }: Readonly<Record<string, unknown>>) => poolSize a
 
 const paramsOf: Readonly<Record<1 | 2 | 3, PoolingParams>> = {
   1: {
+    // A sequence of sound is long, and so are its windows.
     poolSize: size1({
       ...poolSize,
+      max: limits.side,
       default: [2],
       help: {
         en: 'How many steps the window takes in. 2 halves the sequence; a long one throws away when things happen.',
         'zh-TW': '窗口涵蓋多少步。2 會讓序列減半；太長會丟失發生的時間。',
       },
     }),
-    strides: { ...common.strides1, default: standard, initial: [2] },
+    strides: size1({
+      min: 1,
+      max: limits.side,
+      default: (others) => standard(others) as Size1,
+      initial: [2],
+      label: common.strides1.label,
+      help: common.strides1.help,
+    }),
     padding: common.paddingMode('valid'),
   },
   2: {
@@ -91,6 +109,7 @@ const examplesOf: Readonly<Record<1 | 2 | 3, readonly Example<PoolingParams>[]>>
 interface Pooling {
   readonly kind: string;
   readonly usual?: true;
+  readonly frequent?: true;
   readonly icon: string;
   readonly title: Translated;
   readonly summary: Translated;

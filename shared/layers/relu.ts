@@ -14,6 +14,7 @@ export const relu = defineLayer({
     en: 'Keeps what is positive and makes the rest 0, up to a largest value where one is given.',
     'zh-TW': '保留正數、其餘變成 0；設定上限時，超過的停在上限。',
   },
+  file: { only: { negative_slope: [null, 0], threshold: [null, 0] } },
   inputs: { min: 1, max: 1 },
   params: {
     maxValue: optional(

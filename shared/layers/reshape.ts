@@ -37,13 +37,30 @@ function divided(target: Shape, input: Shape): Shape | undefined {
   for (const [place, side] of [...target.entries()].reverse()) {
     const room = sizeOf(input) / sizeOf(target.filter((other, at) => at !== place && other !== open));
     if (side === open || side < 1 || !Number.isInteger(room)) continue;
-    // From one less and one more outward; 1 divides everything.
-    for (let away = 1; away < side; away += 1) {
-      const nearest = [side - away, side + away].find((one) => room % one === 0);
-      if (nearest !== undefined) return target.with(place, nearest);
-    }
+    const nearest = nearestDivisor(room, side);
+    if (nearest !== undefined) return target.with(place, nearest);
   }
   return undefined;
+}
+
+/** So many divisors are tried at most: all of them, up to numbers of ten digits. */
+const mostTried = 100_000;
+
+/**
+ * The divisor of a number that is nearest to `wanted` without being it, of two the smaller: found by pairs d · (number / d),
+ * so that it takes as long for a huge number as for a small one.
+ */
+function nearestDivisor(number: number, wanted: number): number | undefined {
+  let nearest: number | undefined;
+  for (let small = 1; small <= mostTried && small * small <= number; small += 1) {
+    if (number % small !== 0) continue;
+    for (const divisor of [small, number / small]) {
+      if (divisor === wanted || divisor > largest) continue;
+      const [away, best] = [Math.abs(divisor - wanted), Math.abs((nearest ?? Infinity) - wanted)];
+      if (away < best || (away === best && divisor < wanted)) nearest = divisor;
+    }
+  }
+  return nearest;
 }
 
 function objectionTo(target: Shape, input: Shape): Objection | undefined {

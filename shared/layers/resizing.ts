@@ -74,6 +74,11 @@ export const resizing = defineLayer({
     en: 'Makes the picture a given size, by a whole factor along each side.',
     'zh-TW': '把圖片變成指定的大小，每邊依整數倍縮放。',
   },
+  file: {
+    // How a picture is padded that is not.
+    harmless: ['fill_mode', 'fill_value', 'factor', 'bounding_box_format'],
+    only: { pad_to_aspect_ratio: [false], antialias: [false] },
+  },
   inputs: { min: 1, max: 1 },
   params: {
     height: int({

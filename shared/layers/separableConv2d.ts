@@ -5,6 +5,7 @@ import { outputSize } from '../lecture/stepping/geometry.ts';
 import { slidingStep } from '../lecture/stepping/windows.ts';
 import { common } from './commonParams.ts';
 import { depthMultiplier, describeConvolution, stridesWithDilation, unequalStrides } from './convolution.ts';
+import { depthwiseFile } from './fileSettings.ts';
 import { slideOver, windowLimit, withZeroPadding } from './slidingWindow.ts';
 import { defineLayer, shaped } from './spec.ts';
 import { biasSettings, configured, depthwiseSettings, pointwiseSettings } from './weightSettings.ts';
@@ -19,6 +20,7 @@ export const separableConv2d = defineLayer({
     en: 'A convolution in two steps: a filter for each channel, then 1 × 1 filters that mix them; far fewer weights than Conv2D.',
     'zh-TW': '分兩步的卷積：先逐通道濾波，再以 1 × 1 濾波器混合；權重遠少於 Conv2D。',
   },
+  file: depthwiseFile,
   inputs: { min: 1, max: 1 },
   params: {
     filters: common.filters,

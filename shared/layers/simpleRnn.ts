@@ -8,6 +8,7 @@ import {
   recurrentWeights,
   seedDropout,
 } from './recurrent.ts';
+import { recurrentFile } from './fileSettings.ts';
 import { defineLayer } from './spec.ts';
 import { configured } from './weightSettings.ts';
 
@@ -30,6 +31,7 @@ export const simpleRnn = defineLayer({
     en: 'Reads a sequence step by step and mixes each step into what it remembers; it soon forgets.',
     'zh-TW': '一步一步讀取序列並混入記憶；很快就會忘記。',
   },
+  file: recurrentFile,
   inputs: { min: 1, max: 1 },
   params,
   describe: describeRecurrent,

@@ -1,5 +1,5 @@
 import { call } from '../codegen/python.ts';
-import { axisIndex, noSuchAxis, onLastAxis } from './axis.ts';
+import { axisIndex, noSuchAxis, onLastAxis, reachOver } from './axis.ts';
 import { common } from './commonParams.ts';
 import { defineLayer, refuse, shaped } from './spec.ts';
 
@@ -22,6 +22,7 @@ export const softmax = defineLayer({
     axisIndex(axis, input) === undefined ? refuse(noSuchAxis(axis, input)) : shaped(input),
   weights: () => [],
   macs: () => 0,
+  reach: ({ axis }, [input = []]) => reachOver([axis], input),
   asActivation: ({ axis }) => (axis === -1 ? 'softmax' : null),
   build: (tf, { axis }, { name, inputs: [input = []] }) =>
     onLastAxis(tf, { name, input, axis }, () => [tf.layers.softmax({ axis: -1, name })]),

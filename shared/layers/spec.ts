@@ -4,6 +4,7 @@ import type { KerasForm, LayerShapes, TorchForm } from '../codegen/forms.ts';
 import type { Call } from '../codegen/python.ts';
 import type { LayerStep } from '../lecture/stepping/windows.ts';
 import type { ActivationName } from './activationCurve.ts';
+import type { FileSettings } from './fileSettings.ts';
 import type { Language, Params, Size2, Translated, ValuesOf } from './params.ts';
 import { isDemanding, settingObjection } from './settingObjection.ts';
 import type { RandomLayer } from './random.ts';
@@ -25,7 +26,6 @@ export const categories = [
   'regularization',
   'shape',
   'merge',
-  'sequence',
 ] as const;
 export type Category = (typeof categories)[number];
 
@@ -36,6 +36,8 @@ export type ShapeResult =
       /** One string for each axis that is calculated. */
       readonly arithmetic: readonly string[];
       readonly warning?: Objection;
+      /** What keeps the network from being computed, although the shape is known. */
+      readonly error?: Objection;
     }
   | { readonly ok: false; readonly objection: Objection };
 
@@ -55,7 +57,8 @@ export type Reach =
        */
       readonly before?: Size2;
     }
-  | { readonly type: 'whole' };
+  /** Along height and along width, or along those of the two that `axes` says. */
+  | { readonly type: 'whole'; readonly axes?: readonly [height: boolean, width: boolean] };
 
 /** What a builder needs besides its parameters. */
 export interface BuildContext {
@@ -100,6 +103,8 @@ export interface LayerSpec<P extends Params = Params> {
   readonly category: Category;
   /** Shown in the palette at once; the others of its category are one click, or a search, away. */
   readonly usual?: true;
+  /** Stands at the palette's head, above all categories: what nearly every network is made of. */
+  readonly frequent?: true;
   /** SVG path data in a box of 24 × 24, drawn as a line. */
   readonly icon: string;
   readonly title: Translated;
@@ -127,13 +132,15 @@ export interface LayerSpec<P extends Params = Params> {
   readonly mask?: 'passes' | 'uses';
   /** Whether it says itself that some steps are none. */
   makesMask?(params: ValuesOf<P>): boolean;
-  reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach;
+  reach?(params: ValuesOf<P>, inputs: readonly Shape[]): Reach | undefined;
   /** The windows that it slides, one after the other, for all to see how each number comes about. */
   steps?(params: ValuesOf<P>, inputs: readonly Shape[]): readonly LayerStep[];
   /** The activation that the layer is no more than, where another layer could have it as its `activation`. */
   asActivation?(params: ValuesOf<P>): ActivationName | null;
   /** The TensorFlow.js layers that carry it out, applied one after another. Input has none of its own. */
   build(tf: TensorFlowLayers, params: ValuesOf<P>, context: BuildContext): readonly tfl.layers.Layer[];
+  /** What files say of it beside the params; what is neither of them and not null is left out with a warning. */
+  readonly file?: FileSettings;
   /** How its call in Keras 3 is made from the params, where the names and defaults are not the same. */
   readonly keras?: KerasForm;
   /** Its calls in Keras 3, where they do not follow from the params alone: one after another, without their `name`. */
@@ -160,6 +167,11 @@ export function defineLayer<const P extends Params>(spec: LayerSpec<P>): LayerSp
 
 export function shaped(shape: Shape, arithmetic: readonly string[] = [], warning?: Objection): ShapeResult {
   return { ok: true, shape, arithmetic, ...(warning === undefined ? {} : { warning }) };
+}
+
+/** A known shape of a layer that cannot be computed. */
+export function flawed(result: ShapeResult, error: Objection): ShapeResult {
+  return result.ok ? { ...result, error } : result;
 }
 
 export function refuse(objection: Objection): ShapeResult {

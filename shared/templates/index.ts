@@ -1,4 +1,4 @@
-import { readDocument, type Document } from '../document.ts';
+import { readProject, type Document } from '../document.ts';
 import alexnet from './alexnet.json' with { type: 'json' };
 import autoencoder from './autoencoder.json' with { type: 'json' };
 import densenet121 from './densenet-121.json' with { type: 'json' };
@@ -63,7 +63,7 @@ export function findTemplate(id: string): Template | undefined {
 }
 
 function templateDocument(id: string, project: unknown): Document {
-  const read = readDocument(project);
+  const read = readProject(project);
   if (!read.ok) throw new Error(`Template ${id}: ${read.problems[0]?.message ?? ''}`);
   return read.value;
 }

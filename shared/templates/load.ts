@@ -1,4 +1,4 @@
-import { readDocument, type Document } from '../document.ts';
+import { readProject, type Document } from '../document.ts';
 
 const files: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
   'lenet-5': () => import('./lenet-5.json'),
@@ -28,7 +28,7 @@ export const loadable: readonly string[] = Object.keys(files);
 export async function loadTemplate(id: string): Promise<Document> {
   const file = Object.hasOwn(files, id) ? await files[id]?.() : undefined;
   if (file === undefined) throw new Error(`There is no template “${id}”.`);
-  const read = readDocument(file.default);
+  const read = readProject(file.default);
   if (!read.ok) throw new Error(`Template ${id}: ${read.problems[0]?.message ?? ''}`);
   return read.value;
 }

@@ -20,12 +20,15 @@ function overlaps(rects: readonly (Rect & { readonly id: string })[]): readonly 
   );
 }
 
-/** Wires that do not lead to the right. */
+/** Wires that lead neither to the right nor to a row below. */
 function backwards(document: Document): readonly string[] {
   const { items, edges } = visibleGraph(document);
-  const at = new Map(items.map((item) => [item.id, itemPosition(item).x]));
+  const at = new Map(items.map((item) => [item.id, itemPosition(item)]));
   return edges
-    .filter(({ source, target }) => !(at.get(source)! + layerBox.width < at.get(target)!))
+    .filter(({ source, target }) => {
+      const [from, to] = [at.get(source)!, at.get(target)!];
+      return from.x + layerBox.width >= to.x && from.y + layerBox.height >= to.y;
+    })
     .map(({ source, target }) => `${source} > ${target}`);
 }
 

@@ -29,6 +29,11 @@ function whole(min: number, max: number, range: Range): fc.Arbitrary<number> {
   return fc.oneof({ weight: 4, arbitrary: near }, fc.integer({ min, max }), fc.constant(max));
 }
 
+function finite(min: number, max: number): fc.Arbitrary<number> {
+  // JSON knows no −0.
+  return fc.double({ min, max, noNaN: true }).map((value) => value + 0);
+}
+
 function real(param: Param<unknown>, min: number, max: number): fc.Arbitrary<number> {
   return (
     fc
@@ -68,10 +73,13 @@ export function paramValues(param: Param<unknown>, range: Range): fc.Arbitrary<u
     case 'shape':
       return fc.array(whole(1, control.max, range), { minLength: 1, maxLength: maxAxes });
     case 'list':
-      return fc.array(whole(control.min, control.max, range), {
-        minLength: control.minLength,
-        maxLength: control.maxLength,
-      });
+      return fc.array(
+        control.real === true ? finite(control.min, control.max) : whole(control.min, control.max, range),
+        {
+          minLength: control.minLength,
+          maxLength: control.maxLength,
+        },
+      );
     case 'kind':
       return fc.constantFrom(...control.kinds()).chain(([kind, params]) =>
         // Every value is written out in the form that the program uses.

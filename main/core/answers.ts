@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 
 import { problem, unexpected, type Problem, type Result } from '../../shared/problem.ts';
+import { refusal } from '../../shared/rpc/refusal.ts';
 import { TrainerDied } from './trainerSupervisor.ts';
 
 /** What a handler knows of the screen that calls it. */
@@ -14,14 +15,6 @@ export interface ScreenContext {
 export function valueOf<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw refusal(result.problems);
-}
-
-function refusal(problems: readonly Problem[]): ORPCError<'REFUSED', { problems: Problem[] }> {
-  return new ORPCError('REFUSED', {
-    defined: true,
-    message: problems[0]?.message ?? '',
-    data: { problems: [...problems] },
-  });
 }
 
 /** A call that the trainer answers: its refusals go on as they are, its death becomes one. */

@@ -1,7 +1,9 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -34,26 +36,26 @@ describe('an atomic write', () => {
   it('leaves the old or the new content when the process is killed at any moment', async () => {
     const path = join(folder, 'project');
     await atomicWrite(path, '0'.repeat(200_000));
-    const script = join(folder, 'writer.mjs');
-    const source = (await readFile(new URL('./atomicWrite.ts', import.meta.url), 'utf8'))
-      .replace(
-        /\((path): string, data: string \| Uint8Array, mode = 0o600\): Promise<void>|\((from): string, to: string\): Promise<void>|\((folder): string\): Promise<void>/g,
-        (_all, write?: string, rename?: string) =>
-          write ? '(path, data, mode = 0o600)' : rename ? '(from, to)' : '(folder)',
-      )
-      // The folder is there.
-      .replace(/^import \{ makeFolder \}.*$/m, 'const makeFolder = () => undefined;');
-    await writeFile(
-      script,
-      `${source}\nfor (let n = 0; ; n += 1) await atomicWrite(process.argv[2], String(n % 10).repeat(200000));`,
-    );
+    const script = `
+      import { runnerImport } from 'vite';
+      const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'atomicWrite.ts'))}, {
+        configFile: false,
+        logLevel: 'error',
+      });
+      for (let n = 0; ; n += 1) {
+        await module.atomicWrite(${JSON.stringify(path)}, String(n % 10).repeat(200_000));
+        if (n === 0) console.log('writes');
+      }
+    `;
     for (let round = 0; round < 8; round += 1) {
-      const writer = fork(script, [path], { execArgv: [] });
-      await new Promise((resolve) => setTimeout(resolve, 120 + 17 * round));
+      const writer = spawn(process.execPath, ['--input-type=module', '--no-warnings', '--eval', script]);
+      const exited = once(writer, 'exit');
+      await once(writer.stdout, 'data');
+      await delay(3 + 17 * round);
       writer.kill('SIGKILL');
-      await new Promise((resolve) => writer.once('exit', resolve));
+      await exited;
       const content = await readFile(path, 'utf8');
       expect(content).toBe((content[0] ?? '?').repeat(200_000));
     }
-  });
+  }, 60_000);
 });

@@ -11,8 +11,15 @@ const retryAfter = [50, 100, 200, 400, 800];
 /**
  * Writes a file such that any reader, any crash and a full disk leave either the old content or the new one: into a
  * file beside it, to the disk, then renamed over it. The folder is made where it is missing.
+ *
+ * @param beforeReplacing called when the new content is on the disk, while the old one is still in its place
  */
-export async function atomicWrite(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
+export async function atomicWrite(
+  path: string,
+  data: string | Uint8Array,
+  mode = 0o600,
+  beforeReplacing?: () => Promise<void>,
+): Promise<void> {
   const folder = dirname(path);
   await makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
@@ -26,6 +33,7 @@ export async function atomicWrite(path: string, data: string | Uint8Array, mode 
     } finally {
       await file.close();
     }
+    await beforeReplacing?.();
     await renameOver(temporary, path);
     await syncFolder(folder);
   } catch (error) {

@@ -1,7 +1,10 @@
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createExports, type Exports } from './exports.ts';
+import { createProcesses, type Processes } from './processes.ts';
 import { createRuns, type Runs } from './runs.ts';
+import { readLogs, type Log, type Logs } from './log.ts';
 import { createSavedBlocks, type SavedBlocks } from './savedBlocks.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import type { StartTrainer } from './trainerProcess.ts';
 import { createTrainerSupervisor, type TrainerSupervisor } from './trainerSupervisor.ts';
 
@@ -13,28 +16,44 @@ export interface Core {
   readonly runs: Runs;
   readonly exports: Exports;
   readonly drafts: Drafts;
+  readonly sessions: Sessions;
+  /** Those that use the same data folder. */
+  readonly processes: Processes;
   readonly savedBlocks: SavedBlocks;
-  /** Ends the training process. */
-  close(): void;
+  /** Ends the training process at once; done when open projects are on the disk and nobody else waits for this process. */
+  close(): Promise<void>;
+  /** Where errors of pages go: this process's log. */
+  readonly log: Log | null;
+  /** The ends of all logs, for a screen. */
+  logs(): Promise<Logs>;
 }
 
 export interface CoreOptions {
   /** Where runs, drafts and exports are kept. */
   readonly dataFolder: string;
   readonly startTrainer: StartTrainer;
+  readonly log?: Log;
 }
 
-export function createCore({ dataFolder, startTrainer }: CoreOptions): Core {
+export function createCore({ dataFolder, startTrainer, log }: CoreOptions): Core {
   const supervisor = createTrainerSupervisor(startTrainer);
+  const processes = createProcesses(dataFolder);
+  const sessions = createSessions({ dataFolder, processes });
   return {
     supervisor,
     startTrainer,
-    runs: createRuns(dataFolder, supervisor),
-    exports: createExports(dataFolder, supervisor),
+    runs: createRuns(dataFolder, supervisor, processes),
+    exports: createExports(dataFolder, supervisor, processes),
     drafts: createDrafts(dataFolder),
+    sessions,
+    processes,
     savedBlocks: createSavedBlocks(dataFolder),
-    close() {
+    log: log ?? null,
+    logs: () => readLogs(dataFolder),
+    async close() {
       supervisor.close();
+      await sessions.close();
+      await processes.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { ORPCError } from '@orpc/client';
@@ -11,8 +11,11 @@ import { failed, fine, problem, unexpected, type Problem, type Result } from '..
 import type { Exported, ExportFormat } from '../../shared/rpc/contract.ts';
 import type { Receipt } from '../../shared/training/events.ts';
 import { writeCodeFiles } from './codeFiles.ts';
-import { createRunFolder, readRun, reasonOf } from './runFolder.ts';
+import { makeFolder } from './makeFolder.ts';
+import { createProcesses, type Processes } from './processes.ts';
+import { createRunFolder, readRun } from './runFolder.ts';
 import type { TrainerSupervisor } from './trainerSupervisor.ts';
+import { diskProblem } from './writeProblem.ts';
 
 export interface Exports {
   /**
@@ -45,8 +48,13 @@ export interface ExportedFile {
 
 /** Prepared exports that are kept; older ones are removed. */
 const keptExports = 10;
+const nanoidLength = 21;
 
-export function createExports(dataFolder: string, supervisor: TrainerSupervisor): Exports {
+export function createExports(
+  dataFolder: string,
+  supervisor: TrainerSupervisor,
+  processes: Processes = createProcesses(dataFolder),
+): Exports {
   const parent = join(dataFolder, 'exports');
 
   async function write(
@@ -105,12 +113,14 @@ export function createExports(dataFolder: string, supervisor: TrainerSupervisor)
     write,
     filesOf,
     async prepare(source, engine, format = 'tfjs') {
-      const exportId = nanoid();
+      const owner = await processes.own();
+      // Its first part says whose it is.
+      const exportId = `${owner ?? nanoid()}-${nanoid()}`;
       try {
-        await mkdir(parent, { recursive: true });
-        await removeOld(parent);
+        await makeFolder(parent);
+        await removeOld(parent, owner, processes.isAlive);
       } catch (error) {
-        return failed(problem('unwritable-folder', { path: parent, reason: reasonOf(error) }));
+        return failed(await diskProblem(error, parent));
       }
       const receipt = await write(source, join(parent, exportId), engine, format);
       if (!receipt.ok) return receipt;
@@ -137,11 +147,19 @@ async function jobOf(
   return fine({ document: run.value.document, weights });
 }
 
-async function removeOld(parent: string): Promise<void> {
-  const names = await readdir(parent);
+/** Removes all but the newest exports of this process and of those that have ended; a living one's are its own. */
+async function removeOld(parent: string, own: string | null, isAlive: Processes['isAlive']): Promise<void> {
   const entries = await Promise.all(
-    names.map(async (name) => ({ path: join(parent, name), time: (await stat(join(parent, name))).mtimeMs })),
+    (await readdir(parent)).map(async (name) => {
+      const owner = name.slice(0, nanoidLength);
+      if (owner !== own && (await isAlive(owner))) return [];
+      const path = join(parent, name);
+      return [{ path, time: (await stat(path)).mtimeMs }];
+    }),
   );
-  const old = entries.sort((a, b) => b.time - a.time).slice(keptExports - 1);
+  const old = entries
+    .flat()
+    .sort((a, b) => b.time - a.time)
+    .slice(keptExports - 1);
   await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
 }

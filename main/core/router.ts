@@ -1,12 +1,14 @@
 import { implement } from '@orpc/server';
 
 import { readDocument } from '../../shared/document.ts';
+import { failed, problem } from '../../shared/problem.ts';
 import { contract } from '../../shared/rpc/contract.ts';
 import { trainerCall, valueOf, type ScreenContext } from './answers.ts';
 import type { Core } from './core.ts';
 import { createInterpretationRouter } from './interpretationRouter.ts';
 import { checkpointsOf } from './networks.ts';
 import { readDistributions } from './runFolder.ts';
+import { createSessionsRouter } from './sessionsRouter.ts';
 
 const os = implement(contract).$context<ScreenContext>();
 
@@ -37,6 +39,14 @@ export function createRouter(core: Core) {
         return null;
       }),
     },
+    sessions: createSessionsRouter(core),
+    log: {
+      report: os.log.report.handler(({ input: { id, text } }) => {
+        core.log?.write(`page ${id} ${text}`);
+        return null;
+      }),
+      read: os.log.read.handler(() => core.logs()),
+    },
     palette: {
       list: os.palette.list.handler(() => core.savedBlocks.list()),
       save: os.palette.save.handler(async ({ input }) => {
@@ -56,7 +66,14 @@ export function createRouter(core: Core) {
         const watched = await core.runs.watch(input.runId, input.fromSeq, { signal, forScreen: true });
         yield* valueOf(watched);
       }),
-      stop: os.runs.stop.handler(({ input }) => valueOf(core.runs.stop(input.runId))),
+      stop: os.runs.stop.handler(async ({ input: { runId } }) => {
+        const stopped = core.runs.stop(runId);
+        if (stopped.ok) return null;
+        const isElsewhere = (await core.runs.list()).some(
+          (run) => run.runId === runId && run.status === 'running',
+        );
+        return valueOf(isElsewhere ? failed(problem('run-elsewhere', { run: runId })) : stopped);
+      }),
       estimate: os.runs.estimate.handler(async ({ input, signal }) =>
         valueOf(await core.runs.estimate(input, signal)),
       ),

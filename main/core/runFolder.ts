@@ -32,6 +32,8 @@ const runRecordSchema = z.object({
   engine: engineInfoSchema,
   machine: z.record(z.string(), z.unknown()),
   versions: z.record(z.string(), z.string()),
+  /** The process that carries it out; runs of versions before say nothing. */
+  owner: z.string().nullable().default(null),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
@@ -86,6 +88,7 @@ export function newRecord(
       memory: totalmem(),
     },
     versions: { convas: convasVersion, node: process.versions.node },
+    owner: null,
   };
 }
 
@@ -171,17 +174,44 @@ export async function appendHistory(folder: string, events: readonly TrainEvent[
   await appendFile(path, `${cutOff ? '\n' : ''}${lines.join('')}`);
 }
 
-/** The newest runs; a run that no longer runs but never said its end was cut off. */
-export async function listRuns(dataFolder: string, limit: number): Promise<RunSummary[]> {
+/** The newest runs; one that never said its end was cut off, unless the process that carries it out lives. */
+export async function listRuns(
+  dataFolder: string,
+  limit: number,
+  isAlive: (owner: string) => Promise<boolean>,
+): Promise<RunSummary[]> {
   const folder = runsFolder(dataFolder);
   const names = (await readdir(folder).catch(() => [])).sort().reverse().slice(0, limit);
-  const records = await Promise.all(names.map((name) => readRecord(join(folder, name))));
-  return records.flatMap((record) => {
-    if (record === undefined) return [];
-    const { runId, name, startedAt, valAccuracy } = record;
-    const ended = record.finishedAt === null ? 'failed' : record.status;
-    return [{ runId, name, status: ended, startedAt, valAccuracy }];
-  });
+  const summaries = await Promise.all(
+    names.map(async (entry): Promise<RunSummary[]> => {
+      const record = await readRecord(join(folder, entry));
+      if (record === undefined) return [];
+      const { runId, name, startedAt, finishedAt, status, valAccuracy } = record;
+      if (finishedAt !== null) return [{ runId, name, status, startedAt, valAccuracy }];
+      // It could not write down what it came to; its history has it.
+      const history = await readHistory(join(folder, entry));
+      const last = history.findLast((event) => event.type === 'epoch');
+      const now = (await isUnderWay(record, isAlive)) ? 'running' : 'failed';
+      return [{ runId, name, status: now, startedAt, valAccuracy: last?.valAccuracy ?? null }];
+    }),
+  );
+  return summaries.flat();
+}
+
+async function isUnderWay(
+  { finishedAt, owner }: RunRecord,
+  isAlive: (owner: string) => Promise<boolean>,
+): Promise<boolean> {
+  return finishedAt === null && owner !== null && isAlive(owner);
+}
+
+/** Whether a living process carries a run out. */
+export async function isRunUnderWay(
+  folder: string,
+  isAlive: (owner: string) => Promise<boolean>,
+): Promise<boolean> {
+  const record = await readRecord(folder);
+  return record !== undefined && isUnderWay(record, isAlive);
 }
 
 export function reasonOf(error: unknown): string {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createRouterClient, implement } from '@orpc/server';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { trainerContract } from '../../shared/rpc/contract.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import type { TrainEvent } from '../../shared/training/events.ts';
+import { createProcesses } from './processes.ts';
+import { appendHistory } from './runFolder.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createTrainerSupervisor } from './trainerSupervisor.ts';
 import type { StartTrainer } from './trainerProcess.ts';
@@ -254,6 +256,60 @@ describe('a run', () => {
     const later = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
     expect(await events(later, run.runId)).toEqual([event]);
     expect(await later.list()).toMatchObject([{ runId: run.runId, status: 'done' }]);
+  });
+
+  it('that was killed has the test accuracy that its history tells', async () => {
+    const trainedBy = createProcesses(folder);
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')), trainedBy);
+    const run = await startRun(runs);
+    await run.finished;
+    const path = join(run.folder, 'run.json');
+    const record = JSON.parse(await readFile(path, 'utf8')) as { valAccuracy: number; engine: object };
+    const started = (await events(runs, run.runId)).find(({ type }) => type === 'started');
+    // By what it was trained, not what was known before it began.
+    expect(record.engine).toEqual(started?.type === 'started' ? started.engine : null);
+    const epoch = {
+      ...{ type: 'epoch', runId: run.runId, seq: 6, epoch: 1, loss: 1, accuracy: 0.5, seconds: 1 },
+      ...{ valLoss: 1, valAccuracy: 0.75, examplesPerSecond: 5 },
+    };
+    await writeFile(join(run.folder, 'history.jsonl'), `${JSON.stringify(epoch)}\n`);
+    const killed = { ...record, status: 'running', finishedAt: null, valAccuracy: null };
+    await writeFile(path, JSON.stringify(killed));
+    await trainedBy.close();
+    const later = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')));
+    expect(record.valAccuracy).toBe(0.9);
+    expect(await later.list()).toMatchObject([{ runId: run.runId, status: 'failed', valAccuracy: 0.75 }]);
+  });
+
+  it('of another process is shown as running and followed to its end, and was cut off once that process is dead', async () => {
+    const [mine, other] = [createProcesses(folder), createProcesses(folder)];
+    const running = createRuns(folder, createTrainerSupervisor(scriptedTrainer('waits for stop')), other);
+    const run = await startRun(running);
+    const runs = createRuns(folder, createTrainerSupervisor(scriptedTrainer('done')), mine);
+    await vi.waitFor(async () => {
+      expect(await runs.list()).toMatchObject([{ runId: run.runId, status: 'running' }]);
+    });
+    const followed = events(runs, run.runId);
+    // The scripted trainer writes no history: this is its last line.
+    const last = {
+      type: 'stopped',
+      runId: run.runId,
+      seq: 7,
+      epoch: 1,
+      valAccuracy: 0.9,
+      model: 'm',
+      receipt,
+    };
+    await appendHistory(run.folder, [last as TrainEvent]);
+    expect((await followed).at(-1)).toEqual(last);
+    running.stop(run.runId);
+    await run.finished;
+    const record = JSON.parse(await readFile(join(run.folder, 'run.json'), 'utf8')) as object;
+    await writeFile(join(run.folder, 'run.json'), JSON.stringify({ ...record, finishedAt: null }));
+    expect(await runs.list()).toMatchObject([{ status: 'running' }]);
+    await other.close();
+    expect(await runs.list()).toMatchObject([{ status: 'failed' }]);
+    await mine.close();
   });
 
   it('of a network that cannot fit is refused before any process is started', async () => {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
+import { recordError } from '../../shared/errorLog.ts';
 import type { Document } from '../../shared/document.ts';
 import type { EngineChoice } from '../../shared/engine.ts';
 import { admitTraining } from '../../shared/graph/admission.ts';
@@ -9,9 +11,11 @@ import type { Estimate } from '../../shared/training/estimate.ts';
 import { coalesceBatches } from '../../shared/training/coalesce.ts';
 import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import { createEstimates } from './estimates.ts';
+import { createProcesses, type Processes } from './processes.ts';
 import {
   appendHistory,
   createRunFolder,
+  isRunUnderWay,
   listRuns,
   newRecord,
   newRunId,
@@ -86,11 +90,17 @@ interface LiveRun extends Run {
 /** Events sent in one message when a screen asks for the past. */
 const historyGroup = 2000;
 const listedRuns = 200;
+/** Milliseconds between two looks at another process's run. */
+const followEvery = 500;
 /** Batches of a group that a screen is given: there are thirty groups a second, and not so many pixels. */
 const drawnAtOnce = 128;
 
 /** The trainings of this machine: one at a time runs, all are kept in folders. */
-export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): Runs {
+export function createRuns(
+  dataFolder: string,
+  supervisor: TrainerSupervisor,
+  processes: Processes = createProcesses(dataFolder),
+): Runs {
   const live = new Map<string, LiveRun>();
   const estimates = createEstimates(supervisor);
   const isBusy = () => [...live.values()].some(({ state }) => isRunning(state));
@@ -129,13 +139,15 @@ export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): R
         live.delete(runId);
         return made;
       }
-      void carryOut(supervisor, run, document, engine, limit).then(finish);
+      void carryOut({ supervisor, processes }, run, document, engine, limit).then(finish);
       return fine(run);
     },
 
     async watch(runId, fromSeq, options = {}) {
       const run = live.get(runId);
       if (run !== undefined) return fine(watchLive(run, fromSeq, options));
+      if (await isRunUnderWay(folderOf(runId), processes.isAlive))
+        return fine(followHistory(folderOf(runId), fromSeq, processes.isAlive, options.signal));
       const events = await readHistory(folderOf(runId));
       if (events.length === 0) return failed(problem('no-such-run', { run: runId }));
       return fine(inGroups(events.filter(({ seq }) => seq >= fromSeq)));
@@ -165,7 +177,9 @@ export function createRuns(dataFolder: string, supervisor: TrainerSupervisor): R
         const valAccuracy = last !== undefined && 'valAccuracy' in last ? last.valAccuracy : null;
         return { runId, name, status: state, startedAt, valAccuracy };
       });
-      const saved = (await listRuns(dataFolder, listedRuns)).filter(({ runId }) => !live.has(runId));
+      const saved = (await listRuns(dataFolder, listedRuns, processes.isAlive)).filter(
+        ({ runId }) => !live.has(runId),
+      );
       return [...running, ...saved].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     },
   };
@@ -177,7 +191,7 @@ function isRunning(state: RunStatus): boolean {
 
 /** Trains, and gives the last event; whatever happens there is one. */
 async function carryOut(
-  supervisor: TrainerSupervisor,
+  { supervisor, processes }: { readonly supervisor: TrainerSupervisor; readonly processes: Processes },
   run: LiveRun,
   document: Document,
   engine: EngineChoice,
@@ -189,7 +203,8 @@ async function carryOut(
     await tellOfEngine(run);
     const trainer = await supervisor.ready(engine);
     run.trainer = trainer;
-    record = newRecord(run.runId, document, limit, trainer.report.engine);
+    const owner = await processes.own();
+    record = { ...newRecord(run.runId, document, limit, trainer.report.engine), owner };
     await writeRecord(run.folder, record);
     const firstSeq = nextSeq(run.events);
     const job = { runId: run.runId, folder: run.folder, document, limit, firstSeq };
@@ -207,7 +222,7 @@ async function carryOut(
   const end = run.events.at(-1);
   if (end === undefined) throw new Error('A run that failed has an event that says so.');
   await writeEnd(run, record, end).catch((error: unknown) => {
-    console.error(error);
+    recordError(error);
   });
   run.state = end.type === 'done' || end.type === 'stopped' ? end.type : 'failed';
   return end;
@@ -260,11 +275,14 @@ async function writeEnd(run: LiveRun, record: RunRecord | undefined, end: TrainE
   if ('receipt' in end) await writeReceipt(run.folder, end.receipt);
   if (record === undefined) return;
   const lastEpoch = run.events.findLast((event) => event.type === 'epoch');
+  const started = run.events.find((event) => event.type === 'started');
   await writeRecord(run.folder, {
     ...record,
+    // Before it started it was not known whether it can train as one graph.
+    engine: started?.engine ?? record.engine,
     status: end.type === 'done' || end.type === 'stopped' ? end.type : 'failed',
     finishedAt: new Date().toISOString(),
-    valAccuracy: lastEpoch?.valAccuracy ?? null,
+    valAccuracy: ('valAccuracy' in end ? end.valAccuracy : lastEpoch?.valAccuracy) ?? null,
   });
 }
 
@@ -301,6 +319,24 @@ async function* watchLive(
   } finally {
     run.watchers.delete(wakeUp);
     signal?.removeEventListener('abort', wakeUp);
+  }
+}
+
+/** The events of a run that another process carries out, as they come to the disk, for as long as that one lives. */
+async function* followHistory(
+  folder: string,
+  fromSeq: number,
+  isAlive: Processes['isAlive'],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainEvent[], void> {
+  for (let next = fromSeq; signal?.aborted !== true;) {
+    // Asked before reading: what is written just before the end is read.
+    const goesOn = await isRunUnderWay(folder, isAlive);
+    const news = (await readHistory(folder)).filter(({ seq }) => seq >= next);
+    for (const group of inGroups(news)) yield group;
+    next = (news.at(-1)?.seq ?? next - 1) + 1;
+    if (!goesOn || news.some(isLast)) return;
+    await delay(followEvery);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 
 import type { trainerContract } from '../../shared/rpc/contract.ts';
 import { processPort, type ProcessPort } from '../../shared/rpc/processPort.ts';
+import type { Log } from './log.ts';
 import { trainerEnvironment } from './trainerEnvironment.ts';
 
 export type TrainerClient = ContractRouterClient<typeof trainerContract>;
@@ -30,10 +31,11 @@ export function trainerClient(port: Pick<ProcessPort, 'on' | 'postMessage'>): Tr
 /** What TensorFlow tells as it goes along: nothing that ends a process. */
 const chatter = /^(WARNING: All log messages|[IW]\d{4,8} |\d{4}-\d\d-\d\d \S+ [IW] |Node\.js v|\s+at )/;
 
-/** Listens to a process's error output; adds its last telling line to how it ended. */
-export function lastWords(errors: NodeJS.ReadableStream | null): (how: string) => string {
+/** Listens to a process's error output, which goes to its log; adds its last telling line to how it ended. */
+export function lastWords(errors: NodeJS.ReadableStream | null, log?: Log): (how: string) => string {
   let last = '';
   errors?.setEncoding('utf8').on('data', (text: string) => {
+    log?.write(text);
     last = text.split('\n').findLast((line) => line.trim() !== '' && !chatter.test(line)) ?? last;
   });
   return (how) => (last === '' ? how : `${how}: ${last.slice(0, 300)}`);
@@ -41,9 +43,9 @@ export function lastWords(errors: NodeJS.ReadableStream | null): (how: string) =
 
 /**
  * Starts the training process as a child of this one. A crash in it, TensorFlow's included, is an exit that can be
- * told of. `entry` is the built trainer.
+ * told of. `entry` is the built trainer; `log` gets what it writes to its error output.
  */
-export function forkTrainer(entry: string): StartTrainer {
+export function forkTrainer(entry: string, log?: Log): StartTrainer {
   return (environment) => {
     const child = fork(entry, [], {
       env: { ...process.env, ...trainerEnvironment, ...environment },
@@ -52,11 +54,12 @@ export function forkTrainer(entry: string): StartTrainer {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    const said = lastWords(child.stderr);
+    const said = lastWords(child.stderr, log);
     const exited = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message));
       child.once('exit', (code, signal) => {
         const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+        log?.write(`The training process ended: ${how}`);
         resolve(said(how));
       });
     });

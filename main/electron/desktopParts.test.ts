@@ -138,7 +138,13 @@ describe('the settings', () => {
     settings.set({ recent: ['a.convas'] });
     settings.set({ language: 'zh-TW' });
     await settings.written();
-    expect(create().get()).toEqual({ bounds: null, recent: ['a.convas'], language: 'zh-TW' });
+    expect(create().get()).toEqual({
+      bounds: null,
+      recent: ['a.convas'],
+      language: 'zh-TW',
+      windows: [],
+      files: [],
+    });
   });
 
   it.each(['', '{', '[]', '{"bounds": {"x": "left"}}', '{"recent": [1]}'])(
@@ -146,7 +152,7 @@ describe('the settings', () => {
     async (text) => {
       await writeFile(join(folder, 'settings.json'), text);
       const settings = create();
-      expect(settings.get()).toEqual({ bounds: null, recent: [], language: null });
+      expect(settings.get()).toEqual({ bounds: null, recent: [], language: null, windows: [], files: [] });
       expect(await readFile(join(folder, 'settings.json.broken'), 'utf8')).toBe(text);
     },
   );

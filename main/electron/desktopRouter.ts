@@ -6,6 +6,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { desktopContract, type OpenedFile } from '../../shared/rpc/contract.ts';
 import type { Core } from '../core/core.ts';
 import type { Drafts } from '../core/drafts.ts';
+import type { Sessions } from '../core/sessions.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { valueOf, type ScreenContext } from '../core/answers.ts';
 import { createRouter } from '../core/router.ts';
@@ -22,6 +23,8 @@ export interface DesktopRouterOptions {
   readonly documentsFolder: string;
   /** Work that the program's end waits for. */
   track(work: Promise<unknown>): void;
+  /** A window's page was given its projects. */
+  restored(window: DesktopWindow): void;
   /** A project was opened. */
   used(path: string): void;
   /** The page's language was changed. */
@@ -36,7 +39,11 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
   const { core, windows, texts, documentsFolder } = options;
   const { t } = texts;
   const { browserWindow, files } = window;
-  const shared = createRouter({ ...core, drafts: rememberDraft(core.drafts, window) });
+  const shared = createRouter({
+    ...core,
+    drafts: rememberDraft(core.drafts, window),
+    sessions: ownSessions(options, window),
+  });
 
   /** Where to write: the known file, unless somebody else changed it; else where the user wants. Null: nowhere. */
   async function whereToSave(
@@ -86,7 +93,7 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
           defaultPath: documentsFolder,
           properties: ['openFile'],
           filters: [
-            { name: t('desktop.project'), extensions: ['convas', 'json'] },
+            { name: t('desktop.project'), extensions: ['convas', 'json', 'keras'] },
             { name: t('desktop.allFiles'), extensions: ['*'] },
           ],
         });
@@ -144,6 +151,22 @@ function rememberDraft(drafts: Drafts, window: DesktopWindow): Drafts {
       window.draftIds.add(draft.draftId);
       window.isDraftUnseen ||= draft.document !== null;
       return draft;
+    },
+  };
+}
+
+/** A window's page does not choose its projects: the program knows which are its own, also after a reload or a restart. */
+function ownSessions(
+  { core: { sessions }, restored }: DesktopRouterOptions,
+  window: DesktopWindow,
+): Sessions {
+  return {
+    ...sessions,
+    async open(_windowId, signal) {
+      const opened = await sessions.open(window.windowId, signal);
+      window.windowId = opened.windowId;
+      restored(window);
+      return opened;
     },
   };
 }

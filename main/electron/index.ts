@@ -4,14 +4,17 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { reportBugs } from '../core/bugs.ts';
+import { recordError } from '../../shared/errorLog.ts';
+import { reportBugs } from '../../shared/rpc/bugs.ts';
 import { createCore } from '../core/core.ts';
+import { createLog, startLog, type Log } from '../core/log.ts';
 import { dataFolder } from '../core/userFolders.ts';
 import { showAbout } from './about.ts';
 import { setupBridge } from './bridge.ts';
 import { reportBugsTo, surviveCrashes } from './crashes.ts';
 import { createDesktopRouter } from './desktopRouter.ts';
 import { setupMenu, type MenuActions } from './menu.ts';
+import { createFileTokens, createOpenWindows } from './openWindows.ts';
 import { registerPageScheme, setupPageScheme } from './scheme.ts';
 import { setupSecurity } from './security.ts';
 import { createSettings } from './settings.ts';
@@ -19,8 +22,8 @@ import { createTexts, systemLanguage } from './texts.ts';
 import { followTraining } from './training.ts';
 import { forkUtilityTrainer } from './trainerProcess.ts';
 import { checkForUpdates, type Updater } from './updates.ts';
-import { createPageWindow } from './windowFactory.ts';
-import { createWindows, show } from './windows.ts';
+import { boundsOf, createPageWindow } from './windowFactory.ts';
+import { createWindows, show, type DesktopWindow } from './windows.ts';
 
 const programFolder = import.meta.dirname;
 const recentProjects = 10;
@@ -32,8 +35,10 @@ export function projectsIn(args: readonly string[], folder: string): string[] {
     .map((arg) => resolve(folder, arg));
 }
 
-function logError(error: unknown): void {
+/** Into the log, and to who started the program from a terminal. */
+function logError(error: unknown): string {
   console.error(error instanceof Error ? error.message : error);
+  return recordError(error);
 }
 
 /** Starts the desktop program: everything that must be there before Electron is ready, then the rest in order. */
@@ -47,6 +52,7 @@ function boot(): void {
     app.quit();
     return;
   }
+  const log = startLog(dataFolder(), 'desktop', app.getVersion());
   reportBugsTo(logError);
   // Listened for from the first moment on: what is to be opened before there is a window waits.
   const asked: Asked = { early: projectsIn(process.argv.slice(1), process.cwd()), open: null };
@@ -61,7 +67,7 @@ function boot(): void {
   });
   app
     .whenReady()
-    .then(() => start(asked))
+    .then(() => start(asked, log))
     .catch((error: unknown) => {
       logError(error);
       dialog.showErrorBox('Convas', error instanceof Error ? error.message : String(error));
@@ -75,7 +81,7 @@ interface Asked {
   open: ((paths: readonly string[]) => void) | null;
 }
 
-async function start(asked: Asked): Promise<void> {
+async function start(asked: Asked, log: Log): Promise<void> {
   const pending = new Set<Promise<unknown>>();
   const track = (work: Promise<unknown>) => {
     const ended = work.catch(() => undefined).finally(() => pending.delete(ended));
@@ -89,21 +95,30 @@ async function start(asked: Asked): Promise<void> {
 
   const core = createCore({
     dataFolder: dataFolder(),
-    startTrainer: forkUtilityTrainer(join(programFolder, 'trainer.js')),
+    startTrainer: forkUtilityTrainer(join(programFolder, 'trainer.js'), createLog(dataFolder(), 'trainer')),
+    log,
   });
   const training = followTraining({ runs: core.runs, texts, windows: () => windows, report: logError });
   const desktopCore = { ...core, runs: training.runs };
 
+  const openWindows = createOpenWindows(settings);
   const windows = createWindows({
     texts,
     drafts: core.drafts,
+    sessions: core.sessions,
+    tokens: createFileTokens(settings),
+    forget: openWindows.forget,
     track,
-    create() {
-      const window = createPageWindow(settings, join(programFolder, '..', 'preload', 'index.cjs'));
+    create(bounds) {
+      const preload = join(programFolder, '..', 'preload', 'index.cjs');
+      const window = createPageWindow(settings, preload, bounds ?? undefined);
       surviveCrashes(window, texts);
       return window;
     },
-    changed: () => renewMenu(),
+    changed() {
+      windows.all().forEach(remember);
+      renewMenu();
+    },
     used,
   });
 
@@ -135,6 +150,17 @@ async function start(asked: Asked): Promise<void> {
         .catch(logError);
     },
   };
+
+  function remember({ windowId, browserWindow }: DesktopWindow): void {
+    if (windowId !== null && !browserWindow.isDestroyed()) openWindows.saw(windowId, boundsOf(browserWindow));
+  }
+
+  /** Opens the windows of the last time; at the first start of all, one with what was used last. */
+  function reopen(): void {
+    const before = openWindows.all();
+    for (const { windowId, bounds } of before) windows.open(windowId, bounds);
+    if (before.length === 0) windows.open(null);
+  }
 
   function used(path: string): void {
     const others = settings.get().recent.filter((other) => other !== path);
@@ -172,6 +198,7 @@ async function start(asked: Asked): Promise<void> {
         documentsFolder,
         track,
         used,
+        restored: remember,
         languageChanged(language) {
           texts.setLanguage(language);
           settings.set({ language });
@@ -189,7 +216,7 @@ async function start(asked: Asked): Promise<void> {
   }, logError);
 
   setupLife();
-  windows.open();
+  reopen();
   renewMenu();
   asked.open = (paths) => {
     const window = windows.focused() ?? windows.open();
@@ -200,7 +227,7 @@ async function start(asked: Asked): Promise<void> {
 
   function setupLife(): void {
     app.on('activate', () => {
-      if (windows.all().length === 0) windows.open();
+      if (windows.all().length === 0) reopen();
     });
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit();
@@ -222,8 +249,7 @@ async function start(asked: Asked): Promise<void> {
           // Somebody opened a window meanwhile: the program goes on.
           if (windows.all().length > 0) return;
           isStopped = true;
-          core.close();
-          app.quit();
+          void core.close().finally(() => app.quit());
         });
       });
     });

@@ -158,7 +158,7 @@ export function menuTemplate(
         separator,
         ...commands('save', 'saveAs', 'export', 'picture'),
         separator,
-        ...commands('closeTab', 'reopenTab'),
+        ...commands('closeTab', 'reopenTab', 'recovered'),
         // Its usual key closes a tab, as in other programs with tabs.
         isMac
           ? { role: 'close', accelerator: 'Shift+Cmd+W' }
@@ -270,7 +270,7 @@ export function menuTemplate(
       // With the role a Mac adds its search of the menus.
       ...(isMac ? { role: 'help' as const } : {}),
       submenu: [
-        ...commands('lessons', 'commands', 'shortcuts'),
+        ...commands('lessons', 'commands', 'shortcuts', 'showLog'),
         ...(isMac ? [] : [separator, updates, separator, about]),
       ],
     },

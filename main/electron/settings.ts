@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { windowIdSchema } from '../../shared/rpc/sessions.ts';
 import { atomicWrite } from '../core/atomicWrite.ts';
 
 const boundsSchema = z.object({
@@ -14,11 +15,26 @@ const boundsSchema = z.object({
 });
 export type WindowBounds = z.infer<typeof boundsSchema>;
 
+export const maxWindows = 50;
+export const maxFiles = 1000;
+
 const settingsSchema = z.object({
   bounds: boundsSchema.nullable().default(null),
   /** Paths of projects, the last opened first. */
   recent: z.array(z.string()).max(20).default([]),
   language: z.enum(['en', 'zh-TW']).nullable().default(null),
+  /** The windows that come back at the next start. */
+  windows: z
+    .array(z.object({ windowId: windowIdSchema, bounds: boundsSchema.nullable() }))
+    .max(maxWindows)
+    .catch([])
+    .default([]),
+  /** What the tokens in kept projects stand for, the one given last first. */
+  files: z
+    .array(z.object({ token: z.string(), path: z.string(), stamp: z.string().nullable() }))
+    .max(maxFiles)
+    .catch([])
+    .default([]),
 });
 export type SettingsValues = z.infer<typeof settingsSchema>;
 

@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 
+import type { Log } from '../core/log.ts';
 import { trainerEnvironment } from '../core/trainerEnvironment.ts';
 import { lastWords, trainerClient, type StartTrainer } from '../core/trainerProcess.ts';
 
@@ -10,7 +11,7 @@ const passedOn = [
 ];
 
 /** Starts the training process as Electron's utility process: a crash in it is an exit that can be told of. */
-export function forkUtilityTrainer(entry: string): StartTrainer {
+export function forkUtilityTrainer(entry: string, log?: Log): StartTrainer {
   return (environment) => {
     const own = passedOn.flatMap((name) => {
       const value = process.env[name];
@@ -21,13 +22,14 @@ export function forkUtilityTrainer(entry: string): StartTrainer {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...Object.fromEntries(own), ...trainerEnvironment, ...environment },
     });
-    const said = lastWords(child.stderr);
+    const said = lastWords(child.stderr, log);
     let isGone = false;
     const closed: (() => void)[] = [];
     const exited = new Promise<string>((resolve) => {
       child.once('exit', (code) => {
         isGone = true;
         for (const close of closed) close();
+        log?.write(`The training process ended: exit code ${String(code)}`);
         resolve(said(`exit code ${String(code)}`));
       });
     });

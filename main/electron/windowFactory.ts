@@ -26,8 +26,11 @@ export function placeOf(
  * Makes a window with the page in it; the only place that makes one. The safe settings are Electron's defaults, and
  * are written out, so that a check finds them and no change of defaults undoes them.
  */
-export function createPageWindow(settings: Settings, preload: string): BrowserWindow {
-  const { bounds } = settings.get();
+export function createPageWindow(
+  settings: Settings,
+  preload: string,
+  bounds: WindowBounds | null = settings.get().bounds,
+): BrowserWindow {
   const window = new BrowserWindow({
     ...placeOf(
       bounds,
@@ -57,10 +60,12 @@ export function createPageWindow(settings: Settings, preload: string): BrowserWi
     if (bounds?.isMaximized === true) window.maximize();
     window.show();
   });
-  window.on('close', () => {
-    const place = window.getNormalBounds();
-    settings.set({ bounds: { ...place, isMaximized: window.isMaximized() } });
-  });
+  window.on('close', () => settings.set({ bounds: boundsOf(window) }));
   void window.loadURL(pageUrl);
   return window;
+}
+
+/** Where a window is when it is not maximised. */
+export function boundsOf(window: BrowserWindow): WindowBounds {
+  return { ...window.getNormalBounds(), isMaximized: window.isMaximized() };
 }

@@ -10,7 +10,11 @@ import type { Wish } from '../../shared/rpc/contract.ts';
 import { createTexts } from './texts.ts';
 import type { DesktopWindow } from './windows.ts';
 
-vi.mock('electron', () => ({ app: {}, dialog: {} }));
+const answers: number[] = [];
+vi.mock('electron', () => ({
+  app: { quit: vi.fn() },
+  dialog: { showMessageBox: () => Promise.resolve({ response: answers.shift() }) },
+}));
 const { createWindows } = await import('./windows.ts');
 
 let folder = '';
@@ -30,6 +34,8 @@ function fakeWindow(): BrowserWindow {
       inFront = window;
       window.emit('focus');
     },
+    webContents: { isCrashed: () => false },
+    destroy: () => window.emit('closed'),
     setTitle: vi.fn(),
     setDocumentEdited: vi.fn(),
     setRepresentedFilename: vi.fn(),
@@ -38,15 +44,19 @@ function fakeWindow(): BrowserWindow {
 
 function create() {
   const used = vi.fn();
+  const forget = vi.fn();
+  const putAway = vi.fn(() => Promise.resolve({ ok: true as const, value: null }));
   const windows = createWindows({
     texts: createTexts('en'),
     drafts: {} as never,
+    sessions: { putAway },
+    forget,
     create: fakeWindow,
     changed: vi.fn(),
     used,
     track: vi.fn(),
   });
-  return { windows, used };
+  return { windows, used, forget, putAway };
 }
 
 /** What a window's page is asked since it was asked last. */
@@ -64,10 +74,15 @@ async function project(name: string): Promise<string> {
 }
 
 /** The page tells that these files are in its tabs. */
-function showsFiles({ windows }: ReturnType<typeof create>, window: DesktopWindow, tokens: string[]): void {
+function showsFiles(
+  { windows }: ReturnType<typeof create>,
+  window: DesktopWindow,
+  tokens: string[],
+  edited = false,
+): void {
   const [fileToken = null] = tokens;
   windows.tell(window, {
-    ...{ name: '', fileToken, openFiles: tokens, edited: false, undo: null, redo: null },
+    ...{ name: '', fileToken, openFiles: tokens, edited, undo: null, redo: null },
     ...{ language: 'en', theme: 'auto', train: 'train', keys: {} },
   });
 }
@@ -125,5 +140,44 @@ describe('files that the system hands over', () => {
       { type: 'problems', problems: [{ code: 'unreadable-file' }] },
     ]);
     expect(used).not.toHaveBeenCalled();
+  });
+});
+
+describe('a window that is closed', () => {
+  const close = async (window: DesktopWindow) => {
+    window.browserWindow.emit('close', { preventDefault: () => undefined });
+    // The question is answered at once.
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+
+  it('does not come back while others stay, and all its projects are recoverable', async () => {
+    const { windows, forget, putAway } = create();
+    const [first] = [windows.open(), windows.open()];
+    await close(first);
+    expect(forget.mock.calls).toEqual([[first.windowId]]);
+    expect(putAway.mock.calls).toEqual([[first.windowId, 'all']]);
+  });
+
+  it('comes back where it was the last one: without what the user did not save, which is recoverable', async () => {
+    const made = create();
+    const window = made.windows.open();
+    showsFiles(made, window, [], true);
+    answers.push(2);
+    await close(window);
+    expect(made.putAway).not.toHaveBeenCalled();
+    answers.push(1);
+    await close(window);
+    expect(made.putAway.mock.calls).toEqual([[window.windowId, 'edited']]);
+    expect(made.forget).not.toHaveBeenCalled();
+    expect(made.windows.all()).toEqual([]);
+  });
+
+  it('comes back, as all do, where the program is told to end', async () => {
+    const made = create();
+    const windows = [made.windows.open(), made.windows.open()];
+    made.windows.quitting = true;
+    for (const window of windows) await close(window);
+    expect(made.putAway).not.toHaveBeenCalled();
+    expect(made.forget).not.toHaveBeenCalled();
   });
 });

@@ -1,9 +1,13 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { basename } from 'node:path';
 
+import { nanoid } from 'nanoid';
+
 import type { WindowState } from '../../shared/rpc/contract.ts';
 import type { Drafts } from '../core/drafts.ts';
-import { createProjectFiles, type ProjectFiles } from './projectFiles.ts';
+import type { Sessions } from '../core/sessions.ts';
+import { createProjectFiles, type FileTokens, type ProjectFiles } from './projectFiles.ts';
+import type { WindowBounds } from './settings.ts';
 import type { Texts } from './texts.ts';
 import { createWishes, type Wishes } from './wishes.ts';
 
@@ -12,6 +16,8 @@ export interface DesktopWindow {
   readonly browserWindow: BrowserWindow;
   readonly files: ProjectFiles;
   readonly wishes: Wishes;
+  /** Names the set of projects that it shows; null until its page has been given the one that was used last. */
+  windowId: string | null;
   /** What its page told last; null before it is loaded. */
   state: WindowState | null;
   /** The file of the project that it shows. */
@@ -25,7 +31,11 @@ export interface DesktopWindow {
 export interface WindowsOptions {
   readonly texts: Texts;
   readonly drafts: Drafts;
-  create(): BrowserWindow;
+  readonly sessions: Pick<Sessions, 'putAway'>;
+  readonly tokens?: FileTokens;
+  create(bounds: WindowBounds | null): BrowserWindow;
+  /** The user closed a window while others stay open: it does not come back at the next start. */
+  forget(windowId: string): void;
   /** Called when a window came, went, got the focus or has something new to tell. */
   changed(): void;
   /** A project could be read, or was saved. */
@@ -39,7 +49,8 @@ export interface Windows {
   /** The window that menus act on. */
   focused(): DesktopWindow | undefined;
   of(contentsId: number): DesktopWindow | undefined;
-  open(): DesktopWindow;
+  /** Opens a window: without an id with nothing in it, with null with the projects that were used last. */
+  open(windowId?: string | null, bounds?: WindowBounds | null): DesktopWindow;
   /** Opens files, each in a tab of the window that menus act on, or shows the tab that it is open in. */
   openFiles(paths: readonly string[]): Promise<void>;
   /** Shows the tab that a file is open in, whichever window has it; whether there is one. */
@@ -54,15 +65,22 @@ export interface Windows {
 }
 
 export function createWindows(options: WindowsOptions): Windows {
-  const { texts, drafts } = options;
+  const { texts, drafts, sessions } = options;
   const list: DesktopWindow[] = [];
   let last: DesktopWindow | undefined;
   let opening = Promise.resolve();
   /** Whether the program ends when its windows are closed, since they are asked for that. */
   let isEnding = false;
 
-  /** Closes a window without asking; its draft is no longer needed. */
+  /** Closes a window without asking. What is in no file stays recoverable, and all of it where the window goes for good. */
   function finish(window: DesktopWindow): void {
+    const { windowId } = window;
+    if (windowId !== null) {
+      const isLast = list.length === 1 || isEnding || windows.quitting;
+      if (!isLast) options.forget(windowId);
+      if (!isLast || window.state?.edited === true)
+        options.track(sessions.putAway(windowId, isLast ? 'edited' : 'all'));
+    }
     const { draftIds, isDraftUnseen } = window;
     // What was saved or given up is not offered again at the next start.
     if (!isDraftUnseen)
@@ -122,11 +140,12 @@ export function createWindows(options: WindowsOptions): Windows {
     all: () => list,
     focused: () => list.find(({ browserWindow }) => browserWindow.isFocused()) ?? last ?? list[0],
     of: (contentsId) => list.find(({ browserWindow }) => browserWindow.webContents.id === contentsId),
-    open() {
+    open(windowId = nanoid(), bounds = null) {
       const window: DesktopWindow = {
-        browserWindow: options.create(),
-        files: createProjectFiles(),
+        browserWindow: options.create(bounds),
+        files: createProjectFiles(options.tokens),
         wishes: createWishes(),
+        windowId,
         state: null,
         fileToken: null,
         draftIds: new Set(),

@@ -129,7 +129,10 @@ describe('a download', () => {
 
   test('that the program fails at is answered with a sentence, and the program is told why', async () => {
     const response = await get('/api/files/broken/model.zip');
-    expect([response.status, await response.text()]).toEqual([500, 'Something went wrong in the program.\n']);
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      'Something went wrong in the program (error id-1 in the log).\n',
+    ]);
     expect(server.journal.reported).toEqual([new Error('a bug')]);
   });
 

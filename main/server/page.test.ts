@@ -77,12 +77,12 @@ test('a problem arrives at the page with its data', async () => {
   expect(server.journal.reported).toEqual([]);
 });
 
-test('of a bug, in a call or in a stream, the page learns nothing but the program is told', async () => {
+test('of a bug, in a call or in a stream, the page learns the id that the log has it under', async () => {
   const { client } = await openPage();
-  await expect(client.fail()).rejects.toThrow('Internal server error');
+  await expect(client.fail()).rejects.toThrow('a bug in a call (error id-1 in the log)');
   const stream = await client.failLater();
   await stream.next();
-  await expect(stream.next()).rejects.toThrow('Internal server error');
+  await expect(stream.next()).rejects.toThrow('a bug in a stream (error id-2 in the log)');
   expect(server.journal.reported).toEqual([new Error('a bug in a call'), new Error('a bug in a stream')]);
 });
 

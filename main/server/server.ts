@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
+import { recordError } from '../../shared/errorLog.ts';
 import { failed, fine, problem, type Result } from '../../shared/problem.ts';
 import { webPaths } from '../../shared/rpc/web.ts';
 import { createDownloads, type OpenDownload } from './download.ts';
@@ -27,8 +28,8 @@ export interface ServerOptions<TContext extends Context> {
   readonly port?: number | undefined;
   /** The files that `/api/files/<id>/<name>.zip` gives; null where there are none. */
   readonly openDownload: OpenDownload;
-  /** Told of bugs in handlers, of which a page learns no more than that there was one; console.error if not given. */
-  readonly report?: ((error: unknown) => void) | undefined;
+  /** Writes bugs into the log and gives their ids, of which a page learns; `recordError` if not given. */
+  readonly report?: ((error: unknown) => string) | undefined;
   readonly limits?: Partial<SocketLimits> | undefined;
 }
 
@@ -52,7 +53,7 @@ export interface WebServer {
 export async function startServer<TContext extends Context>(
   options: ServerOptions<TContext>,
 ): Promise<Result<WebServer>> {
-  const { pageFolder, report = console.error } = options;
+  const { pageFolder, report = recordError } = options;
   if (!existsSync(join(pageFolder, 'index.html'))) {
     return failed(problem('page-not-built', { folder: pageFolder }));
   }
@@ -98,9 +99,13 @@ export async function startServer<TContext extends Context>(
 
   const fail = (response: ServerResponse) => (error: unknown) => {
     if (isClientGone(error)) return;
-    report(error);
+    const id = report(error);
     if (response.headersSent) response.destroy();
-    else refuse(response, { status: 500, sentence: 'Something went wrong in the program.' });
+    else
+      refuse(response, {
+        status: 500,
+        sentence: `Something went wrong in the program (error ${id} in the log).`,
+      });
   };
 
   http.on('request', answer);

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { createSession } from './session.ts';
 import { sendRaw, startTestServer } from './testSupport.ts';
@@ -32,7 +32,7 @@ test('the cookie of one server does not open another on the same port', () => {
   expect([first.identify(shown), second.identify(shown)]).toEqual(['cookie', 'nobody']);
 });
 
-test('after ten wrong tokens none is compared until a minute has passed, while open sessions go on', () => {
+test('after ten wrong tokens more are turned away for a minute, but never the right one, nor open sessions', () => {
   let time = 0;
   const session = createSession(4747, () => time);
   const cookie = request({ cookie: session.cookie.split(';')[0] ?? '' });
@@ -40,10 +40,21 @@ test('after ten wrong tokens none is compared until a minute has passed, while o
     expect(session.identify(bearer('wrong'))).toBe('wrong-token');
     time += 1_000;
   }
-  expect(session.identify(bearer(session.token))).toBe('too-many-attempts');
+  expect(session.identify(bearer('wrong'))).toBe('too-many-attempts');
+  expect(session.identify(bearer(session.token))).toBe('token');
   expect(session.identify(cookie)).toBe('cookie');
   time = 60_000;
+  expect(session.identify(bearer('wrong'))).toBe('wrong-token');
+});
+
+test('a clock that is set back locks nobody out', () => {
+  const session = createSession(4747);
+  const clock = vi.spyOn(Date, 'now');
+  for (let attempt = 0; attempt < 11; attempt++) session.identify(bearer('wrong'));
+  clock.mockReturnValue(0);
   expect(session.identify(bearer(session.token))).toBe('token');
+  expect(clock).not.toHaveBeenCalled();
+  clock.mockRestore();
 });
 
 test('cookies left by an earlier start are no attempts', () => {

@@ -6,8 +6,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
+import { reportBugs } from '../../shared/rpc/bugs.ts';
 import { closeCodes } from '../../shared/rpc/web.ts';
-import { reportBugs } from '../core/bugs.ts';
 import type { Refusal } from './refusal.ts';
 
 const mebibyte = 2 ** 20;
@@ -32,7 +32,7 @@ export type SocketLimits = typeof socketLimits;
 export interface SocketHostOptions<TContext extends Context> {
   readonly router: Router<AnyContractRouter, TContext>;
   readonly createContext: (connectionId: string, signal: AbortSignal) => TContext;
-  readonly report: (error: unknown) => void;
+  readonly report: (error: unknown) => string;
   readonly limits: SocketLimits;
 }
 

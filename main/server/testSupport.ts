@@ -113,7 +113,7 @@ export async function startTestServer(
     pageFolder,
     port: 0,
     openDownload: () => Promise.resolve(null),
-    report: (error) => journal.reported.push(error),
+    report: (error) => `id-${String(journal.reported.push(error))}`,
     ...options,
   });
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join(' '));

@@ -126,6 +126,50 @@ describe('connect', () => {
   });
 });
 
+describe('the pause before the next attempt', () => {
+  /** A socket that opens and closes when the test says so. */
+  class ObedientSocket extends EventTarget {
+    readonly readyState = 1;
+    binaryType = '';
+    readonly send = () => undefined;
+  }
+
+  it('is short again once a connection was open, however often it had failed before', async () => {
+    vi.useFakeTimers();
+    ends.push(() => {
+      vi.useRealTimers();
+    });
+    const sockets: ObedientSocket[] = [];
+    let attempts = 0;
+    connect({
+      openSession: () => Promise.resolve((attempts += 1) <= 4 ? 'unreachable' : 'granted'),
+      openSocket() {
+        const socket = new ObedientSocket();
+        sockets.push(socket);
+        return socket;
+      },
+    });
+    await vi.advanceTimersByTimeAsync(250 + 500 + 1000);
+    expect(attempts).toBe(4);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(attempts).toBe(4);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(attempts).toBe(5);
+    sockets[0]?.dispatchEvent(new Event('open'));
+    sockets[0]?.dispatchEvent(new Event('close'));
+    await vi.advanceTimersByTimeAsync(249);
+    expect(attempts).toBe(5);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(attempts).toBe(6);
+    // Opened, but never open: the pauses go on growing.
+    sockets[1]?.dispatchEvent(new Event('close'));
+    await vi.advanceTimersByTimeAsync(499);
+    expect(attempts).toBe(6);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(attempts).toBe(7);
+  });
+});
+
 describe('retryDelay', () => {
   it('doubles up to five seconds', () => {
     expect([0, 1, 2, 3, 4, 5, 50].map(retryDelay)).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);

@@ -19,20 +19,24 @@ export interface ChosenFile {
   readonly fileToken: string | null;
 }
 
+/** A chosen file, or why it cannot be read; its name where it has one all the same. */
+export type Chosen = Result<ChosenFile> & { readonly fileName?: string };
+
+/** The file that a project was saved in. */
+export interface SavedFile {
+  /** Names the file where the host can write to it again; null for a download. */
+  readonly fileToken: string | null;
+  readonly fileName: string;
+}
+
 /** What the page needs from the program around it: a window of its own, or a browser. */
 export interface Host {
   readonly client: Client;
   readonly connection: Pick<StoreApi<Connection>, 'getState' | 'subscribe' | 'getInitialState'>;
-  /**
-   * Saves a project: to its file where it has one, else where the user wants it. Null where they want it nowhere;
-   * otherwise the file that it is in now, where the host can write to it again.
-   */
-  saveProject(
-    document: Document,
-    fileToken: string | null,
-  ): Promise<{ readonly fileToken: string | null } | null>;
+  /** Saves a project: to its file where it has one, else where the user wants it. Null where they want it nowhere. */
+  saveProject(document: Document, fileToken: string | null): Promise<SavedFile | null>;
   /** Lets the user choose a file and reads it; null when they choose none. */
-  chooseFile(): Promise<Result<ChosenFile> | null>;
+  chooseFile(): Promise<Chosen | null>;
   /** Hands over the files of an export; gives the folder where it knows it. */
   deliverModel(exportId: string, name: string): Promise<string | null>;
   /**

@@ -3,9 +3,10 @@ import { createORPCClient } from '@orpc/client';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { webPaths } from '../../shared/rpc/web.ts';
 import { connect } from './connection.ts';
-import { download, downloadBlob, downloadProject, pickFile } from './files.ts';
+import { download, downloadBlob } from './files.ts';
 import type { Client, Host } from './host.ts';
 import { openSession, takeToken } from './session.ts';
+import { openInBrowser, saveInBrowser } from './webFiles.ts';
 
 /** The host of a page that a browser shows: the core is the server that the page came from. */
 export function createWebHost(): Host {
@@ -30,12 +31,8 @@ export function createWebHost(): Host {
   return {
     client,
     connection: connection.store,
-    saveProject(document) {
-      downloadProject(document);
-      // Where a browser puts it is not for the page to know.
-      return Promise.resolve({ fileToken: null });
-    },
-    chooseFile: pickFile,
+    saveProject: saveInBrowser,
+    chooseFile: openInBrowser,
     deliverModel(exportId, name) {
       const fileName = `${fileNameOf(name)}.zip`;
       download(`${webPaths.files}${encodeURIComponent(exportId)}/${encodeURIComponent(fileName)}`, fileName);
@@ -45,7 +42,9 @@ export function createWebHost(): Host {
       downloadBlob(fileName, data);
       return Promise.resolve(null);
     },
-    tell: () => undefined,
+    tell({ name, edited }) {
+      document.title = name === '' ? 'Convas' : `${edited ? '• ' : ''}${name} – Convas`;
+    },
     mayClose: () => undefined,
     onWish: () => () => undefined,
   };

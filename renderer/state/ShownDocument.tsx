@@ -1,7 +1,8 @@
 import { createContext, use, useDeferredValue, type ReactNode } from 'react';
 
 import type { Document } from '../../shared/document.ts';
-import { useDocument, type DocumentState } from './document.ts';
+import { useDocument } from './document.ts';
+import type { DocumentState } from './steps.ts';
 
 const ShownContext = createContext<Document | null>(null);
 

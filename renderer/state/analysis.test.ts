@@ -8,6 +8,7 @@ import { analyze } from '../../shared/graph/analyze.ts';
 import { moveNodes, setParams } from '../../shared/graph/edit.ts';
 import { fix, problem } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
+import { network } from '../../shared/testing/networks.ts';
 import { analysisOf, keepUnchanged, sameProblem, useAnalysis, useTrainingProblems } from './analysis.ts';
 import { changeParams, restoreDocument, setName, undo } from './commands.ts';
 import { useDocument } from './document.ts';
@@ -131,5 +132,35 @@ describe('sameProblem', () => {
     expect(sameProblem(one, problem('missing-input', { layer: 'b' }, { fixes: [mend] }))).toBe(false);
     expect(sameProblem(one, problem('missing-input', { layer: 'a' }))).toBe(false);
     expect(sameProblem(one, undefined)).toBe(false);
+  });
+});
+
+describe('what keepUnchanged puts back', () => {
+  it('never says another layer whose weights are shared, or whose mask counts', () => {
+    const drawn = (owner: string) =>
+      network(
+        [
+          ['in', 'Input', { shape: [6] }],
+          ['a', 'Dense', { units: 6 }],
+          ['b', 'Dense', { units: 6 }],
+          ['c', 'Dense', { units: 6 }, { sharedWith: owner }],
+        ],
+        ['in > a', 'a > b', 'b > c'],
+      );
+    const [before, after] = [analyze(drawn('a')), analyze(drawn('b'))];
+    expect(keepUnchanged(after, before).layers.get('c')?.sharedWith).toBe('b');
+    const masked = (first: boolean, second: boolean) =>
+      network(
+        [
+          ['in', 'Input', { shape: [6] }],
+          ['words', 'Embedding', { inputDim: 5, outputDim: 3, maskZero: first }],
+          ['mask', second ? 'Masking' : 'Activation', second ? {} : { activation: 'linear' }],
+          ['read', 'LSTM', { units: 2, returnSequences: true }],
+        ],
+        ['in > words', 'words > mask', 'mask > read'],
+      );
+    const [one, other] = [analyze(masked(true, false)), analyze(masked(false, true))];
+    for (const [id, layer] of keepUnchanged(other, one).layers)
+      expect(layer.maskFrom).toBe(other.layers.get(id)?.maskFrom);
   });
 });

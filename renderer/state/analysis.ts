@@ -1,7 +1,7 @@
 import type { Document } from '../../shared/document.ts';
 import { analyze, type Analysis, type LayerAnalysis } from '../../shared/graph/analyze.ts';
 import { trainingProblems } from '../../shared/graph/preflight.ts';
-import type { Problem } from '../../shared/problem.ts';
+import { hasLazyFixes, type Problem } from '../../shared/problem.ts';
 import { useShownDocument } from './ShownDocument.tsx';
 
 interface Derived {
@@ -60,6 +60,8 @@ function sameLayer(a: LayerAnalysis, b: LayerAnalysis): boolean {
   return (
     a.kind === b.kind &&
     a.waitingFor === b.waitingFor &&
+    a.sharedWith === b.sharedWith &&
+    a.maskFrom === b.maskFrom &&
     a.macs === b.macs &&
     a.params.trainable === b.params.trainable &&
     a.params.nonTrainable === b.params.nonTrainable &&
@@ -94,6 +96,9 @@ function sameValues(a: LayerAnalysis, b: LayerAnalysis): boolean {
 
 /** Whether two problems say and offer the same. */
 export function sameProblem(a: Problem, b: Problem | undefined): boolean {
+  if (a === b) return true;
+  // Fixes that are looked for belong to the network as it was: they are neither kept nor looked for here.
+  if (hasLazyFixes(a) || (b !== undefined && hasLazyFixes(b))) return false;
   return (
     a.message === b?.message &&
     a.fixes.length === b.fixes.length &&

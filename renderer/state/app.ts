@@ -1,21 +1,16 @@
-import { create } from 'zustand';
+import { create, type StoreApi } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
 import type { Framework } from '../../shared/codegen/code.ts';
 import type { Language } from '../../shared/layers/params.ts';
 import type { Category } from '../../shared/layers/spec.ts';
+import { bound } from './derivedStore.ts';
+import { activeSession, changeActive, useTabs, type DocumentSession, type ViewPlace } from './sessions.ts';
 
 export type BottomTab = 'train' | 'problems' | 'analysis' | 'runs' | 'code' | 'digit' | 'results' | 'explain';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 /** `mouse`: the wheel zooms, dragging moves the view. `touchpad`: two fingers move the view, dragging selects. */
 export type PointerScheme = 'mouse' | 'touchpad';
-
-/** Where the view of the canvas stands, and how near. */
-export interface ViewPlace {
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-}
 
 /** A wish to bring layers into view; `count` tells one wish from the next. */
 interface Reveal {
@@ -25,11 +20,10 @@ interface Reveal {
   readonly count: number;
 }
 
-interface AppState {
-  /** Ids of the selected layers, in no order. */
-  readonly selection: ReadonlySet<string>;
-  /** The expanded block that the selection means, where it was chosen as a whole. */
-  readonly selectedBlock: string | null;
+/** What is the project's own of all that is on the screen. */
+type OfSession = Pick<DocumentSession, 'selection' | 'selectedBlock' | 'view'>;
+
+interface ScreenState {
   /** Flow ids of the selected edges. */
   readonly selectedEdges: ReadonlySet<string>;
   readonly language: Language;
@@ -45,9 +39,9 @@ interface AppState {
   readonly pictures: boolean;
   /** Whether blocks show their layer's maps of a picture instead. Not remembered: it starts TensorFlow. */
   readonly maps: boolean;
+  /** Whether the overview may be shown. */
+  readonly minimap: boolean;
   readonly reveal: Reveal | null;
-  /** Where the view stands now; null before the canvas is there. */
-  readonly view: ViewPlace | null;
   /** What the wheel and dragging do on the canvas. */
   readonly pointer: PointerScheme;
   /** Whether blocks that are moved stop at the grid … */
@@ -67,12 +61,10 @@ function likelyPointer(): PointerScheme {
   return /mac/i.test(navigator.userAgent) ? 'touchpad' : 'mouse';
 }
 
-/** What is on the screen but not in the document: never undone. Language and panels are remembered. */
-export const useApp = create<AppState>()(
+/** What is the same for all projects. Language and panels are remembered. */
+const useScreen = create<ScreenState>()(
   persist(
-    (): AppState => ({
-      selection: new Set(),
-      selectedBlock: null,
+    (): ScreenState => ({
       selectedEdges: new Set(),
       language: browserLanguage(),
       panels: { palette: true, inspector: true, bottom: true },
@@ -82,8 +74,8 @@ export const useApp = create<AppState>()(
       openCategories: [],
       pictures: true,
       maps: false,
+      minimap: true,
       reveal: null,
-      view: null,
       pointer: likelyPointer(),
       snapToGrid: false,
       guides: true,
@@ -104,6 +96,7 @@ export const useApp = create<AppState>()(
         snapToGrid,
         guides,
         keys,
+        minimap,
       }) => ({
         language,
         panels,
@@ -115,10 +108,66 @@ export const useApp = create<AppState>()(
         snapToGrid,
         guides,
         keys,
+        minimap,
       }),
     },
   ),
 );
+
+type AppState = ScreenState & OfSession;
+
+/** The last combination, so that the same two parts are the same state. */
+let joined: {
+  readonly screen: ScreenState;
+  readonly session: DocumentSession;
+  readonly state: AppState;
+} | null = null;
+
+function join(screen: ScreenState, session: DocumentSession): AppState {
+  if (joined?.screen === screen && joined.session === session) return joined.state;
+  const { selection, selectedBlock, view } = session;
+  const state = { ...screen, selection, selectedBlock, view };
+  joined = { screen, session, state };
+  return state;
+}
+
+const getApp = () => join(useScreen.getState(), activeSession());
+
+/** What is on the screen but not in the document: never undone. Selection and view are those of the active project. */
+export const useApp = bound<
+  AppState,
+  Pick<StoreApi<AppState>, 'getState' | 'getInitialState' | 'subscribe'> & AppWriter
+>({
+  getState: getApp,
+  getInitialState: () => join(useScreen.getInitialState(), activeSession()),
+  subscribe(listener) {
+    let last = getApp();
+    const hear = () => {
+      const [now, before] = [getApp(), last];
+      last = now;
+      if (now !== before) listener(now, before);
+    };
+    const stops = [useScreen.subscribe(hear), useTabs.subscribe(hear)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+  setState(change) {
+    const given = typeof change === 'function' ? change(getApp()) : change;
+    const { selection, selectedBlock, view, ...screen } = given;
+    const own = {
+      ...(selection === undefined ? {} : { selection }),
+      ...(selectedBlock === undefined ? {} : { selectedBlock }),
+      ...(view === undefined ? {} : { view }),
+    };
+    if (Object.keys(own).length > 0) changeActive(() => own);
+    if (Object.keys(screen).length > 0) useScreen.setState(screen);
+  },
+});
+
+interface AppWriter {
+  setState(change: Partial<AppState> | ((state: AppState) => Partial<AppState>)): void;
+}
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -170,6 +219,10 @@ export function togglePictures(): void {
 /** Shows each layer's maps on its block, which needs the room of the volumes. */
 export function toggleMaps(): void {
   useApp.setState(({ pictures, maps }) => ({ maps: !maps, pictures: pictures || !maps }));
+}
+
+export function toggleMinimap(): void {
+  useApp.setState(({ minimap }) => ({ minimap: !minimap }));
 }
 
 export function setPointer(pointer: PointerScheme): void {

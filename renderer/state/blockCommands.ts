@@ -17,7 +17,8 @@ import { repeatBlock } from '../../shared/graph/repeatBlock.ts';
 import { problem, type Problem } from '../../shared/problem.ts';
 import { reveal, select, selectAndReveal, useApp } from './app.ts';
 import { joined, moveLayers, run, type Neighbours } from './commands.ts';
-import { useDocument, type StepLabel } from './document.ts';
+import { useDocument } from './document.ts';
+import type { StepLabel } from './steps.ts';
 import { mayChange, movable } from './locks.ts';
 
 const current = () => useDocument.getState().document;

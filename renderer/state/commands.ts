@@ -14,14 +14,17 @@ import { foldActivation, hostOfActivation, splitActivation } from '../../shared/
 import { changedBy } from '../../shared/graph/edit/marks.ts';
 import { moveItems } from '../../shared/graph/blockFrames.ts';
 import { follow, resetToAutomatic } from '../../shared/graph/automatic.ts';
+import { withFlow, type Flow } from '../../shared/graph/flow.ts';
 import type { ParamValues } from '../../shared/graph/edits.ts';
 import { asDrawn, settleBlocks } from '../../shared/graph/settleBlocks.ts';
 import type { Fix, Problem } from '../../shared/problem.ts';
 import type { TrainingConfig } from '../../shared/training/config.ts';
 import { reveal, select, useApp } from './app.ts';
-import { useDocument, type StepLabel } from './document.ts';
-import { leftFile, replaced, restored, useFile } from './file.ts';
+import { travelled, useDocument, withStep } from './document.ts';
+import type { DocumentState, StepLabel } from './steps.ts';
+import { leftFile, replaced, restored } from './file.ts';
 import { mayChange, movable } from './locks.ts';
+import { activeSession, changeActive, freshSession } from './sessions.ts';
 import { say } from './talk.ts';
 
 /** The gesture that the last step belongs to, as long as it may go on. */
@@ -38,14 +41,19 @@ export function run(step: StepLabel, change: (document: Document) => Document, g
   // What is automatic belongs to the step that it follows.
   const document = follow(settleBlocks(before, changed));
   if (document === before) return;
-  const history = useDocument.temporal.getState();
   const continues = gesture !== undefined && gesture === openGesture;
-  // The gesture's first write is in the history already; what it started from is what undo must go back to.
-  if (continues) history.pause();
-  useDocument.setState({ document, step });
-  if (continues) history.resume();
+  put({ document, step }, continues);
   openGesture = gesture ?? null;
   if (!continues) say({ type: 'done', step });
+}
+
+/** Puts a document on the screen, as a step of its own or as one with the last. */
+function put(next: DocumentState, continues = false): void {
+  changeActive(({ state, history }) => ({
+    state: next,
+    // A gesture's first write is in the history already; what it started from is what undo must go back to.
+    history: continues ? history : withStep(history, state),
+  }));
 }
 
 /** Ends a gesture: the next change is a step of its own. */
@@ -64,18 +72,17 @@ export function redo(): void {
 /** Goes back (below 0) or forward in the history by so many steps; no further than it reaches. */
 export function travel(by: number): void {
   endGesture();
-  const history = useDocument.temporal.getState();
-  const here = useDocument.getState();
+  const { state: here, history } = activeSession();
   // Each state carries the step that led to it: going back takes the present one's back, and those before it.
   const crossed =
     by < 0
-      ? [...history.pastStates, here].slice(by)
+      ? [...history.pastStates, here].slice(Math.max(by, -history.pastStates.length))
       : history.futureStates.slice(Math.max(0, history.futureStates.length - by));
   const last = crossed[0];
-  if (by < 0) history.undo(-by);
-  else history.redo(by);
-  if (useDocument.getState().document === here.document) return;
-  if (crossed.some(({ step }) => step?.key === 'open')) leftFile();
+  const there = travelled(here, history, by);
+  if (there.state === here) return;
+  const isLeft = crossed.some(({ step }) => step?.key === 'open');
+  changeActive(({ file }) => ({ ...there, file: isLeft ? leftFile(file) : file }));
   dropLostSelection();
   if (last?.step != null) say({ type: by < 0 ? 'undone' : 'redone', step: last.step });
 }
@@ -88,23 +95,25 @@ export function dropLostSelection(): void {
   if (kept.length < selection.size) select(kept);
 }
 
-/** Replaces the document, as a step that can be undone: what was there is not lost. */
+/**
+ * Replaces the document, as a step that can be undone: what was there is not lost. The document is taken as it is:
+ * what holds between one step and the next (linked blocks, derived defaults) does not hold between two documents.
+ */
 export function openDocument(document: Document): void {
-  const before = useDocument.getState().document;
-  run({ key: 'open', values: { name: document.name } }, () => document);
-  replaced(before, document);
+  const { state, file } = activeSession();
+  const step: StepLabel = { key: 'open', values: { name: document.name } };
+  if (document !== state.document) put({ document, step });
+  changeActive(() => ({ file: replaced(state.document, document, file) }));
   endGesture();
   select([]);
   reveal('start');
+  if (document !== state.document) say({ type: 'done', step });
 }
 
-/** Takes over a document that was there before this page, with nothing to undo. */
+/** Takes over a document that was there before, with nothing to undo. */
 export function restoreDocument(document: Document): void {
   endGesture();
-  useDocument.setState({ document, step: null });
-  useDocument.temporal.getState().clear();
-  useFile.setState(restored(document));
-  select([]);
+  changeActive(({ id }) => freshSession(id, document, restored(document)));
   reveal('start');
 }
 
@@ -178,9 +187,12 @@ export function moveLayers(
   );
 }
 
-export function arrangeLayers(positions: ReadonlyMap<string, Position>): void {
+export function arrangeLayers(positions: ReadonlyMap<string, Position>, flow?: Flow): void {
   const free = movable(positions);
-  run({ key: 'arrange' }, (document) => moveItems(document, free));
+  run({ key: 'arrange' }, (document) => {
+    const moved = moveItems(document, free);
+    return flow === undefined ? moved : withFlow(moved, flow);
+  });
 }
 
 /** Sets parameters of a layer; their values are checked already. Typing in one field is one step. */

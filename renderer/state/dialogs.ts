@@ -11,6 +11,8 @@ interface DialogsState {
   readonly find: boolean;
   readonly history: boolean;
   readonly shortcuts: boolean;
+  readonly recovered: boolean;
+  readonly log: boolean;
   readonly choice: LayerChoice | null;
   /** Rises when the field for a comment is asked for, wherever it is. */
   readonly commentWish: number;
@@ -21,11 +23,16 @@ export const useDialogs = create<DialogsState>()(() => ({
   find: false,
   history: false,
   shortcuts: false,
+  recovered: false,
+  log: false,
   choice: null,
   commentWish: 0,
 }));
 
-export function toggleDialog(name: 'find' | 'history' | 'shortcuts', open?: boolean): void {
+export function toggleDialog(
+  name: 'find' | 'history' | 'shortcuts' | 'recovered' | 'log',
+  open?: boolean,
+): void {
   useDialogs.setState((state) => ({ [name]: open ?? !state[name] }));
 }
 

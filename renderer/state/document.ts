@@ -1,37 +1,34 @@
-import { temporal } from 'zundo';
-import { create } from 'zustand';
+import { derivedStore } from './derivedStore.ts';
+import { activeSession, useTabs } from './sessions.ts';
+import type { DocumentHistory, DocumentState } from './steps.ts';
 
-import { emptyDocument, type Document } from '../../shared/document.ts';
-import type { Values } from '../../shared/i18n/format.ts';
-import type en from '../../shared/i18n/en.json';
-import type { Fix } from '../../shared/problem.ts';
-
-type Singular<Key> = Key extends `${infer Name}_one` | `${infer Name}_other` ? Name : Key;
-
-/** Names of undo steps: the keys of `commands.step` in the texts. */
-export type StepKey = Singular<keyof typeof en.commands.step>;
-
-/** What a step did, for “Undo move 3 layers”. */
-export interface StepLabel {
-  readonly key: StepKey;
-  readonly values?: Values;
-  /** The fix that was carried out, whose own words name the step. */
-  readonly fix?: Pick<Fix, 'id' | 'values'>;
-}
-
-export interface DocumentState {
-  readonly document: Document;
-  /** The step that led to this document; null at the start. */
-  readonly step: StepLabel | null;
-}
+/** So many steps can be undone. */
+const maxSteps = 200;
 
 /**
- * The drawn network, with its history. Written by commands.ts alone. Each state carries the label of the step that
- * made it, so that the history's own states say what undoing and redoing would do.
+ * The drawn network on the screen, and as `temporal` its history. Written by commands.ts alone. Each state carries the
+ * label of the step that made it, so that the history's own states say what undoing and redoing would do.
  */
-export const useDocument = create<DocumentState>()(
-  temporal((): DocumentState => ({ document: emptyDocument(), step: null }), {
-    limit: 200,
-    equality: (past, current) => past.document === current.document,
-  }),
+export const useDocument = Object.assign(
+  derivedStore(useTabs, (tabs) => activeSession(tabs).state),
+  { temporal: derivedStore(useTabs, (tabs) => activeSession(tabs).history) },
 );
+
+/** The history after one step more, that led away from `left`; what could be redone is forgotten. */
+export function withStep({ pastStates }: DocumentHistory, left: DocumentState): DocumentHistory {
+  return { pastStates: [...pastStates, left].slice(-maxSteps), futureStates: [] };
+}
+
+/** Where one comes by going back (below 0) or forward by so many steps; no further than the history reaches. */
+export function travelled(
+  state: DocumentState,
+  { pastStates, futureStates }: DocumentHistory,
+  by: number,
+): { readonly state: DocumentState; readonly history: DocumentHistory } {
+  const all = [...pastStates, state, ...[...futureStates].reverse()];
+  const at = Math.min(Math.max(pastStates.length + by, 0), all.length - 1);
+  return {
+    state: all[at] ?? state,
+    history: { pastStates: all.slice(0, at), futureStates: all.slice(at + 1).reverse() },
+  };
+}

@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { layerBox } from '../../shared/graph/layerBox.ts';
 import { fix } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { deepFreeze } from '../../shared/testing/networks.ts';
@@ -51,7 +52,7 @@ beforeEach(() => restoreDocument(template));
 
 describe('a command', () => {
   it.each<[string, () => unknown]>([
-    ['aligning', () => alignSelected('right', { width: 212, height: 142 })],
+    ['aligning', () => alignSelected('right', layerBox)],
     ['nudging', () => nudgeSelected({ x: 5, y: 0 })],
     ['commenting', () => setComment('conv2d_1', 'why')],
     ['colouring', () => colorLayers(conv, 'teal')],
@@ -73,9 +74,10 @@ describe('a command', () => {
   });
 
   it('that changes nothing is no step', () => {
-    select(['conv2d_1', 'max_pooling2d_1', 'conv2d_2']);
+    // The first row of the template.
+    select(['input_1', 'conv2d_1', 'max_pooling2d_1']);
     distributeSelected('horizontal');
-    alignSelected('top', { width: 212, height: 142 });
+    alignSelected('top', layerBox);
     expect(steps()).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDocument, type Document } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { addLayer } from './addCommands.ts';
-import { openDocument, redo, restoreDocument, undo } from './commands.ts';
+import { openDocument, redo, removeLayers, restoreDocument, undo } from './commands.ts';
 import { useDocument } from './document.ts';
 import { isEdited, openedFrom, savedAs, useFile } from './file.ts';
 
@@ -51,7 +51,7 @@ describe('whether there is something that is in no file', () => {
     openDocument(template);
     openedFrom('token');
     expect(edited()).toBe(false);
-    useDocument.setState({ document: { ...template, nodes: [], edges: [] } });
+    removeLayers(new Set(template.nodes.map(({ id }) => id)));
     expect(edited()).toBe(true);
   });
 });

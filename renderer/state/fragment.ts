@@ -1,8 +1,7 @@
-import { importModel, isModel } from '../../shared/compile/importModel.ts';
-import { readDocument, serializeDocument, type Document } from '../../shared/document.ts';
+import { serializeDocument, type Document } from '../../shared/document.ts';
 import { onCanvas, type Position } from '../../shared/graph/edit.ts';
 import { fragmentOf, placeFragment } from '../../shared/graph/insertBlock.ts';
-import { parseJson } from '../../shared/plainData.ts';
+import { readNetworkText } from '../../shared/files/readNetwork.ts';
 import { fine, type Result } from '../../shared/problem.ts';
 
 /** Some layers and the edges between them, as a document of their own: what the clipboard holds. */
@@ -14,13 +13,10 @@ export function fragmentText(fragment: Document): string {
   return serializeDocument(fragment);
 }
 
-/** Reads layers from text, as a page copies them: also a whole project, or a model.json; checked like a file. */
+/** Reads layers from text, as a page copies them: also a whole project, or a network of Keras; checked like a file. */
 export function parseFragment(text: string): Result<Document> {
-  const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
-  if (!isModel(parsed.value)) return readDocument(parsed.value);
-  const imported = importModel(parsed.value);
-  return imported.ok ? fine(imported.value.document) : imported;
+  const read = readNetworkText(text);
+  return read.ok ? fine(read.value.document) : read;
 }
 
 /**

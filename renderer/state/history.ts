@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 
-import { useDocument, type StepLabel } from './document.ts';
+import { useDocument } from './document.ts';
+import type { StepLabel } from './steps.ts';
 
 /** What undoing and redoing would do now; null where there is nothing. */
 export function useHistory(): { readonly undo: StepLabel | null; readonly redo: StepLabel | null } {
@@ -24,9 +25,9 @@ export function useHistoryEntries(): readonly HistoryEntry[] {
   const future = useStore(useDocument.temporal, ({ futureStates }) => futureStates);
   const current = useDocument((state) => state.step);
   return [
-    ...past.map(({ step = null }, index) => ({ step: index === 0 ? null : step, by: index - past.length })),
+    ...past.map(({ step }, index) => ({ step: index === 0 ? null : step, by: index - past.length })),
     { step: past.length === 0 ? null : current, by: 0 },
-    ...future.map(({ step = null }, index) => ({ step, by: future.length - index })).reverse(),
+    ...future.map(({ step }, index) => ({ step, by: future.length - index })).reverse(),
   ];
 }
 
@@ -37,7 +38,7 @@ export function movedByHand(): ReadonlySet<string> {
   for (const [index, { document, step }] of states.entries()) {
     const before = states[index - 1]?.document;
     if (step?.key === 'open') moved.clear();
-    if (document === undefined || before === undefined || step?.key === 'open') continue;
+    if (before === undefined || step?.key === 'open') continue;
     const places = new Map(before.nodes.map(({ id, position }) => [id, position]));
     for (const { id, position } of document.nodes) {
       const old = places.get(id);

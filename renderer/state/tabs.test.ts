@@ -2,25 +2,23 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { emptyDocument } from '../../shared/document.ts';
+import { emptyDocument, type Document } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { select, useApp } from './app.ts';
 import { addLayer } from './addCommands.ts';
-import { changeParams, redo, restoreDocument, undo } from './commands.ts';
+import { changeParams, openDocument, redo, restoreDocument, undo } from './commands.ts';
 import { useDocument } from './document.ts';
 import { savedAs, useFile } from './file.ts';
+import { resetSessions } from './sessions.ts';
 import {
   closeTab,
   documentOf,
-  firstTab,
   isTabEdited,
   moveTab,
   newTab,
   nextTab,
   openInTab,
   reopenTab,
-  restoreTab,
-  restoreTabs,
   showFile,
   switchTab,
   tabSaved,
@@ -30,13 +28,14 @@ import {
 const lenet = findTemplate('lenet-5')!.document;
 const mnist = findTemplate('mnist-cnn')!.document;
 const current = () => useDocument.getState().document;
-const ids = () => useTabs.getState().tabs.map(({ id }) => id);
+const firstTab = 'first';
+const ids = () => useTabs.getState().order;
 const active = () => useTabs.getState().active;
-const names = () => ids().map((id) => documentOf(id).name);
+const names = () => ids().map((id) => documentOf(id)?.name);
 const filters = () => current().nodes.find(({ id }) => id === 'conv2d_1')?.params['filters'];
 
 beforeEach(() => {
-  useTabs.setState({ tabs: [{ id: firstTab, parked: null }], active: firstTab, closed: [] });
+  resetSessions(firstTab);
   restoreDocument(emptyDocument());
 });
 
@@ -93,9 +92,9 @@ describe('each tab', () => {
     openInTab(lenet);
     openInTab(mnist);
     changeParams('conv2d_1', { filters: 99 });
-    expect(useTabs.getState().tabs.map(isTabEdited)).toEqual([false, true]);
+    expect(ids().map(isTabEdited)).toEqual([false, true]);
     switchTab(firstTab);
-    expect(useTabs.getState().tabs.map(isTabEdited)).toEqual([false, true]);
+    expect(ids().map(isTabEdited)).toEqual([false, true]);
   });
 
   it('is told to be saved also after another came onto the screen', () => {
@@ -107,7 +106,7 @@ describe('each tab', () => {
     expect(useFile.getState().fileToken).toBeNull();
     expect(showFile('token')).toBe(true);
     expect(active()).toBe(firstTab);
-    expect(useTabs.getState().tabs.map(isTabEdited)).toEqual([false, false]);
+    expect(ids().map(isTabEdited)).toEqual([false, false]);
     expect(showFile('another')).toBe(false);
   });
 });
@@ -156,15 +155,33 @@ it('tabs are put in another order', () => {
   expect(names()).toEqual(['MNIST CNN', 'LeNet-5']);
 });
 
-it('tabs come back when the page is loaded anew, also those that were closed', () => {
-  restoreTabs(['a', 'b'], 'b', ['c']);
-  restoreTab('a', lenet, restoreDocument);
-  restoreTab('b', mnist, restoreDocument);
-  restoreTab('c', emptyDocument('Third'), restoreDocument);
-  expect(names()).toEqual(['LeNet-5', 'MNIST CNN']);
-  expect(current()).toBe(mnist);
-  switchTab('a');
-  expect(current()).toBe(lenet);
-  reopenTab();
-  expect(current().name).toBe('Third');
+describe('a document that is opened', () => {
+  /** LeNet-5 with its first convolutions in a linked block, and one whose layer was taken out of it. */
+  const linked = (withBlock: boolean): Document => ({
+    ...lenet,
+    blocks: [
+      { id: 'block_1', name: 'Part', position: { x: 0, y: 0 }, link: 'link_1' },
+      { id: 'block_2', name: 'Part', position: { x: 0, y: 0 }, link: 'link_1' },
+    ],
+    nodes: lenet.nodes.map((node) =>
+      node.id === 'conv2d_1'
+        ? { ...node, block: 'block_1', part: 'a' }
+        : node.id === 'conv2d_2' && withBlock
+          ? { ...node, block: 'block_2', part: 'a' }
+          : node,
+    ),
+  });
+
+  it('is taken as it is, whatever was there before: it is not edited, and undo gives back what was there', () => {
+    openDocument(linked(true));
+    const before = current();
+    const opened = linked(false);
+    openDocument(opened);
+    expect(current()).toBe(opened);
+    expect(isTabEdited(active())).toBe(false);
+    undo();
+    expect(current()).toBe(before);
+    redo();
+    expect(current()).toBe(opened);
+  });
 });

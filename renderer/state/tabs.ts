@@ -1,215 +1,126 @@
-import { create } from 'zustand';
-
-import { emptyDocument, type Document } from '../../shared/document.ts';
-import { reveal, select, useApp, type ViewPlace } from './app.ts';
+import type { Document } from '../../shared/document.ts';
+import { reveal } from './app.ts';
 import { endGesture, openDocument } from './commands.ts';
-import { useDocument, type DocumentState } from './document.ts';
-import { isEdited, restored, useFile, type FileState } from './file.ts';
+import { isSessionEdited } from './file.ts';
+import {
+  activeSession,
+  changeSession,
+  freshSession,
+  isNothing,
+  sessionOf,
+  useTabs,
+  type DocumentSession,
+  type FileState,
+} from './sessions.ts';
 
-/** All of a document that is not on the screen: it comes back just as it was left. */
-interface Parked {
-  readonly state: DocumentState;
-  readonly past: readonly Partial<DocumentState>[];
-  readonly future: readonly Partial<DocumentState>[];
-  readonly file: FileState;
-  readonly selection: ReadonlySet<string>;
-  readonly selectedBlock: string | null;
-  readonly view: ViewPlace | null;
-}
+export { useTabs };
 
-export interface Tab {
-  readonly id: string;
-  /** Null for the tab on the screen, whose document the stores hold. */
-  readonly parked: Parked | null;
-}
-
-interface TabsState {
-  readonly tabs: readonly Tab[];
-  readonly active: string;
-  /** Those that were closed last come first; their drafts are kept. */
-  readonly closed: readonly Tab[];
-}
-
-/** The tab of a page that has no other. */
-export const firstTab = 'first';
 /** So many closed tabs can be had back in the order in which they were closed. */
-const mostClosed = 20;
+const maxClosed = 20;
 
-/** The documents that are open in this page. One of them is on the screen, the others are parked. */
-export const useTabs = create<TabsState>()(() => ({
-  tabs: [{ id: firstTab, parked: null }],
-  active: firstTab,
-  closed: [],
-}));
-
-function fresh(document: Document): Parked {
-  return {
-    state: { document, step: null },
-    past: [],
-    future: [],
-    file: { fileToken: null, saved: document },
-    selection: new Set(),
-    selectedBlock: null,
-    view: null,
-  };
-}
-
-function park(): Parked {
-  const { pastStates, futureStates } = useDocument.temporal.getState();
-  const { selection, selectedBlock, view } = useApp.getState();
-  return {
-    state: useDocument.getState(),
-    past: pastStates,
-    future: futureStates,
-    file: useFile.getState(),
-    selection,
-    selectedBlock,
-    view,
-  };
-}
-
-/** Puts a parked document on the screen, with its history; none of that is a step. */
-function unpark({ state, past, future, file, selection, selectedBlock, view }: Parked): void {
-  endGesture();
-  const history = useDocument.temporal.getState();
-  history.pause();
-  useDocument.setState(state);
-  history.resume();
-  useDocument.temporal.setState({ pastStates: [...past], futureStates: [...future] });
-  useFile.setState(file);
-  select(selection);
-  useApp.setState({ selectedBlock });
-  reveal(view ?? 'start');
-}
-
-/** The document of a tab, on the screen or not, or closed. */
-export function documentOf(id: string): Document {
-  const { active, tabs, closed } = useTabs.getState();
-  const parked = id === active ? null : [...tabs, ...closed].find((tab) => tab.id === id)?.parked;
-  return parked?.state.document ?? useDocument.getState().document;
+/** The document of a tab, open or closed; undefined where it is gone. */
+export function documentOf(id: string): Document | undefined {
+  return sessionOf(id)?.state.document;
 }
 
 /** Whether a tab's document holds something that is in no file. */
-export function isTabEdited({ parked }: Tab): boolean {
-  return parked === null
-    ? isEdited(useDocument.getState().document, useFile.getState())
-    : isEdited(parked.state.document, parked.file);
+export function isTabEdited(id: string): boolean {
+  const session = sessionOf(id);
+  return session !== undefined && isSessionEdited(session);
 }
 
 /** Brings a tab's document onto the screen. */
 export function switchTab(id: string): void {
-  const { tabs, active } = useTabs.getState();
-  const next = tabs.find((tab) => tab.id === id)?.parked;
-  if (id === active || next == null) return;
-  const left = park();
-  useTabs.setState({
-    active: id,
-    tabs: tabs.map((tab) =>
-      tab.id === active ? { id: active, parked: left } : tab.id === id ? { id, parked: null } : tab,
-    ),
-  });
-  unpark(next);
+  const { order, active } = useTabs.getState();
+  if (id === active || !order.includes(id)) return;
+  endGesture();
+  useTabs.setState({ active: id });
+  reveal(activeSession().view ?? 'start');
 }
 
 /** Goes so many tabs to the right, round and round. */
 export function nextTab(by: number): void {
-  const { tabs, active } = useTabs.getState();
-  const at = tabs.findIndex(({ id }) => id === active);
-  const next = tabs[(at + by + tabs.length) % tabs.length];
-  if (next !== undefined) switchTab(next.id);
+  const { order, active } = useTabs.getState();
+  const next = order[(order.indexOf(active) + by + order.length) % order.length];
+  if (next !== undefined) switchTab(next);
 }
 
 /** Opens a tab beside the one on the screen, and shows it. */
 export function newTab(): void {
-  const { tabs, active } = useTabs.getState();
-  const id = crypto.randomUUID();
-  const at = tabs.findIndex((tab) => tab.id === active) + 1;
-  useTabs.setState({
-    tabs: [...tabs.slice(0, at), { id, parked: fresh(emptyDocument()) }, ...tabs.slice(at)],
+  const { active } = useTabs.getState();
+  addTabs([freshSession(crypto.randomUUID())], active);
+}
+
+/** Adds projects as tabs behind another, or at the end, and shows the first of them. */
+export function addTabs(added: readonly DocumentSession[], behind?: string): void {
+  const [first] = added;
+  if (first === undefined) return;
+  useTabs.setState(({ sessions, order, closed }) => {
+    const at = behind === undefined ? order.length : order.indexOf(behind) + 1;
+    const ids = added.map(({ id }) => id);
+    const others = order.filter((id) => !ids.includes(id));
+    return {
+      sessions: new Map([...sessions, ...added.map((session) => [session.id, session] as const)]),
+      order: [...others.slice(0, at), ...ids, ...others.slice(at)],
+      closed: closed.filter((id) => !ids.includes(id)),
+    };
   });
-  switchTab(id);
+  switchTab(first.id);
 }
 
 /** Opens a document: in the tab on the screen where that is empty, else in one of its own. */
 export function openInTab(document: Document): void {
-  if (useDocument.getState().document.nodes.length > 0) newTab();
+  if (activeSession().state.document.nodes.length > 0) newTab();
   openDocument(document);
 }
 
 /** Closes a tab; nothing is lost, it can be had back. The last one leaves an empty one. */
 export function closeTab(id: string): void {
-  const { tabs, active } = useTabs.getState();
-  const at = tabs.findIndex((tab) => tab.id === id);
+  const before = useTabs.getState();
+  const at = before.order.indexOf(id);
   if (at < 0) return;
-  if (tabs.length === 1) newTab();
-  else if (id === active) switchTab((tabs[at + 1] ?? tabs[at - 1])?.id ?? '');
-  const now = useTabs.getState();
-  const left = now.tabs.find((tab) => tab.id === id);
-  if (left?.parked == null) return;
-  // An empty one that never was anything else is not worth keeping.
-  const isNothing = left.parked.state.document.nodes.length === 0 && left.parked.past.length === 0;
-  useTabs.setState({
-    tabs: now.tabs.filter((tab) => tab !== left),
-    closed: isNothing ? now.closed : [left, ...now.closed].slice(0, mostClosed),
+  if (before.order.length === 1) newTab();
+  else if (id === before.active) switchTab(before.order[at + 1] ?? before.order[at - 1] ?? '');
+  useTabs.setState(({ sessions, order, closed }) => {
+    const left = sessions.get(id);
+    const isKept = left !== undefined && !isNothing(left);
+    const kept = isKept ? [id, ...closed].slice(0, maxClosed) : closed;
+    const remaining = order.filter((one) => one !== id);
+    return {
+      order: remaining,
+      closed: kept,
+      // Those that are no longer in either list are left to the list of recovered projects.
+      sessions: new Map([...sessions].filter(([one]) => remaining.includes(one) || kept.includes(one))),
+    };
   });
 }
 
-/** Opens the tab again that was closed last. */
-export function reopenTab(): void {
-  const { tabs, closed } = useTabs.getState();
-  const [last, ...others] = closed;
-  if (last === undefined) return;
-  useTabs.setState({ tabs: [...tabs, last], closed: others });
-  switchTab(last.id);
+/** Opens a closed tab again; without `id` the one that was closed last. */
+export function reopenTab(id: string | undefined = useTabs.getState().closed[0]): void {
+  const { order, closed } = useTabs.getState();
+  if (id === undefined || !closed.includes(id)) return;
+  useTabs.setState({ order: [...order, id], closed: closed.filter((one) => one !== id) });
+  switchTab(id);
 }
 
 /** Moves a tab to a place among the others. */
 export function moveTab(id: string, place: number): void {
-  const { tabs } = useTabs.getState();
-  const moved = tabs.find((tab) => tab.id === id);
-  if (moved === undefined) return;
-  const others = tabs.filter((tab) => tab !== moved);
+  const { order } = useTabs.getState();
+  if (!order.includes(id)) return;
+  const others = order.filter((one) => one !== id);
   const at = Math.min(Math.max(place, 0), others.length);
-  useTabs.setState({ tabs: [...others.slice(0, at), moved, ...others.slice(at)] });
+  useTabs.setState({ order: [...others.slice(0, at), id, ...others.slice(at)] });
 }
 
-/** Takes over a tab's draft that was there before this page. */
-export function restoreTab(id: string, document: Document, restoreHere: (document: Document) => void): void {
-  const { active, tabs, closed } = useTabs.getState();
-  if (id === active) {
-    restoreHere(document);
-    return;
-  }
-  const parked = { ...fresh(document), file: restored(document) };
-  const replaced = (tab: Tab) => (tab.id === id ? { id, parked } : tab);
-  useTabs.setState({ tabs: tabs.map(replaced), closed: closed.map(replaced) });
-}
-
-/** A tab's document was saved while another may have come onto the screen. */
+/** A tab's document was saved; where another was opened in its place meanwhile, the file is not that one's. */
 export function tabSaved(id: string, before: FileState, saved: FileState): void {
-  const { active, tabs } = useTabs.getState();
-  if (id === active) {
-    if (useFile.getState() === before) useFile.setState(saved);
-    return;
-  }
-  useTabs.setState({
-    tabs: tabs.map((tab) =>
-      tab.id === id && tab.parked?.file === before ? { id, parked: { ...tab.parked, file: saved } } : tab,
-    ),
-  });
+  changeSession(id, ({ file }) => ({ file: file === before ? saved : file }));
 }
 
 /** Brings the tab with a file onto the screen; whether there is one. */
 export function showFile(fileToken: string): boolean {
-  if (useFile.getState().fileToken === fileToken) return true;
-  const tab = useTabs.getState().tabs.find(({ parked }) => parked?.file.fileToken === fileToken);
-  if (tab !== undefined) switchTab(tab.id);
-  return tab !== undefined;
-}
-
-/** Sets up the tabs that the page had before it was loaded anew; their drafts come one after the other. */
-export function restoreTabs(ids: readonly string[], active: string, closed: readonly string[]): void {
-  const tab = (id: string): Tab => ({ id, parked: id === active ? null : fresh(emptyDocument()) });
-  if (!ids.includes(active)) return;
-  useTabs.setState({ tabs: ids.map(tab), active, closed: closed.map(tab) });
+  const { order } = useTabs.getState();
+  const id = order.find((one) => sessionOf(one)?.file.fileToken === fileToken);
+  if (id !== undefined) switchTab(id);
+  return id !== undefined;
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 import type { Problem } from '../../shared/problem.ts';
-import type { StepLabel } from './document.ts';
+import type { StepLabel } from './steps.ts';
 
 /** Something to tell the user in passing; the screen finds the words. */
 export type Saying =

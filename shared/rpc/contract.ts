@@ -16,6 +16,7 @@ import {
   runIdSchema as runId,
 } from './interpretation.ts';
 import { pageCommandSchema } from './pageCommands.ts';
+import { sessionsContract } from './sessions.ts';
 
 /** A document as it comes from outside: the receiving side reads it with `readDocument`. */
 const document = z.unknown();
@@ -99,6 +100,17 @@ export const contract = {
       ),
     save: base.input(z.object({ draftId, document })).output(z.object({ savedAt: z.string() })),
     discard: base.input(z.object({ draftId })).output(z.null()),
+  },
+  sessions: sessionsContract,
+  log: {
+    /** An error in the page, with where it was thrown. */
+    report: base
+      .input(z.object({ id: z.string().regex(/^\w{1,16}$/), text: z.string().max(8000) }))
+      .output(z.null()),
+    /** The ends of the logs, and the folder that they are in. */
+    read: base.output(
+      z.object({ folder: z.string(), logs: z.array(z.object({ name: z.string(), text: z.string() })) }),
+    ),
   },
   /** Blocks that the user saved, for all projects. */
   palette: {

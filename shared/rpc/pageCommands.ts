@@ -23,6 +23,7 @@ export const pageCommandSchema = z.enum([
   'picture',
   'closeTab',
   'reopenTab',
+  'recovered',
   'undo',
   'redo',
   'history',
@@ -96,5 +97,6 @@ export const pageCommandSchema = z.enum([
   'lessons',
   'commands',
   'shortcuts',
+  'showLog',
 ]);
 export type PageCommand = z.infer<typeof pageCommandSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { recordError } from './errorLog.ts';
 import type { Edit } from './graph/edits.ts';
 import en from './i18n/en.json' with { type: 'json' };
 import { format, type Values } from './i18n/format.ts';
@@ -56,6 +57,28 @@ export function problem(code: ProblemCode, values: Values = {}, more: ProblemInp
   };
 }
 
+const lazy = new WeakSet<Problem>();
+
+/** The same problem with fixes that are looked for when they are first asked for, once. */
+export function lazyFixes(told: Problem, look: () => readonly Fix[]): Problem {
+  let found: readonly Fix[] | undefined;
+  const { fixes: _proposed, ...said } = told;
+  const made: Problem = {
+    ...said,
+    get fixes() {
+      found ??= look();
+      return found;
+    },
+  };
+  lazy.add(made);
+  return made;
+}
+
+/** Whether a problem's fixes are looked for when they are asked for: asking only to compare them would be work for nothing. */
+export function hasLazyFixes(told: Problem): boolean {
+  return lazy.has(told);
+}
+
 /** Makes a fix with its English label. */
 export function fix(id: FixId, edit: Edit, values: Values = {}): Fix {
   return { id, values, label: format(en.fix[id], values), edit };
@@ -82,7 +105,11 @@ export const problemSchema = z.custom<Problem>(
   (value) => typeof value === 'object' && value !== null && 'code' in value && 'message' in value,
 );
 
-/** A problem that nobody foresaw, from whatever was thrown. */
-export function unexpected(error: unknown): Problem {
-  return problem('unexpected', { reason: error instanceof Error ? error.message : String(error) });
+/**
+ * A problem that nobody foresaw, from whatever was thrown. The log has more under its id.
+ *
+ * @param id under which it is in a log already; without it, it is written now
+ */
+export function unexpected(error: unknown, id: string = recordError(error)): Problem {
+  return problem('unexpected', { reason: error instanceof Error ? error.message : String(error), id });
 }

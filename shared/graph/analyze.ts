@@ -3,11 +3,12 @@ import { layerSpec } from '../layers/index.ts';
 import { completeParams } from '../layers/paramValues.ts';
 import { sizeOf } from '../layers/shape.ts';
 import type { Weight } from '../layers/spec.ts';
-import type { Problem } from '../problem.ts';
+import { lazyFixes, type Problem } from '../problem.ts';
 import type { Analysis, LayerAnalysis, ParamCount, Totals } from './analysis.ts';
 import {
   cycleProblem,
   inputCountProblem,
+  isOfWires,
   maskProblem,
   objectionProblem,
   withConnections,
@@ -57,17 +58,21 @@ export function analyze(document: Document): Analysis {
   return { topology: wiring, layers, outputIds, outputId, totals: sumUp(layers), problems };
 }
 
-/** What could feed a layer that lacks an input may stand behind it in the order: it is looked for when all are known. */
+/**
+ * What could feed a layer that lacks an input may stand behind it in the order: it is looked for when all are known, and
+ * when somebody asks, for in a drawing of thousands of loose layers it is the most of the work.
+ */
 function offerConnections(
   document: Document,
   wiring: Topology,
   layers: Map<string, LayerAnalysis>,
   problems: Problem[],
 ): void {
+  const known = new Map(layers);
   for (const [index, told] of problems.entries()) {
-    const offered = withConnections(document, wiring, layers, told);
     const layer = layers.get(told.nodeId ?? '');
-    if (offered === told || layer === undefined) continue;
+    if (layer === undefined || !isOfWires(told)) continue;
+    const offered = lazyFixes(told, () => withConnections(document, wiring, known, told).fixes);
     problems[index] = offered;
     layers.set(layer.id, {
       ...layer,
@@ -142,7 +147,10 @@ function analyzeLayer({ document, nodes, wiring, layers, views }: Known, node: D
     macs: spec.macs(values, inputs, result.shape),
     receptiveField: view === undefined ? null : fieldOf(view),
     arithmetic: result.arithmetic,
-    problems: result.warning === undefined ? [] : [objectionProblem(at, result.warning, 'warning')],
+    problems: [
+      ...(result.error === undefined ? [] : [objectionProblem(at, result.error)]),
+      ...(result.warning === undefined ? [] : [objectionProblem(at, result.warning, 'warning')]),
+    ],
   };
 }
 

@@ -6,7 +6,7 @@ import { blockDocuments, chain } from '../testing/blockDocuments.ts';
 import { copyBlock, groupNodes, moveIntoBlock, removeBlock, ungroup } from './blockEdits.ts';
 import { itemPosition, setCollapsed } from './blockFrames.ts';
 import { membersOf, visibleGraph } from './blocks.ts';
-import { appendNode, insertOnEdge } from './edit.ts';
+import { appendNode, columnWidth, insertOnEdge } from './edit.ts';
 import { asDrawn, settleBlocks } from './settleBlocks.ts';
 
 const blockOf = (document: Document, id: string) => document.nodes.find((node) => node.id === id)?.block;
@@ -120,9 +120,9 @@ describe('a new layer', () => {
     const at = (now: Document, id: string) =>
       itemPosition(visibleGraph(now).items.find((item) => item.id === id)!);
     const after = asDrawn(closed, (drawn) => appendNode(drawn, 'Dropout', 'layer_3').document);
-    expect(at(after, 'dropout_1')).toEqual({ x: at(closed, 'block:one').x + 280, y: 0 });
+    expect(at(after, 'dropout_1')).toEqual({ x: at(closed, 'block:one').x + columnWidth, y: 0 });
     expect(at(after, 'block:one')).toEqual(at(closed, 'block:one'));
-    expect(at(after, 'layer_4').x).toBe(at(closed, 'layer_4').x + 280);
+    expect(at(after, 'layer_4').x).toBe(at(closed, 'layer_4').x + columnWidth);
     expect(setCollapsed(after, 'one', false).nodes.find(({ id }) => id === 'layer_3')?.position.x).toBe(840);
   });
 
@@ -130,7 +130,7 @@ describe('a new layer', () => {
     const closed = setCollapsed(document, 'one', true);
     const after = asDrawn(closed, (drawn) => appendNode(drawn, 'Dropout', 'layer_1').document);
     const x = (now: Document, id: string) => now.nodes.find((node) => node.id === id)!.position.x;
-    for (const id of ['layer_2', 'layer_3']) expect(x(after, id) - x(closed, id)).toBe(280);
+    for (const id of ['layer_2', 'layer_3']) expect(x(after, id) - x(closed, id)).toBe(columnWidth);
   });
 });
 

@@ -8,17 +8,26 @@ import {
 import { changed, frameRects, setCollapsed } from './blockFrames.ts';
 import { layerBox } from './layerBox.ts';
 import { blocksAround, blocksWithin, blockTree, membersOf, visibleGraph } from './blocks.ts';
-import { newId, onCanvas, removeNodes, type Position } from './edit.ts';
+import { idMaker, onCanvas, removeNodes, type Position } from './edit.ts';
 
 /** The next free id for a block: `block_1`, `block_2`, … */
 export function newBlockId(document: Document): string {
   return freeId(new Set(document.blocks.map(({ id }) => id)), 'block');
 }
 
-/** The first of `prefix_1`, `prefix_2`, … that is not taken. */
+/** Up to which number the names of a set are known to be taken, by prefix. */
+const known = new WeakMap<ReadonlySet<string>, Map<string, number>>();
+
+/**
+ * The first of `prefix_1`, `prefix_2`, … that is not taken. Asked again with the same set, to which names are added and
+ * none is removed, it goes on from there.
+ */
 export function freeId(taken: ReadonlySet<string>, prefix: string): string {
-  let number = 1;
+  const passed = known.get(taken) ?? new Map<string, number>();
+  known.set(taken, passed);
+  let number = (passed.get(prefix) ?? 0) + 1;
   while (taken.has(`${prefix}_${String(number)}`)) number += 1;
+  passed.set(prefix, number - 1);
   return `${prefix}_${String(number)}`;
 }
 
@@ -158,13 +167,14 @@ export function copyInside(document: Document, id: string, offset: Position): Bl
   });
   const nodes = new Map<string, string>();
   const members = membersOf(document, id);
-  let all = document.nodes;
+  const nextId = idMaker(document);
+  const all = [...document.nodes];
   for (const node of document.nodes) {
     if (!members.has(node.id)) continue;
-    const copied = newId({ ...document, nodes: all }, node.kind);
+    const copied = nextId(node.kind);
     nodes.set(node.id, copied);
     const position = onCanvas(plus(node.position, offset));
-    all = [...all, { ...node, id: copied, position, block: blocks.get(node.block ?? '') }];
+    all.push({ ...node, id: copied, position, block: blocks.get(node.block ?? '') });
   }
   const shared = (node: DocumentNode): DocumentNode => {
     const other = node.sharedWith === undefined ? undefined : nodes.get(node.sharedWith);

@@ -119,7 +119,7 @@ export function moveBlock(document: Document, id: string, by: Position): Documen
 }
 
 /**
- * Collapses a block into one, or expands it. Expanding makes room: what stands right of the block, above it or below
+ * Collapses a block into one, or expands it. Expanding makes room: what stands right of the block, above it and below
  * it moves away by what the frame needs. Collapsing closes that gap, so that both together move nothing.
  */
 export function setCollapsed(document: Document, id: string, collapsed: boolean): Document {
@@ -207,10 +207,10 @@ function makeRoom(
       item.type === 'layer' ? members.has(item.id) : item.layers.some((layer) => members.has(layer));
     if (inside) continue;
     const { x, y } = itemPosition(item);
-    if (x >= now.x + now.width) places.set(item.id, { x: x + sign * right, y });
-    else if (x + layerBox.width <= now.x) continue;
-    else if (y >= now.y + now.height) places.set(item.id, { x, y: y + sign * below });
-    else if (y + layerBox.height <= now.y) places.set(item.id, { x, y: y - sign * above });
+    // Each way for itself, so that what stands in other rows keeps clear too, and in its order.
+    const dx = x >= now.x + now.width ? right : 0;
+    const dy = y >= now.y + now.height ? below : y + layerBox.height <= now.y ? -above : 0;
+    if (dx !== 0 || dy !== 0) places.set(item.id, { x: x + sign * dx, y: y + sign * dy });
   }
   return moveItems(document, places);
 }

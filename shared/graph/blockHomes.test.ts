@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readDocument, type Document } from '../document.ts';
 import { blockDocuments, chain } from '../testing/blockDocuments.ts';
 import { groupNodes } from './blockEdits.ts';
-import { frameRects, moveItems, setCollapsed } from './blockFrames.ts';
+import { framePadding, frameRects, moveItems, setCollapsed } from './blockFrames.ts';
 import { frameAt, framesWhile, homesAfter, moveHomes } from './blockHomes.ts';
 import { membersOf, visibleGraph } from './blocks.ts';
+import { layerBox } from './layerBox.ts';
 import { linkBlock } from './linkedBlocks.ts';
 import { settleBlocks } from './settleBlocks.ts';
 import { analyze } from './analyze.ts';
@@ -21,9 +22,9 @@ describe('what is dragged over frames', () => {
   it('comes into a block with its middle, and goes out when it no longer touches the frame', () => {
     expect(homesAfter(row, at('layer_5', 600, 40))).toEqual(new Map([['layer_5', 'A']]));
     expect(homesAfter(row, at('layer_4', 1000, 0))).toEqual(new Map());
-    // The frame ends at 3 · 280 + 212 + 20.
-    expect(homesAfter(row, at('layer_3', 1070, 0))).toEqual(new Map());
-    expect(homesAfter(row, at('layer_3', 1080, 0))).toEqual(new Map([['layer_3', undefined]]));
+    const end = 3 * 280 + layerBox.width + framePadding.right;
+    expect(homesAfter(row, at('layer_3', end - 1, 0))).toEqual(new Map());
+    expect(homesAfter(row, at('layer_3', end + 1, 0))).toEqual(new Map([['layer_3', undefined]]));
   });
 
   it('leaves the frame as it is while it is on its way, unless all of the block moves', () => {

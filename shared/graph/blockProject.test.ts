@@ -6,7 +6,7 @@ import { blockDocuments } from '../testing/blockDocuments.ts';
 import { analyze } from './analyze.ts';
 import { blocksOf, projectOfBlock } from './blockProject.ts';
 import { groupNodes } from './blockEdits.ts';
-import { addNode, connect } from './edit.ts';
+import { addNode, columnWidth, connect, rowHeight } from './edit.ts';
 import { inputCount, insertBlock } from './insertBlock.ts';
 
 /** Two pictures, one half the other's size, that a block joins: the small one is enlarged, the large one convolved. */
@@ -70,12 +70,27 @@ describe('the project of a block', () => {
     expect(again.ok && again.value).toEqual([project]);
   });
 
+  it('is drawn the way that the whole is, with its Inputs before it', () => {
+    const { document, id } = twoInputs();
+    const before = (project: Document, along: 'x' | 'y') => {
+      const start = project.blocks.find((block) => block.id === id)?.position[along] ?? 0;
+      const inputs = project.nodes.filter(({ block }) => block === undefined);
+      return inputs.map(({ position }) => position[along] - start);
+    };
+    expect(projectOfBlock(document, id).flow).toBeUndefined();
+    expect(before(projectOfBlock(document, id), 'x')).toEqual([-columnWidth, -columnWidth]);
+    const down = projectOfBlock({ ...document, flow: 'down' }, id);
+    expect(down.flow).toBe('down');
+    expect(before(down, 'y')).toEqual([-rowHeight, -rowHeight]);
+  });
+
   it('can be read and put back, whatever the block', () => {
     fc.assert(
       fc.property(blockDocuments, (document) => {
         for (const { id } of document.blocks) {
           const project = projectOfBlock(document, id);
           expect(readDocument(project)).toEqual({ ok: true, value: project });
+          expect(parseDocument(serializeDocument(project))).toEqual({ ok: true, value: project });
           const { document: base, at } = place();
           expect(readDocument(insertBlock(base, project, at, ['large']).document).ok).toBe(true);
         }

@@ -6,19 +6,20 @@ import { analyze } from './analyze.ts';
 import { setCollapsed } from './blockFrames.ts';
 import { blocksAround, blockTree, membersOf } from './blocks.ts';
 import { columnWidth, newId, rowHeight } from './edit.ts';
+import { flowOf, withFlow } from './flow.ts';
 import { fragmentOf } from './insertBlock.ts';
 import { topology } from './topology.ts';
 
 /**
- * A block alone, collapsed, as a project that can be saved: each layer that fed it is an Input layer beside it, of the
- * shape that came from there. So the file is a network of its own, and the block's inputs are known when it is used.
+ * A block alone, collapsed, as a project that can be saved: each layer that fed it is an Input layer before it, of the
+ * shape that came from there, and it is drawn the way that the whole was. So the file is a network of its own, and the block's inputs are known when it is used.
  */
 export function projectOfBlock(document: Document, id: string): Document {
   const tree = blockTree(document);
   const members = membersOf(document, id);
   const name = tree.byId.get(id)?.name ?? '';
   const { blocks, ...rest } = fragmentOf(document, members);
-  const alone = {
+  const alone: Document = {
     ...rest,
     name: name === '' ? id : name,
     dataset: null,
@@ -30,7 +31,7 @@ export function projectOfBlock(document: Document, id: string): Document {
         return block.id === id || parent === undefined ? outer : block;
       }),
   };
-  return withInputs(setCollapsed(alone, id, true), document, id);
+  return withInputs(withFlow(setCollapsed(alone, id, true), flowOf(document)), document, id);
 }
 
 /** The blocks of a project that stand in no other, each as a project of its own; a project without any is refused. */
@@ -48,7 +49,10 @@ function withInputs(alone: Document, document: Document, id: string): Document {
     const input = newId({ ...alone, nodes }, 'Input');
     const shape = layers.get(source)?.outputShape;
     const params = { ...initialParams(layerSpec('Input').params), ...(shape == null ? {} : { shape }) };
-    const position = { x: corner.x - columnWidth, y: corner.y + index * rowHeight };
+    const position =
+      flowOf(alone) === 'down'
+        ? { x: corner.x + index * columnWidth, y: corner.y - rowHeight }
+        : { x: corner.x - columnWidth, y: corner.y + index * rowHeight };
     nodes = [...nodes, { id: input, kind: 'Input', params, position }];
     edges = [...edges, ...ends.map((edge) => ({ ...edge, source: input }))];
   }

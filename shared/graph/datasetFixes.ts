@@ -28,7 +28,8 @@ export function classFixes(outputId: string, classes: number, analysis: Analysis
 function flatFixes(outputId: string, classes: number, analysis: Analysis): readonly Fix[] {
   const chain = chainBack(outputId, analysis.topology, analysis.layers);
   const codes = ['dense-on-picture', 'dense-on-sequence'];
-  const at = chain.findIndex(({ problems }) => problems.some(({ code }) => codes.includes(code)));
+  // The first of several: behind a Flatten there, the others work on rows as well.
+  const at = chain.findLastIndex(({ problems }) => problems.some(({ code }) => codes.includes(code)));
   const layer = chain[at];
   return (layer?.problems ?? []).flatMap(({ fixes }) =>
     fixes.flatMap(({ edit }) => {

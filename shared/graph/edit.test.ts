@@ -149,7 +149,7 @@ describe('a new layer', () => {
       'input_1 > conv2d_1',
       'max_pooling2d_1 > flatten_1',
     ]);
-    expect(grown.nodes.map(({ position }) => position.x)).toEqual([0, 280, 840, 560]);
+    expect(grown.nodes.map(({ position }) => position.x)).toEqual([0, 280, 780, 500]);
   });
 
   it('on an edge into a merge leaves it its handle, and a merge takes the first of its own', () => {

@@ -24,9 +24,9 @@ export interface Position {
 }
 
 /** Distance between the left edges of neighbouring blocks, in canvas pixels. */
-export const columnWidth = 280;
+export const columnWidth = 220;
 /** Distance between the upper edges of neighbouring blocks in a network that is drawn downward. */
-export const rowHeight = 220;
+export const rowHeight = 168;
 
 /** The place of a block that comes after the one at `position`. */
 function ahead({ x, y }: Position, flow: Flow): Position {
@@ -38,17 +38,28 @@ const largestIdNumber = 1e9;
 
 /** The next free id for a layer of this kind: `conv2d_1`, `conv2d_2`, … */
 export function newId(document: Document, kind: string): string {
-  const prefix = `${snakeCase(kind)}_`;
-  const taken = new Set(document.nodes.map(({ id }) => id));
-  let highest = 0;
+  return idMaker(document)(kind);
+}
+
+/** Gives free ids for the layers of many kinds, one after another, having looked at the document once. */
+export function idMaker({ nodes }: Pick<Document, 'nodes'>): (kind: string) => string {
+  const taken = new Set(nodes.map(({ id }) => id));
+  const highest = new Map<string, number>();
   for (const id of taken) {
-    if (!id.startsWith(prefix)) continue;
-    const number = Number(id.slice(prefix.length));
-    if (number > highest && number <= largestIdNumber) highest = number;
+    const [, prefix, digits] = /^(.*_)(\d+)$/.exec(id) ?? [];
+    const number = Number(digits);
+    if (prefix !== undefined && number <= largestIdNumber && number > (highest.get(prefix) ?? 0))
+      highest.set(prefix, number);
   }
-  let next = highest + 1;
-  while (taken.has(`${prefix}${String(next)}`)) next += 1;
-  return `${prefix}${String(next)}`;
+  return (kind) => {
+    const prefix = `${snakeCase(kind)}_`;
+    let next = (highest.get(prefix) ?? 0) + 1;
+    while (taken.has(`${prefix}${String(next)}`)) next += 1;
+    const id = `${prefix}${String(next)}`;
+    taken.add(id);
+    highest.set(prefix, next);
+    return id;
+  };
 }
 
 /** A place that a project file can hold. */
@@ -291,14 +302,15 @@ export function appendNode(
 
 /** The first place at `wanted` or aside of it, seen along the flow, where no block stands. */
 export function freePlace(document: Document, wanted: Position, flow: Flow = 'right'): Position {
-  const step = 200;
   const blocked = ({ x, y }: Position) =>
     document.nodes.some(
-      ({ position }) => Math.abs(position.x - x) < columnWidth - 40 && Math.abs(position.y - y) < step - 20,
+      ({ position }) =>
+        Math.abs(position.x - x) < columnWidth - 40 && Math.abs(position.y - y) < rowHeight - 20,
     );
   let place = wanted;
   while (blocked(place)) {
-    place = flow === 'down' ? { x: place.x + columnWidth, y: place.y } : { x: place.x, y: place.y + step };
+    place =
+      flow === 'down' ? { x: place.x + columnWidth, y: place.y } : { x: place.x, y: place.y + rowHeight };
   }
   return place;
 }

@@ -42,10 +42,17 @@ export type Edit =
   | { readonly type: 'replaceKind'; readonly nodeId: string; readonly kind: string }
   | {
       readonly type: 'setTraining';
-      readonly values: { readonly batchSize?: number; readonly learningRate?: number };
+      readonly values: TrainingValues;
     }
   /** One after another, as one step. */
   | { readonly type: 'all'; readonly edits: readonly Edit[] };
+
+/** Settings of a training that a fix changes. */
+export interface TrainingValues {
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly loss?: 'categoricalCrossentropy' | 'meanSquaredError';
+}
 
 /** A layer that an edit adds; what `params` leaves out has the palette's values. */
 export interface NewLayer {

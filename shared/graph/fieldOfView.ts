@@ -68,7 +68,8 @@ function wantedOfInput(layer: LayerAnalysis, port: number, want: Wanted): Wanted
   const input = layer.inputShapes[port] ?? null;
   const { outputShape } = layer;
   const reach = reachOf(layer);
-  if (input === null || outputShape === null || reach?.type === 'whole') return 'all';
+  if (input === null || outputShape === null || (reach?.type === 'whole' && reach.axes === undefined))
+    return 'all';
   if (!isPicture(input)) return want === 'middle' ? 'middle' : 'all';
   // A map that becomes a list of numbers: where each came from is not kept.
   if (!isPicture(outputShape)) return want === 'middle' ? 'middle' : 'all';
@@ -77,6 +78,11 @@ function wantedOfInput(layer: LayerAnalysis, port: number, want: Wanted): Wanted
   if (reach === undefined) {
     const isInPlace = input[0] === outputShape[0] && input[1] === outputShape[1];
     return isInPlace ? region : 'all';
+  }
+  if (reach.type === 'whole') {
+    const every = (axis: 0 | 1) =>
+      reach.axes?.[axis] === false ? region[axis] : { first: 0, last: input[axis] - 1 };
+    return [every(0), every(1)];
   }
   const along = (axis: 0 | 1): Span => {
     const stride = reach.strides[axis];
@@ -201,6 +207,7 @@ function through(layer: LayerAnalysis, incoming: readonly Way[], axis: 0 | 1): r
   return incoming.map((from): Way => {
     const { field, jump } = from;
     if (reach.type === 'whole') {
+      if (reach.axes?.[axis] === false) return from;
       const side = layer.receptiveField?.[axis] ?? field;
       const step = { id, kind, before: field, after: side, jump, jumpAfter: jump, window: null };
       return field === side ? from : { field: side, jump, step, from };

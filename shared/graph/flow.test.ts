@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { addNode, appendNode, insertOnEdge, moveNodes } from './edit.ts';
-import { flowOf } from './flow.ts';
+import { addNode, appendNode, connect, insertOnEdge, moveNodes } from './edit.ts';
+import { flowOf, flowOfPlaces, withFlow } from './flow.ts';
+import { parseDocument, serializeDocument } from '../document.ts';
 import { chain } from '../testing/networks.ts';
 
 const right = chain(
@@ -9,15 +10,18 @@ const right = chain(
   ['b', 'Dense', { units: 3 }],
   ['c', 'Dense', { units: 3 }],
 );
-const down = moveNodes(right, new Map(right.nodes.map(({ id }, index) => [id, { x: 0, y: 220 * index }])));
+const down = withFlow(
+  moveNodes(right, new Map(right.nodes.map(({ id }, index) => [id, { x: 0, y: 220 * index }]))),
+  'down',
+);
 const place = (from: typeof right, id: string) => from.nodes.find((node) => node.id === id)?.position;
 
 describe('a network', () => {
-  it('goes to the right unless nearly all its edges go down', () => {
-    expect(flowOf(right)).toBe('right');
-    expect(flowOf(down)).toBe('down');
-    expect(flowOf(moveNodes(down, new Map([['c', { x: 280, y: 220 }]])))).toBe('right');
-    expect(flowOf({ nodes: [], edges: [] })).toBe('right');
+  it('of a file that says nothing goes to the right unless nearly all its edges go down', () => {
+    expect(flowOfPlaces(right)).toBe('right');
+    expect(flowOfPlaces(down)).toBe('down');
+    expect(flowOfPlaces(moveNodes(down, new Map([['c', { x: 280, y: 220 }]])))).toBe('right');
+    expect(flowOfPlaces({ nodes: [], edges: [] })).toBe('right');
   });
 
   it('goes down though its branches stand farther aside than below', () => {
@@ -32,14 +36,14 @@ describe('a network', () => {
         { source: 'a', target: 'b' },
       ],
     };
-    expect(flowOf(branched)).toBe('down');
+    expect(flowOfPlaces(branched)).toBe('down');
     const stairs = ['a', 'b', 'c'].map((id, index) => ({ id, position: { x: 280 * index, y: 220 * index } }));
-    expect(flowOf({ nodes: stairs, edges: right.edges })).toBe('right');
+    expect(flowOfPlaces({ nodes: stairs, edges: right.edges })).toBe('right');
   });
 
   it('that goes down grows downward', () => {
     const { document, id } = appendNode(down, 'Dropout', 'c');
-    expect(place(document, id)).toEqual({ x: 0, y: 660 });
+    expect(place(document, id)).toEqual({ x: 0, y: 608 });
   });
 
   it('that goes down makes room below for a layer in an edge, and locked layers stay', () => {
@@ -48,12 +52,33 @@ describe('a network', () => {
       nodes: down.nodes.map((node) => (node.id === 'c' ? { ...node, locked: true as const } : node)),
     };
     const { document, id } = insertOnEdge(locked, locked.edges[0]!, 'Dropout');
-    expect(place(document, id)).toEqual({ x: 0, y: 220 });
-    expect(place(document, 'b')).toEqual({ x: 0, y: 440 });
+    expect(place(document, id)).toEqual({ x: 0, y: 168 });
+    expect(place(document, 'b')).toEqual({ x: 0, y: 388 });
     expect(place(document, 'c')).toEqual({ x: 0, y: 440 });
   });
 
   it('has layers apart that do not turn it', () => {
     expect(flowOf(addNode(down, 'Dropout', { x: 900, y: 0 }).document)).toBe('down');
+  });
+
+  it('keeps its direction whatever is drawn, moved or opened', () => {
+    const steps = [
+      (document: typeof right) => addNode(document, 'Dense', { x: 40, y: 900 }).document,
+      (document: typeof right) => connect(document, { source: 'a', target: 'dense_1' }),
+      (document: typeof right) => moveNodes(document, new Map([['b', { x: 700, y: 20 }]])),
+      (document: typeof right) => moveNodes(document, new Map([['b', { x: 0, y: 500 }]])),
+      (document: typeof right) => insertOnEdge(document, document.edges[0]!, 'Dropout').document,
+      (document: typeof right) => {
+        const read = parseDocument(serializeDocument(document));
+        return read.ok ? read.value : right;
+      },
+    ];
+    for (const start of [right, down, withFlow(down, 'right'), withFlow(right, 'down')]) {
+      let document = start;
+      for (const step of steps) {
+        document = step(document);
+        expect(flowOf(document)).toBe(flowOf(start));
+      }
+    }
   });
 });

@@ -15,8 +15,23 @@ export type Flow = 'right' | 'down';
 /** How many of the edges must go down for the whole to be drawn downward. */
 const mostOfThem = 0.85;
 
-/** Read off the places of the layers, so that no file need say it. */
-export function flowOf({ nodes, edges }: Drawn): Flow {
+/**
+ * The way in which a document is drawn: arranging sets it, and nothing else, so that the sides on which wires arrive
+ * stay where they are while one builds.
+ */
+export function flowOf({ flow }: { readonly flow?: Flow | undefined }): Flow {
+  return flow ?? 'right';
+}
+
+/** The document, drawn in this way; to the right is what goes without saying. */
+export function withFlow<T extends { readonly flow?: Flow | undefined }>(document: T, flow: Flow): T {
+  if (flowOf(document) === flow) return document;
+  const { flow: _before, ...rest } = document;
+  return (flow === 'right' ? rest : { ...rest, flow }) as T;
+}
+
+/** The way that the places of layers tell of, for a file that does not say it. */
+export function flowOfPlaces({ nodes, edges }: Drawn): Flow {
   const places = new Map(nodes.map(({ id, position }) => [id, position]));
   let [down, all] = [0, 0];
   for (const { source, target } of edges) {

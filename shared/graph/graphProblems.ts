@@ -61,7 +61,7 @@ export function withConnections(
   layers: ReadonlyMap<string, LayerAnalysis>,
   told: Problem,
 ): Problem {
-  if (!ofWires.has(told.code)) return told;
+  if (!isOfWires(told)) return told;
   const node = document.nodes.find(({ id }) => id === told.nodeId);
   if (node === undefined) return told;
   if (told.code === 'too-many-inputs' || told.code === 'takes-no-input') {
@@ -81,6 +81,11 @@ const ofWires: ReadonlySet<string> = new Set([
   'too-many-inputs',
   'takes-no-input',
 ]);
+
+/** Whether a problem is of too few or too many wires, so that `withConnections` knows what mends it. */
+export function isOfWires({ code }: Problem): boolean {
+  return ofWires.has(code);
+}
 
 /** An Input that stands between two layers can go: what leads into it leads on then. */
 function inputAsLayerFixes(node: DocumentNode, edges: readonly DocumentEdge[]): readonly Fix[] {

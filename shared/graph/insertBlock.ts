@@ -9,7 +9,7 @@ import { layerSpec } from '../layers/index.ts';
 import { freeId } from './blockEdits.ts';
 import { membersOf } from './blocks.ts';
 import { handedOn } from './sharing.ts';
-import { connect, newId, onCanvas, type Position } from './edit.ts';
+import { connect, idMaker, onCanvas, type Position } from './edit.ts';
 
 /** Some layers with the edges between them, and the blocks all of whose layers are among them, as a document of their own. */
 export function fragmentOf(document: Document, ids: ReadonlySet<string>): Document {
@@ -57,23 +57,25 @@ export function placeFragment(document: Document, fragment: Document, offset: Po
     blocks.set(id, renamed);
   }
   const links = new Map<string, string>();
+  const seen = new Set<string>();
   for (const { link } of fragment.blocks) {
-    const shared = fragment.blocks.filter((other) => other.link === link).length > 1;
-    if (link === undefined || !shared || links.has(link)) continue;
+    const shared = link !== undefined && seen.has(link);
+    if (link !== undefined) seen.add(link);
+    if (!shared || links.has(link)) continue;
     const renamed = freeId(takenLinks, 'link');
     takenLinks.add(renamed);
     links.set(link, renamed);
   }
   const moved = ({ x, y }: Position) => onCanvas({ x: x + offset.x, y: y + offset.y });
   const nodes = new Map<string, string>();
-  let all = document.nodes;
-  for (const node of fragment.nodes) {
-    const id = newId({ ...document, nodes: all }, node.kind);
+  const nextId = idMaker(document);
+  const added = fragment.nodes.map((node) => {
+    const id = nextId(node.kind);
     nodes.set(node.id, id);
-    all = [...all, { ...node, id, position: moved(node.position), ...inside(node, blocks) }];
-  }
+    return { ...node, id, position: moved(node.position), ...inside(node, blocks) };
+  });
   const placed = new Set(nodes.values());
-  all = all.map((node) => {
+  const all = [...document.nodes, ...added].map((node) => {
     const owner = placed.has(node.id) ? nodes.get(node.sharedWith ?? '') : undefined;
     return owner === undefined ? node : { ...node, sharedWith: owner };
   });

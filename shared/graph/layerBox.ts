@@ -1,2 +1,2 @@
 /** How large a layer, and a collapsed block, is drawn; canvas pixels. */
-export const layerBox = { width: 212, height: 142 } as const;
+export const layerBox = { width: 176, height: 112 } as const;

@@ -2,7 +2,7 @@ import type { Document, DocumentBlock, DocumentEdge, DocumentNode } from '../doc
 import { copyBlock, freeId, moveIntoBlock, type Grouped } from './blockEdits.ts';
 import { changed } from './blockFrames.ts';
 import { blocksAround, blocksWithin, blockTree, membersOf, type BlockTree } from './blocks.ts';
-import { newId, onCanvas, removeNodes, snakeCase, type Position } from './edit.ts';
+import { idMaker, onCanvas, removeNodes, snakeCase, type Position } from './edit.ts';
 
 /** Blocks that are linked with a block, itself among them, in the document's order; alone where it has no link. */
 export function linkedWith(document: Document, id: string): readonly DocumentBlock[] {
@@ -262,11 +262,12 @@ function addedLike(
 ): Document {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const offset = offsetBetween(document, from, to, image);
-  let added = document;
+  const nextId = idMaker(document);
+  const added: DocumentNode[] = [];
   for (const member of membersOf(document, from)) {
     const node = nodes.get(member);
     if (image.has(member) || node === undefined) continue;
-    const id = newId(added, node.kind);
+    const id = nextId(node.kind);
     image.set(member, id);
     const copy = {
       ...node,
@@ -274,9 +275,9 @@ function addedLike(
       position: onCanvas(plus(node.position, offset)),
       block: blockImage.get(node.block ?? ''),
     };
-    added = { ...added, nodes: [...added.nodes, copy] };
+    added.push(copy);
   }
-  return added;
+  return added.length === 0 ? document : { ...document, nodes: [...document.nodes, ...added] };
 }
 
 function offsetBetween(

@@ -1,4 +1,5 @@
 import type { Document, DocumentEdge } from '../document.ts';
+import type { TrainingValues } from './edits.ts';
 
 /** Lets layer `by` feed all that another feeds, and takes that one out. Edges that become one are drawn once. */
 export function replaceSource(document: Document, nodeId: string, by: string): Document {
@@ -17,10 +18,10 @@ function keyOf({ source, target, targetHandle = '' }: DocumentEdge): string {
   return `${source} ${target} ${targetHandle}`;
 }
 
-/** Sets how many examples a batch has, and how far a step of the optimizer goes. */
+/** Sets how many examples a batch has, how far a step of the optimizer goes, and what is made small. */
 export function setTrainingValues(
   document: Document,
-  { batchSize, learningRate }: { readonly batchSize?: number; readonly learningRate?: number },
+  { batchSize, learningRate, loss }: TrainingValues,
 ): Document {
   const { training } = document;
   const { optimizer } = training;
@@ -29,6 +30,7 @@ export function setTrainingValues(
     training: {
       ...training,
       ...(batchSize === undefined ? {} : { batchSize }),
+      ...(loss === undefined ? {} : { loss }),
       ...(learningRate === undefined ? {} : { optimizer: { ...optimizer, learningRate } }),
     },
   };

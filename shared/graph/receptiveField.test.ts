@@ -5,6 +5,7 @@ import type { Document } from '../document.ts';
 import type { Reach } from '../layers/spec.ts';
 import { network, type Drawn } from '../testing/networks.ts';
 import { analyze } from './analyze.ts';
+import { fieldsOfView, spanLength } from './fieldOfView.ts';
 import { fieldOf, viewOfInput, viewThrough, type View } from './receptiveField.ts';
 
 const fieldsOf = (document: Document, id: string) => {
@@ -12,6 +13,28 @@ const fieldsOf = (document: Document, id: string) => {
   expect(problems).toEqual([]);
   return layers.get(id)?.receptiveField;
 };
+
+describe('the receptive field of a layer that computes over an axis', () => {
+  it.each<readonly [kind: string, params: object, field: readonly [number, number]]>([
+    ['LayerNormalization', { axis: [-1] }, [3, 3]],
+    ['LayerNormalization', { axis: [1] }, [29, 3]],
+    ['LayerNormalization', { axis: [1, 2, 3] }, [29, 17]],
+    ['Softmax', { axis: 2 }, [3, 17]],
+    ['Softmax', { axis: -1 }, [3, 3]],
+  ])('is all of that axis: %s %o', (kind, params, field) => {
+    const document = network(
+      [
+        ['in', 'Input', { shape: [29, 17, 3] }],
+        ['conv', 'Conv2D', { filters: 2, kernelSize: 3, padding: 'same' }],
+        ['over', kind, params],
+      ] as readonly Drawn[],
+      ['in > conv', 'conv > over'],
+    );
+    expect(fieldsOf(document, 'over')).toEqual(field);
+    const [drawn] = fieldsOfView(analyze(document), 'over');
+    expect(drawn?.seen.map(spanLength)).toEqual(field);
+  });
+});
 
 describe('the receptive field behind a merge', () => {
   it('is the largest along one of the ways, not the widest of one with the stride of another', () => {

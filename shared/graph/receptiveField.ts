@@ -47,6 +47,7 @@ export function viewThrough(views: readonly View[], reach: Reach | undefined): V
   if (reach === undefined) return merged;
   const along = (axis: 0 | 1): readonly Sight[] => {
     const sights = merged.sights[axis];
+    if (reach.type === 'whole' && reach.axes?.[axis] === false) return sights;
     if (reach.type === 'whole') return [{ field: merged.picture[axis], jump: largestJump(sights) }];
     // An output of a layer that enlarges more than its kernel covers sees no less than the input that it comes from.
     const span = Math.max(0, (reach.size[axis] - 1) * reach.dilation[axis]);

@@ -59,7 +59,13 @@ export function fieldReader(
   place: TextPlace,
 ): FieldReader {
   const problems: Problem[] = [];
-  const all = (name: string) => fields.filter((field) => field.name === name);
+  const byName = new Map<string, Field[]>();
+  for (const field of fields) {
+    const same = byName.get(field.name);
+    if (same === undefined) byName.set(field.name, [field]);
+    else same.push(field);
+  }
+  const all = (name: string): readonly Field[] => byName.get(name) ?? [];
   const names = Object.keys(expected);
   for (const field of fields) {
     const { file, line, name } = field;

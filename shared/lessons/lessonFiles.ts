@@ -1,4 +1,4 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, Unzip, UnzipInflate, zipSync } from 'fflate';
 
 import { failed, fine, problem, type Result } from '../problem.ts';
 import type { LessonFolder, LessonPicture } from './parseLesson.ts';
@@ -45,27 +45,50 @@ export function folderOf(id: string, files: readonly LessonFile[]): LessonFolder
   return { id, texts, pictures };
 }
 
-/** The lesson's files of a zip archive, whichever folder they are in. */
+/** So many bytes of an archive are unpacked at a time: they make four megabytes at most, then what came out is counted. */
+const piece = 4096;
+
+/**
+ * The lesson's files of a zip archive, whichever folder they are in. The archive is read once, from its start to its
+ * end, and no further than a lesson is large: what its headers say of sizes is not believed.
+ */
 export function unzipLesson(file: string, archive: Uint8Array): Result<readonly LessonFile[]> {
   const refusal = problem('lesson-zip', { file, limit: megabytes });
-  let [size, count] = [0, 0];
+  const found: { readonly name: string; readonly parts: Uint8Array[] }[] = [];
+  let [size, broken] = [0, false];
+  const unzip = new Unzip((entry) => {
+    const name = baseName(entry.name);
+    if (!isLessonFile(name) || entry.name.startsWith('__MACOSX/')) return;
+    const parts: Uint8Array[] = [];
+    found.push({ name, parts });
+    // Of an entry that is broken come neither bytes nor a length, whatever their type says.
+    entry.ondata = (error: Error | null, bytes: Uint8Array | undefined) => {
+      broken ||= error !== null;
+      size += bytes?.length ?? 0;
+      if (bytes !== undefined) parts.push(bytes);
+    };
+    if (found.length <= mostFiles) entry.start();
+  });
+  unzip.register(UnzipInflate);
+  const isTooMuch = () => size > megabytes * 2 ** 20 || found.length > mostFiles;
   try {
-    // What is too much is not unpacked.
-    const found = unzipSync(archive, {
-      filter({ name, originalSize }) {
-        if (!isLessonFile(baseName(name)) || name.startsWith('__MACOSX/')) return false;
-        size += originalSize;
-        count += 1;
-        return size <= megabytes * 2 ** 20 && count <= mostFiles;
-      },
-    });
-    if (size > megabytes * 2 ** 20 || count > mostFiles || count === 0) return failed(refusal);
-    return fine(
-      Object.entries(found).map(([name, bytes]) => ({ name: baseName(name), bytes: new Uint8Array(bytes) })),
-    );
+    for (let at = 0; at < archive.length && !broken && !isTooMuch(); at += piece)
+      unzip.push(archive.subarray(at, at + piece), at + piece >= archive.length);
   } catch {
     return failed(refusal);
   }
+  if (broken || isTooMuch() || found.length === 0) return failed(refusal);
+  return fine(found.map(({ name, parts }) => ({ name, bytes: joined(parts) })));
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function baseName(path: string): string {

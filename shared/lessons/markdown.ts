@@ -1,4 +1,4 @@
-import { Lexer, type MarkedToken, type Tokens } from 'marked';
+import { Lexer, Tokenizer, type MarkedToken, type Tokens } from 'marked';
 
 import { failed, fine, problem, type Problem, type Result } from '../problem.ts';
 import { parseExpression } from './expression.ts';
@@ -13,18 +13,82 @@ import type { Block } from './tree.ts';
  */
 export function readMarkdown(text: string, place: TextPlace): Result<readonly Block[]> {
   const problems: Problem[] = [];
-  const reader = inlineReader((found) => void problems.push(found));
+  if (text.split('\n').some((line) => line.length > longestLine))
+    return failed(problem('lesson-too-hard', { file: place.file }));
+  const lex = boundedLexer();
+  const reader = inlineReader((found) => void problems.push(found), lex);
   try {
-    const blocks = readBlocks(lex(text), place, reader);
+    const blocks = readBlocks(known(lex().lex(text)), place, reader);
     return problems.length > 0 ? { ok: false, problems } : fine(blocks);
-  } catch {
+  } catch (error) {
+    if (error instanceof TooHard) return failed(problem('lesson-too-hard', { file: place.file }));
     // A text that is nested beyond all measure exhausts the stack of any parser.
     return failed(problem('lesson-nested', { file: place.file }));
   }
 }
 
+/** A paragraph in one line has a few hundred characters; a table of thousands of columns is none to read. */
+const longestLine = 8000;
+/**
+ * So many characters may be looked at again for the marks of one text: a mark is looked for in all that is left of its
+ * paragraph. A lesson of ten minutes comes to some ten thousand; a second's work is some four million.
+ */
+const mostWork = 4e6;
+
+/** A text for which no parser of Markdown is quick: thousands of marks without their ends. */
+class TooHard extends Error {}
+
+/** Counts what reading costs wherever it may be slow. */
+class BoundedTokenizer extends Tokenizer {
+  #left = mostWork;
+
+  #spend(work: number): void {
+    this.#left -= work;
+    if (this.#left < 0) throw new TooHard();
+  }
+  override table(...given: Parameters<Tokenizer['table']>) {
+    const table = super.table(...given);
+    this.#spend((table?.header.length ?? 0) ** 2);
+    return table;
+  }
+  override list(...given: Parameters<Tokenizer['list']>) {
+    this.#spend(given[0].length / 8);
+    return super.list(...given);
+  }
+  override blockquote(...given: Parameters<Tokenizer['blockquote']>) {
+    this.#spend(given[0].length / 8);
+    return super.blockquote(...given);
+  }
+  override emStrong(...given: Parameters<Tokenizer['emStrong']>) {
+    if (/^[*_]/.test(given[0])) this.#spend(given[0].length);
+    return super.emStrong(...given);
+  }
+  override del(...given: Parameters<Tokenizer['del']>) {
+    if (given[0].startsWith('~')) this.#spend(given[0].length);
+    return super.del(...given);
+  }
+  override link(...given: Parameters<Tokenizer['link']>) {
+    if (/^!?\[/.test(given[0])) this.#spend(given[0].length / 4);
+    return super.link(...given);
+  }
+  override inlineText(...given: Parameters<Tokenizer['inlineText']>) {
+    this.#spend(given[0].length / 16);
+    return super.inlineText(...given);
+  }
+  override escape(...given: Parameters<Tokenizer['escape']>) {
+    if (given[0].startsWith('\\')) this.#spend(given[0].length / 4);
+    return super.escape(...given);
+  }
+}
+
+/** Makes lexers that share the work that one text may take. */
+function boundedLexer(): () => Lexer {
+  const tokenizer = new BoundedTokenizer();
+  // A lexer keeps what it has read; the next one starts empty.
+  return () => new Lexer({ gfm: true, tokenizer });
+}
+
 const known = (tokens: Tokens.Generic[]) => tokens as MarkedToken[];
-const lex = (text: string) => known(new Lexer({ gfm: true }).lex(text));
 const newlines = (text: string) => text.split('\n').length - 1;
 
 function readBlocks(
@@ -76,10 +140,10 @@ function readToken(token: MarkedToken, at: TextPlace, reader: InlineReader): rea
   }
 }
 
-function inlineReader(tell: (found: Problem) => void): InlineReader {
+function inlineReader(tell: (found: Problem) => void, lex: () => Lexer): InlineReader {
   const reader: InlineReader = {
     tell,
-    inline: (text, place) => inlines(known(Lexer.lexInline(text, { gfm: true })), place, reader),
+    inline: (text, place) => inlines(known(lex().inlineTokens(text)), place, reader),
   };
   return reader;
 }
@@ -110,11 +174,25 @@ function inlines(tokens: readonly MarkedToken[], at: TextPlace, reader: InlineRe
   });
 }
 
+/** A text cut before and behind each placeholder, in one pass however many braces stay open. */
+function partsOf(text: string): readonly string[] {
+  const parts: string[] = [];
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf('{{', at);
+    const end = start < 0 ? -1 : text.indexOf('}}', start + 2);
+    if (end < 0) return [...parts, text.slice(at)];
+    parts.push(text.slice(at, start), text.slice(start, end + 2));
+    at = end + 2;
+  }
+}
+
 /** A text with its placeholders. */
 function withValues(text: string, at: TextPlace, reader: InlineReader): readonly Inline[] {
-  return text.split(/(\{\{.*?\}\})/s).flatMap((part): readonly Inline[] => {
+  return partsOf(text).flatMap((part): readonly Inline[] => {
     if (part === '') return [];
-    if (!part.startsWith('{{')) return [{ type: 'text', text: part }];
+    if (!part.startsWith('{{') || !part.endsWith('}}') || part.length < 4)
+      return [{ type: 'text', text: part }];
     const source = part.slice(2, -2).trim();
     const expression = parseExpression(source);
     // A word alone is something to compare with, and no number.

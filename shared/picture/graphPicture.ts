@@ -1,6 +1,7 @@
 import type { Document, DocumentNode } from '../document.ts';
 import type { Analysis, LayerAnalysis } from '../graph/analysis.ts';
 import { frameRects, itemPosition, type Rect } from '../graph/blockFrames.ts';
+import { routeWires } from '../graph/wires.ts';
 import { layerBox } from '../graph/layerBox.ts';
 import { visibleGraph, type BlockItem, type VisibleEdge, type VisibleItem } from '../graph/blocks.ts';
 import { layerSpec } from '../layers/index.ts';
@@ -43,20 +44,25 @@ export function graphPicture(
   };
   const graph = visibleGraph(document);
   const items = new Map(graph.items.map((item) => [item.id, item]));
-  const wires = graph.edges.flatMap((edge) => {
+  const ends = graph.edges.flatMap((edge) => {
     const [source, target] = [items.get(edge.source), items.get(edge.target)];
     if (source === undefined || target === undefined) return [];
     const [from, to] = [itemPosition(source), itemPosition(target)];
     const isKnown = analysis.layers.get(edge.edges[0].source)?.outputShape != null;
     return [
-      wire(
-        { x: from.x + width, y: from.y + outputY(source, edge) },
-        { x: to.x, y: to.y + inputY(target, edge, analysis) },
+      {
+        source: edge.source,
+        target: edge.target,
+        from: { x: from.x + width, y: from.y + outputY(source, edge) },
+        to: { x: to.x - 2, y: to.y + inputY(target, edge, analysis) },
         isKnown,
-        theme,
-      ),
+      },
     ];
   });
+  const boxes = new Map(graph.items.map((item) => [item.id, { ...itemPosition(item), width, height }]));
+  const wires = routeWires(boxes, ends, 'right').map((points, index) =>
+    wire(points, ends[index]?.isKnown ?? false, theme),
+  );
   const blocks = graph.items.flatMap((item) => {
     if (item.type === 'block') return [collapsedBlock(item, analysis, drawing)];
     const layer = analysis.layers.get(item.id);
@@ -156,12 +162,12 @@ function collapsedBlock(item: BlockItem, analysis: Analysis, drawing: Drawing): 
     ...(output === undefined ? [] : [shapeLine(output, drawing), picture(output, drawing)]),
     textElement(fitText(item.block.name === '' ? item.block.id : item.block.name, room, 13, true), {
       x: inner.left,
-      y: 91.5,
+      y: 63.5,
       'font-size': 13,
       'font-weight': 600,
       fill: theme.ink,
     }),
-    textElement(texts.layers(layers.length), { x: inner.left, y: 106, 'font-size': 11, fill: theme.inkSoft }),
+    textElement(texts.layers(layers.length), { x: inner.left, y: 77, 'font-size': 11, fill: theme.inkSoft }),
     costLine(params, macs, theme, totalParams),
   );
 }
@@ -171,34 +177,18 @@ export function emptyText(theme: PictureTheme, texts: PictureTexts): string {
   return textElement(texts.empty, { x: 160, y: 64, 'text-anchor': 'middle', fill: theme.inkSoft });
 }
 
-function wire(from: Point, to: Point, isKnown: boolean, theme: PictureTheme): string {
+function wire(points: readonly Point[], isKnown: boolean, theme: PictureTheme): string {
   const colour = isKnown ? theme.lineStrong : theme.warning;
-  const end = { x: to.x - 2, y: to.y };
-  const line = { x: end.x - 6, y: end.y };
-  const out = 24;
-  const points =
-    to.x - from.x >= 2 * out
-      ? corners(from, line, (from.x + to.x) / 2)
-      : [
-          from,
-          { x: from.x + out, y: from.y },
-          { x: from.x + out, y: (from.y + to.y) / 2 },
-          { x: to.x - out, y: (from.y + to.y) / 2 },
-          { x: to.x - out, y: to.y },
-          line,
-        ];
+  const end = points.at(-1) ?? { x: 0, y: 0 };
   const path = element('path', {
-    d: roundedPath(points, 10),
+    // The head of the arrow covers the line's own end.
+    d: roundedPath([...points.slice(0, -1), { x: end.x - 6, y: end.y }], 10),
     fill: 'none',
     stroke: colour,
     'stroke-width': 2,
     'stroke-dasharray': isKnown ? undefined : '6 4',
   });
   return path + arrowHead(end, colour);
-}
-
-function corners(from: Point, to: Point, turn: number): readonly Point[] {
-  return from.y === to.y ? [from, to] : [from, { x: turn, y: from.y }, { x: turn, y: to.y }, to];
 }
 
 function block(node: DocumentNode, layer: LayerAnalysis, drawing: Drawing): string {
@@ -238,11 +228,11 @@ function block(node: DocumentNode, layer: LayerAnalysis, drawing: Drawing): stri
   const left = room - 24 - textWidth(name, 13, true) - 8;
   const id = left < 24 ? '' : fitText(node.id, left, idSize);
   parts.push(
-    iconElement(spec, inner.left, 79, 16, colour),
-    textElement(name, { x: inner.left + 22, y: 91.5, 'font-size': 13, 'font-weight': 600, fill: theme.ink }),
+    iconElement(spec, inner.left, 51, 16, colour),
+    textElement(name, { x: inner.left + 22, y: 63.5, 'font-size': 13, 'font-weight': 600, fill: theme.ink }),
     textElement(id, {
       x: width - inner.right,
-      y: 91.5,
+      y: 63.5,
       'text-anchor': 'end',
       'font-size': idSize,
       fill: theme.inkSoft,
@@ -252,7 +242,7 @@ function block(node: DocumentNode, layer: LayerAnalysis, drawing: Drawing): stri
     spec.describe(layer.values, language) || (spec.title[language] === spec.kind ? '' : spec.title[language]);
   wrapText(description, room, 11, 2).forEach((line, index) =>
     parts.push(
-      textElement(line, { x: inner.left, y: 106 + index * 13, 'font-size': 11, fill: theme.inkSoft }),
+      textElement(line, { x: inner.left, y: 77 + index * 12.5, 'font-size': 11, fill: theme.inkSoft }),
     ),
   );
   parts.push(cost(layer, drawing));
@@ -274,7 +264,7 @@ function shapeLine(layer: LayerAnalysis, { theme, texts }: Drawing): string {
 function picture({ outputShape, kind }: LayerAnalysis, { theme, scale }: Drawing): string {
   if (outputShape === null) return '';
   const { category } = layerSpec(kind);
-  return volumeElement(outputShape, scale, { x: width / 2, y: 40 }, theme, category);
+  return volumeElement(outputShape, scale, { x: width / 2, y: 25 }, theme, category);
 }
 
 /** The box of a shape, around a place. */
@@ -314,10 +304,10 @@ function costLine(count: number, macs: number, theme: PictureTheme, totalParams:
   const text = `${count === 0 ? '–' : short(count)}${macs > 0 ? ` · ${short(macs)}` : ''}`;
   const start = inner.left + textWidth(text, 11) + 10;
   return (
-    textElement(text, { x: inner.left, y: 134, 'font-size': 11, fill: theme.inkSoft }) +
+    textElement(text, { x: inner.left, y: 105, 'font-size': 11, fill: theme.inkSoft }) +
     shareBar(
       theme,
-      { x: start, y: 129, width: Math.max(10, width - inner.right - start), height: 3 },
+      { x: start, y: 100, width: Math.max(10, width - inner.right - start), height: 3 },
       totalParams === 0 ? 0 : count / totalParams,
     )
   );

@@ -8,7 +8,7 @@ export interface VolumeScale {
 }
 
 /** Measures of the largest box, in pixels. */
-export const volumeSize = { height: 40, depth: 24, channels: 76, thin: 3 } as const;
+export const volumeSize = { height: 24, depth: 18, channels: 72, thin: 3 } as const;
 
 // The width of a picture recedes at 35°, foreshortened.
 const recede = { x: 0.82, y: -0.57 } as const;

@@ -33,8 +33,9 @@ const chapters: readonly {
   },
   {
     title: 'Model files',
-    types: ['model'],
-    about: 'Of a `model.json`: errors where it is not opened, warnings of what was left behind.',
+    types: ['model', 'weights', 'bytes', 'text'],
+    about:
+      'Of networks that Keras or TensorFlow.js wrote, and of files that are none: errors where it is not opened, warnings of what was left behind.',
   },
   {
     title: 'Machine, runs and actions',
@@ -87,6 +88,11 @@ function exampleText(example: ProblemExample): readonly string[] {
       return [fenced(example.project)];
     case 'model':
       return [fenced(example.model)];
+    case 'weights':
+      return [fenced(example.manifest)];
+    case 'text':
+      return [fenced(example.text)];
+    case 'bytes':
     case 'machine':
       return [];
   }

@@ -24,6 +24,12 @@ export type ProblemExample = {
       /** Blocks are taken out of it, for the palette. */
       readonly forBlocks?: true;
     }
+  /** The list of weights of a model.json, where they are read. */
+  | { readonly type: 'weights'; readonly manifest: unknown }
+  /** The first bytes of a file that is no network. */
+  | { readonly type: 'bytes'; readonly bytes: readonly number[] }
+  /** The text of a file that is no network. */
+  | { readonly type: 'text'; readonly text: string }
   /** A model.json. */
   | { readonly type: 'model'; readonly model: object }
   /** What a network needs on a machine with so many bytes of free memory. */

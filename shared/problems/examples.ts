@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../problem.ts';
 import type { ProblemExample } from './example.ts';
 import { fileExamples } from './fileExamples.ts';
+import { formatExamples } from './formatExamples.ts';
 import { layerExamples } from './layerExamples.ts';
 import { lessonExamples } from './lessonExamples.ts';
 import { machineExamples } from './machineExamples.ts';
@@ -12,6 +13,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...networkExamples,
   ...layerExamples,
   ...fileExamples,
+  ...formatExamples,
   ...modelExamples,
   ...machineExamples,
   ...lessonExamples,

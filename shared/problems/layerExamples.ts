@@ -43,6 +43,34 @@ function sharing(first: ExampleLayer, sharedWith: Readonly<Record<string, string
 
 /** Problems of layers that few networks have, and of the settings of their weights. */
 export const layerExamples = {
+  'one-for-each-channel': {
+    cause: 'A Rescaling has numbers for other channels than there are.',
+    type: 'network',
+    untrained: true,
+    project: {
+      ...inRow(
+        ['in', 'Input', { shape: [6, 6, 3] }],
+        ['scale', 'Rescaling', { scale: 1, scales: [2, 4] }],
+        ['flat', 'Flatten'],
+        ['end', 'Dense', { units: 2 }],
+      ),
+      ...noPictures,
+    },
+  },
+  'placeholder-layer': {
+    cause: 'An opened file has a layer that Convas does not know.',
+    type: 'network',
+    untrained: true,
+    project: {
+      ...inRow(
+        ['in', 'Input', { shape: [6, 6, 3] }],
+        ['scale', 'Placeholder', {}],
+        ['flat', 'Flatten'],
+        ['end', 'Dense', { units: 2 }],
+      ),
+      ...noPictures,
+    },
+  },
   'too-many-axes': {
     cause: 'An Embedding gives each number a row of its own, one axis more than layers can take.',
     type: 'network',

@@ -16,5 +16,6 @@ export const lessonExamples = {
   'lesson-zip': lesson('A file is opened as a lesson’s zip archive that is none, or holds too much.'),
   'lesson-project': lesson('A lesson’s project is damaged.'),
   'lesson-nested': lesson('A lesson’s text has thousands of quotations in each other.'),
+  'lesson-too-hard': lesson('A lesson’s text has thousands of stars that open and never close.'),
   'lesson-too-long': lesson('A lesson’s text is longer than a book.'),
 } satisfies Readonly<Record<string, ProblemExample>>;

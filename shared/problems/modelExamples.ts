@@ -18,6 +18,9 @@ const keras3 = ({ modelTopology, ...more }: ReturnType<typeof model>) => ({
 });
 const flatten = layer('flat', 'Flatten', {}, from('in'));
 const dense = (config: object = {}) => layer('end', 'Dense', { units: 2, ...config }, from('flat'));
+const manifest = (weight: object, paths: readonly string[] = ['group1-shard1of1.bin']) => [
+  { paths, weights: [{ name: 'end/bias', shape: [2], dtype: 'float32', ...weight }] },
+];
 const weights = (weight: object, paths: readonly string[] = ['group1-shard1of1.bin']) =>
   model([flatten, dense()], {
     weightsManifest: [{ paths, weights: [{ name: 'end/bias', shape: [2], dtype: 'float32', ...weight }] }],
@@ -26,9 +29,59 @@ const weights = (weight: object, paths: readonly string[] = ['group1-shard1of1.b
 /** Problems of a model.json: what is refused, and warnings that say what was left behind. */
 export const modelExamples = {
   'not-a-layers-model': {
+    cause: 'A model.json holds a class of its own instead of a chain or graph of layers.',
+    type: 'model',
+    model: { modelTopology: { class_name: 'MyModel', config: {} } },
+  },
+  'graph-model': {
     cause: 'A model.json holds a graph of operations instead of layers.',
     type: 'model',
-    model: { modelTopology: { node: [] } },
+    model: { modelTopology: { node: [], library: {}, versions: {} } },
+  },
+  'weights-alone': {
+    cause: 'A model.json holds weights and no network.',
+    type: 'model',
+    model: { modelTopology: null, weightsManifest: [] },
+  },
+  'keras-1': {
+    cause: 'Keras 1 wrote the network.',
+    type: 'model',
+    model: model([layer('a', 'Convolution2D', { nb_filter: 2 }, from('in'))]),
+  },
+  'model-channels-first': {
+    cause: 'A network takes its images with the channels first.',
+    type: 'model',
+    model: model([
+      layer('a', 'Conv2D', { filters: 2, kernel_size: [3, 3], data_format: 'channels_first' }, from('in')),
+    ]),
+  },
+  'normalization-not-read': {
+    cause: 'A Normalization keeps its mean and variance among the weights.',
+    type: 'model',
+    model: model([layer('a', 'Normalization', { axis: [-1], mean: null, variance: null }, from('in'))]),
+  },
+  'other-backward-layer': {
+    cause: 'A Bidirectional reads backwards with another layer than forwards.',
+    type: 'model',
+    model: {
+      class_name: 'Sequential',
+      config: [
+        {
+          class_name: 'Bidirectional',
+          config: {
+            name: 'both',
+            batch_input_shape: [null, 5, 2],
+            layer: { class_name: 'LSTM', config: { units: 3 } },
+            backward_layer: { class_name: 'LSTM', config: { units: 2, go_backwards: true } },
+          },
+        },
+      ],
+    },
+  },
+  'layers-left-out': {
+    cause: 'A network changes its images at random while it trains.',
+    type: 'model',
+    model: model([layer('a', 'RandomFlip', {}, from('in')), layer('b', 'Flatten', {}, from('a'))]),
   },
   'other-hard-sigmoid': {
     cause: 'A model.json of Keras 3 uses hard_sigmoid, which is another function there.',
@@ -46,6 +99,21 @@ export const modelExamples = {
     cause: 'A model.json has weights; its network alone is opened.',
     type: 'model',
     model: weights({}),
+  },
+  'setting-left-out': {
+    cause: 'A model.json says something of a layer that Convas does not have.',
+    type: 'model',
+    model: model([flatten, dense({ temperature: 2 })]),
+  },
+  'gru-resets-after': {
+    cause: 'A model.json of Keras holds its usual GRU, which TensorFlow.js does not have.',
+    type: 'model',
+    model: keras3(
+      model([
+        layer('rows', 'Reshape', { target_shape: [6, 12] }, from('in')),
+        layer('gru', 'GRU', { units: 2, reset_after: true }, from('rows')),
+      ]),
+    ),
   },
   'types-left-out': {
     cause: 'A model.json computes with other numbers than 32-bit ones.',
@@ -67,18 +135,18 @@ export const modelExamples = {
   },
   'invalid-weights-manifest': {
     cause: 'The list of weights in a model.json is not as TensorFlow.js writes it.',
-    type: 'model',
-    model: model([flatten, dense()], { weightsManifest: [{ paths: 'weights.bin' }] }),
+    type: 'weights',
+    manifest: [{ paths: 'weights.bin' }],
   },
   'unsafe-weights-path': {
     cause: 'A model.json wants its weights read from somewhere else than beside it.',
-    type: 'model',
-    model: weights({}, ['../../secrets.bin']),
+    type: 'weights',
+    manifest: manifest({}, ['../../secrets.bin']),
   },
   'weights-too-large': {
     cause: 'A weight of a model.json is larger than any file.',
-    type: 'model',
-    model: weights({ shape: [1e9, 1e9] }),
+    type: 'weights',
+    manifest: manifest({ shape: [1e9, 1e9] }),
   },
   'weights-of-other-type': {
     cause: 'A model.json keeps weights as numbers that are not read.',

@@ -1,5 +1,7 @@
 import { importModel } from '../compile/importModel.ts';
+import { checkWeightsManifest } from '../compile/weightsManifest.ts';
 import { parseDocument, readDocument, type Document } from '../document.ts';
+import { fileKind, textProblem } from '../files/fileKind.ts';
 import { admitExport, admitTraining } from '../graph/admission.ts';
 import { analyze } from '../graph/analyze.ts';
 import { blocksOf } from '../graph/blockProject.ts';
@@ -27,6 +29,16 @@ export function problemsOf(example: ProblemExample): readonly Problem[] {
     case 'model': {
       const imported = importModel(example.model);
       return imported.ok ? imported.value.notes : imported.problems;
+    }
+    case 'weights':
+      return refusalsOf(checkWeightsManifest(example.manifest));
+    case 'bytes': {
+      const kind = fileKind(Uint8Array.from(example.bytes));
+      return kind.type === 'other' ? [kind.problem] : [];
+    }
+    case 'text': {
+      const told = textProblem(example.text);
+      return told === undefined ? [] : [told];
     }
     case 'memory':
       return refusalsOf((example.export ? admitExport : admitTraining)(example.project, example.bytes));

@@ -20,6 +20,8 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 const event = { runId: z.string(), /** Counts all events of a run, from 0. */ seq: z.number() };
 const measures = { loss: z.number(), /** 0 to 1. */ accuracy: z.number() };
+/** Why nothing is learned, most likely, with what mends it; found from what was measured. */
+const cause = { cause: problemSchema.optional() };
 const ended = {
   ...event,
   /** Epochs that were finished. */
@@ -65,12 +67,13 @@ export const trainEventSchema = z.discriminatedUnion('type', [
     /** Training time alone, without the validation. */
     seconds: z.number(),
     examplesPerSecond: z.number(),
+    ...cause,
   }),
   z.object({ type: z.literal('checkpoint'), ...event, epoch: z.number(), path: z.string() }),
   /** Stopped by the user; what was learned until then is kept. */
   z.object({ type: z.literal('stopped'), ...ended }),
   z.object({ type: z.literal('done'), ...ended }),
-  z.object({ type: z.literal('failed'), ...event, problem: problemSchema }),
+  z.object({ type: z.literal('failed'), ...event, problem: problemSchema, ...cause }),
 ]);
 export type TrainEvent = z.infer<typeof trainEventSchema>;
 

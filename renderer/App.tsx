@@ -1,22 +1,28 @@
 import './shell/shell.css';
 import './editing/editing.css';
 
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { useStore } from 'zustand';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../shared/problem.ts';
 import { Announcer } from './access/Announcer.tsx';
 import { ConnectionBanner } from './host/ConnectionBanner.tsx';
+import { reportErrors } from './host/errorReports.ts';
+import { useHost } from './host/HostProvider.tsx';
 import { useRefusals } from './editing/useRefusals.ts';
 import { LayerChooser } from './editing/LayerChooser.tsx';
 import { ShortcutSheet } from './editing/ShortcutSheet.tsx';
-import { useDraft } from './host/draft.ts';
+import { useSessionKeeper } from './host/keeping.ts';
+import { lessonsComeBack } from './lessons/comeBack.ts';
 import { useLessons } from './lessons/lessonState.ts';
 import { StepperDialog } from './lecture/stepper/StepperDialog.tsx';
 import { CommandList } from './shell/commandList.ts';
+import { LogDialog } from './shell/LogDialog.tsx';
 import { CommandPalette } from './shell/CommandPalette.tsx';
 import { Layout } from './shell/Layout.tsx';
+import { RecoveredProjects } from './shell/RecoveredProjects.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
 import { TabBar } from './shell/TabBar.tsx';
 import { Toolbar } from './shell/Toolbar.tsx';
@@ -42,9 +48,14 @@ export function App() {
 function Designer() {
   const { t } = useTranslation();
   const report = useCallback((problems: readonly Problem[]) => tellProblems(t, problems), [t]);
-  const draft = useDraft(report);
-  const { discard } = draft;
-  const commands = useCommands(discard);
+  const keeper = useSessionKeeper(report);
+  const isThere = useStore(keeper.keeping, ({ windowId }) => windowId !== null);
+  useEffect(() => {
+    if (isThere) void lessonsComeBack();
+  }, [isThere]);
+  const commands = useCommands();
+  const host = useHost();
+  useEffect(() => reportErrors(host, window, (problem) => report([problem])), [host, report]);
   useShortcuts(commands);
   const fileOver = useFileDrop();
   useRefusals();
@@ -63,10 +74,12 @@ function Designer() {
         <main className="layout">
           <Layout />
         </main>
-        <StatusBar draft={draft} />
+        <StatusBar keeping={keeper.keeping} />
         <CommandPalette commands={commands} />
         <LayerChooser />
         <ShortcutSheet />
+        <RecoveredProjects recover={keeper.recover} />
+        <LogDialog />
         <StepperDialog />
         <Suspense fallback={null}>{listed && <LessonList />}</Suspense>
         <Announcer />

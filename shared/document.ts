@@ -4,7 +4,8 @@ import { blockSchema, checkBlocks, type DocumentBlock } from './blocks.ts';
 import { datasets } from './datasets/index.ts';
 import { issueProblem } from './fileIssues.ts';
 import type { ParamValues } from './graph/edits.ts';
-import { layers } from './layers/index.ts';
+import { flowOf, flowOfPlaces, withFlow, type Flow } from './graph/flow.ts';
+import { findLayer, layers } from './layers/index.ts';
 import { checkParams, receivedText } from './layers/paramValues.ts';
 import { migrate } from './migrations.ts';
 import { failed, fine, problem, type Problem, type Result } from './problem.ts';
@@ -69,6 +70,8 @@ export interface Document {
   readonly edges: readonly DocumentEdge[];
   /** Layers that are grouped; each layer says which block it stands in. */
   readonly blocks: readonly DocumentBlock[];
+  /** The way in which it is drawn; to the right where nothing is said. */
+  readonly flow?: Flow | undefined;
   readonly dataset: { readonly kind: string } | null;
   readonly training: TrainingConfig;
   readonly extra?: unknown;
@@ -110,6 +113,7 @@ const documentSchema = z.strictObject({
   nodes: z.array(nodeSchema).max(documentLimits.nodes),
   edges: z.array(edgeSchema).max(documentLimits.edges),
   blocks: z.array(blockSchema).max(documentLimits.blocks).default([]),
+  flow: z.enum(['right', 'down']).optional(),
   dataset: z
     .strictObject({ kind: z.string().max(64) })
     .nullable()
@@ -139,10 +143,23 @@ export function isProject(data: unknown): boolean {
 /** Reads a project file's text. Never throws; says what is wrong and where. */
 export function parseDocument(text: string): Result<Document> {
   const parsed = parseJson(text);
-  return parsed.ok ? readDocument(parsed.value) : parsed;
+  return parsed.ok ? readProject(parsed.value) : parsed;
 }
 
-/** Reads a project from JSON that is parsed already, older versions included. */
+/**
+ * Reads a project file from JSON that is parsed already, older versions included. A file need not say which way it is
+ * drawn: then the places of its layers tell.
+ */
+export function readProject(data: unknown): Result<Document> {
+  const read = readDocument(data);
+  const isSaid = isProject(data) && (data as { flow?: unknown }).flow !== undefined;
+  return !read.ok || isSaid ? read : fine(withFlow(read.value, flowOfPlaces(read.value)));
+}
+
+/**
+ * Reads a project from JSON that is parsed already, older versions included, and changes nothing about one that is as
+ * the program holds it: its layers may have been moved since it was arranged.
+ */
 export function readDocument(data: unknown): Result<Document> {
   const plain = checkPlainData(data);
   if (plain !== undefined) return failed(plain);
@@ -168,6 +185,7 @@ export function readDocument(data: unknown): Result<Document> {
     nodes,
     edges,
     blocks: givenBlocks,
+    flow: givenFlow,
     dataset: givenDataset,
     training: givenTraining,
     extra,
@@ -184,7 +202,7 @@ export function readDocument(data: unknown): Result<Document> {
   if (!training.ok || !readNodes.ok || !readEdges.ok || !shared.ok || !blocks.ok || !dataset.ok) {
     return { ok: false, problems: problems.slice(0, maxProblems) };
   }
-  return fine({
+  const read: Document = {
     format,
     version,
     name,
@@ -194,7 +212,8 @@ export function readDocument(data: unknown): Result<Document> {
     dataset: dataset.value,
     training: training.value,
     ...(extra === undefined ? {} : { extra }),
-  });
+  };
+  return fine(withFlow(read, givenFlow ?? 'right'));
 }
 
 /** What to say against a list of `received` layers or edges, where that is more than can be opened. */
@@ -215,7 +234,11 @@ export function serializeDocument(document: Document): string {
   const nodes = document.nodes.map((node) =>
     Object.fromEntries(nodeKeys.flatMap((key) => (node[key] === undefined ? [] : [[key, node[key]]]))),
   );
-  return `${JSON.stringify({ ...document, nodes }, null, 2)}\n`;
+  const { flow: _own, ...rest } = document;
+  const flow = flowOf(document);
+  // The places of the layers tell of it, unless they were moved since.
+  const said = flow === flowOfPlaces(document) ? {} : { flow };
+  return `${JSON.stringify({ ...rest, nodes, ...said }, null, 2)}\n`;
 }
 
 function checkDataset(dataset: Document['dataset']): Result<Document['dataset']> {
@@ -231,7 +254,7 @@ function checkNodes(nodes: readonly z.infer<typeof nodeSchema>[]): Result<readon
   const read = nodes.map((node): DocumentNode => {
     if (seen.has(node.id)) problems.push(problem('duplicate-id', { id: node.id }, { nodeId: node.id }));
     seen.add(node.id);
-    const spec = layers.get(node.kind);
+    const spec = findLayer(node.kind);
     if (spec === undefined) {
       problems.push(
         problem(
@@ -289,7 +312,7 @@ function checkEdges(
       continue;
     }
     const values = { source, target };
-    const several = (layers.get(kinds.get(target) ?? '')?.inputs.max ?? 1) > 1;
+    const several = (findLayer(kinds.get(target) ?? '')?.inputs.max ?? 1) > 1;
     const key = `${source} ${target} ${several ? (targetHandle ?? '') : ''}`;
     if (seen.has(key)) {
       problems.push(problem('duplicate-edge', values, { nodeId: target }));

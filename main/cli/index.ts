@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from '@commande
 
 import { convasVersion } from '../core/version.ts';
 import type { Core } from '../core/core.ts';
+import type { LogName } from '../core/log.ts';
 import { frameworks } from '../../shared/codegen/code.ts';
 import { explanationMethodSchema } from '../../shared/rpc/interpretation.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -19,13 +20,16 @@ function wholeNumber(min: number, max: number) {
 }
 
 /** Runs a command that needs the core, and ends the trainer after it. */
-async function withCore(command: (core: Core) => Promise<number>): Promise<void> {
+async function withCore(
+  command: (core: Core) => Promise<number>,
+  logName: LogName = 'command-line',
+): Promise<void> {
   const { startCore } = await import('./core.ts');
-  const core = startCore(programFolder);
+  const core = startCore(programFolder, logName);
   try {
     process.exitCode = await command(core);
   } finally {
-    core.close();
+    await core.close();
   }
 }
 
@@ -214,7 +218,7 @@ program
   .option(...jsonOption)
   .action(async (options) => {
     const { serve } = await import('./commands/serve.ts');
-    await withCore((core) => serve(core, programFolder, options, outputFor(options)));
+    await withCore((core) => serve(core, programFolder, options, outputFor(options)), 'server');
   });
 
 program

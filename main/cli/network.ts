@@ -3,10 +3,11 @@ import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-import { importModel, isModel } from '../../shared/compile/importModel.ts';
 import type { WeightsGroup } from '../../shared/compile/weightsManifest.ts';
-import { isProject, readDocument, type Document } from '../../shared/document.ts';
-import { maxTextLength, parseJson } from '../../shared/plainData.ts';
+import type { Document } from '../../shared/document.ts';
+import { largestOf, maxArchive, modelText } from '../../shared/files/modelText.ts';
+import { readNetworkText } from '../../shared/files/readNetwork.ts';
+import { maxTextLength } from '../../shared/plainData.ts';
 import { problem, type Problem } from '../../shared/problem.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -32,15 +33,17 @@ export async function readNetwork(name: string, input: Readable = process.stdin)
   if (entry === undefined) return refused([problem('no-such-file', { path: name })], exitCodes.usage);
   if (!entry.isFile() && !entry.isFIFO() && !entry.isCharacterDevice())
     return refused([problem('unreadable-file', { path: name, reason: 'it is not a file' })]);
-  if (entry.size > maxTextLength) return tooLarge(String(Math.ceil(entry.size / mebibyte)));
+  if (entry.size > maxArchive) return tooLarge(String(Math.ceil(entry.size / mebibyte)));
   return readFrom(createReadStream(name), name, entry.isFile() ? name : undefined);
 }
 
 /** Reads a network that is called `name`; `path` is where it lies, if it does. */
 async function readFrom(source: Readable, name: string, path: string | undefined): Promise<NetworkResult> {
   try {
-    const text = await readText(source);
-    return text === undefined ? tooLarge(`> ${String(largest)}`) : await parseNetwork(text, path);
+    const bytes = await readBytes(source);
+    if (bytes === undefined) return tooLarge(`> ${String(largest)}`);
+    const text = modelText(bytes);
+    return text.ok ? await parseNetwork(text.value, path) : refused(text.problems);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refused([problem('unreadable-file', { path: name, reason })]);
@@ -48,19 +51,15 @@ async function readFrom(source: Readable, name: string, path: string | undefined
 }
 
 async function parseNetwork(text: string, path: string | undefined): Promise<NetworkResult> {
-  const json = parseJson(text);
-  if (!json.ok) return refused(json.problems);
-  if (!isProject(json.value) && isModel(json.value)) {
-    const imported = importModel(json.value);
-    if (!imported.ok) return refused(imported.problems);
-    const { document, notes, weights } = imported.value;
-    const wrong = path === undefined ? undefined : await weightsProblem(dirname(path), weights);
-    if (wrong !== undefined) return refused([wrong]);
-    const name = document.name === '' && path !== undefined ? basename(path) : document.name;
-    return { ok: true, document: { ...document, name }, notes };
-  }
-  const read = readDocument(json.value);
-  return read.ok ? { ok: true, document: read.value, notes: [] } : refused(read.problems);
+  const read = readNetworkText(text);
+  if (!read.ok) return refused(read.problems);
+  const { document, notes, weights, isProject } = read.value;
+  if (isProject) return { ok: true, document, notes };
+  // Weights are not read here, so nothing about them keeps the network from being used.
+  const wrong = path === undefined ? undefined : await weightsProblem(dirname(path), weights);
+  const name = document.name === '' && path !== undefined ? basename(path) : document.name;
+  const told: readonly Problem[] = wrong === undefined ? [] : [{ ...wrong, severity: 'warning' }];
+  return { ok: true, document: { ...document, name }, notes: [...notes, ...told] };
 }
 
 /** Weights that lie beside model.json must have the bytes that it says; a model without them is a topology. */
@@ -77,16 +76,16 @@ async function weightsProblem(folder: string, groups: readonly WeightsGroup[]): 
 }
 
 /** All that comes, where it is no more than can be opened; a pipe may never end. */
-async function readText(source: Readable): Promise<string | undefined> {
+async function readBytes(source: Readable): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of source) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
-    if (size > maxTextLength) return undefined;
     chunks.push(bytes);
+    if (size > largestOf(chunks[0] ?? bytes)) return undefined;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(size: string): NetworkResult {

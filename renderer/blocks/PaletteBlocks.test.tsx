@@ -67,7 +67,7 @@ describe('blocks of one’s own', () => {
   });
 
   it.each([
-    ['no project', 'hello', /^The file is not JSON/],
+    ['no project', 'hello', /^This is a text, not a network/],
     ['a project without blocks', serializeDocument(lenet), /There is no block in “LeNet-5”/],
   ])('do not come from %s, and why is said', async (_what, text, why) => {
     const { core, choose } = open();

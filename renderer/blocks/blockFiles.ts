@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 
 import { serializeDocument, type Document } from '../../shared/document.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
+import { readNetworkText } from '../../shared/files/readNetwork.ts';
 import { blocksOf } from '../../shared/graph/blockProject.ts';
 import { deliverAndTell } from '../host/deliverAndTell.ts';
 import { readFile } from '../host/files.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { problemsOf } from '../host/refusals.ts';
-import { readProject, tellNotOpened } from '../shell/projectFiles.ts';
+import { tellNotOpened } from '../shell/projectFiles.ts';
 import { tell } from '../ui/notices.ts';
 import { loadOwnBlocks } from './savedBlocks.ts';
 
@@ -28,7 +29,7 @@ export function useBlockFiles() {
       /** Puts all blocks of a project file into the palette. */
       async importBlocks(file: File): Promise<void> {
         const text = await readFile(file);
-        const read = text.ok ? readProject(text.value.text) : text;
+        const read = text.ok ? readNetworkText(text.value.text) : text;
         const blocks = read.ok ? blocksOf(read.value.document) : read;
         if (!blocks.ok) {
           tellNotOpened(t, file.name, blocks.problems);

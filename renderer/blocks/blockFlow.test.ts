@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 
 import type { Document } from '../../shared/document.ts';
 import { analyze } from '../../shared/graph/analyze.ts';
-import { setCollapsed } from '../../shared/graph/blockFrames.ts';
+import { framePadding, setCollapsed } from '../../shared/graph/blockFrames.ts';
 import { setParams } from '../../shared/graph/edit.ts';
 import { trainingProblems } from '../../shared/graph/preflight.ts';
 import { repeatBlock } from '../../shared/graph/repeatBlock.ts';
 import { chain } from '../../shared/testing/blockDocuments.ts';
 import { createFlowAdapter, type FlowInput } from '../canvas/flowAdapter.ts';
+import { blockWidth } from '../canvas/blockSize.ts';
 import { keepUnchanged } from '../state/analysis.ts';
 
 const open = chain(4, { one: [2, 3] });
@@ -103,7 +104,8 @@ describe('the frame of an expanded block', () => {
       id: 'block:one',
       type: 'frame',
       position: { x: 540, y: -62 },
-      width: 532,
+      // From the first of the two, which `chain` sets 280 apart, to the end of the second.
+      width: 280 + blockWidth + framePadding.left + framePadding.right,
       selectable: false,
     });
     expect(others).toHaveLength(5);

@@ -4,8 +4,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Document } from '../../shared/document.ts';
-import { frameRects, moveItems, setCollapsed, type Rect } from '../../shared/graph/blockFrames.ts';
+import {
+  framePadding,
+  frameRects,
+  moveItems,
+  setCollapsed,
+  type Rect,
+} from '../../shared/graph/blockFrames.ts';
 import { blocksAround, blockTree, visibleGraph } from '../../shared/graph/blocks.ts';
+import { columnWidth } from '../../shared/graph/edit.ts';
+import { layerBox } from '../../shared/graph/layerBox.ts';
 import { blockDocuments, chain } from '../../shared/testing/blockDocuments.ts';
 import { arrange } from '../canvas/layout.ts';
 
@@ -21,7 +29,7 @@ function foreign(document: Document): readonly string[] {
     ...graph.items.map((item) => {
       const [node, block] =
         item.type === 'layer' ? [item.node, item.node.block] : [item.block, item.block.parent];
-      return { id: item.id, block, rect: { ...node.position, width: 212, height: 142 } };
+      return { id: item.id, block, rect: { ...node.position, ...layerBox } };
     }),
     ...graph.frames.map(({ id }) => ({ id, block: id, rect: rects.get(id)! })),
   ];
@@ -40,13 +48,25 @@ describe('arranging a network with blocks', () => {
     const closed = setCollapsed(chain(4, { one: [2, 3] }), 'one', true);
     const places = arrange(closed);
     expect([...places.keys()]).toEqual(['input_1', 'layer_1', 'block:one', 'layer_4']);
-    expect([...places.values()].map(({ x }) => x)).toEqual([0, 280, 560, 840]);
+    expect([...places.values()].map(({ x }) => x)).toEqual(
+      [0, 1, 2, 3].map((column) => column * columnWidth),
+    );
   });
 
   it('leaves the layers of an expanded block together', () => {
-    const places = arrange(chain(5, { one: [2, 4] }));
-    const xs = [...places.values()].map(({ x }) => x);
-    expect(xs).toEqual([0, 280, 580, 860, 1140, 1440]);
+    const document = chain(5, { one: [2, 4] });
+    const xs = (places: ReturnType<typeof arrange>) => [...places.values()].map(({ x }) => x);
+    const inner = [0, 1, 2].map((column) => framePadding.left + column * columnWidth);
+    const behind = framePadding.left + 3 * columnWidth + framePadding.right;
+    const from = 2 * columnWidth;
+    const wide = arrange(document, 'right', { width: 4000, height: 2000 });
+    expect(xs(wide)).toEqual([0, columnWidth, ...inner.map((x) => from + x), from + behind]);
+    // Folded, the frame begins a row: no row ends within it.
+    const places = arrange(document);
+    expect(xs(places)).toEqual([0, columnWidth, ...inner, behind]);
+    const [first = 0, , second = 0] = [...places.values()].map(({ y }) => y);
+    expect(second - framePadding.top).toBeGreaterThan(first + layerBox.height);
+    for (const id of ['layer_2', 'layer_3', 'layer_4']) expect(places.get(id)?.y).toBe(second);
   });
 
   it('lets no frame lie over what does not stand in it, in any network', () => {

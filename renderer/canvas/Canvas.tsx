@@ -33,6 +33,7 @@ import { NewWire } from './NewWire.tsx';
 import { useCanvasGestures } from './useCanvasGestures.ts';
 import { useFlow } from './useFlow.ts';
 import { usePaletteDrop } from './usePaletteDrop.ts';
+import { useShowsMinimap } from './useShowsMinimap.ts';
 import { Viewport } from './Viewport.tsx';
 import { farthest } from './viewportMath.ts';
 import { Wire } from './Wire.tsx';
@@ -72,6 +73,7 @@ function CanvasFlow() {
   const { nodes, edges } = useFlow();
   const gestures = useCanvasGestures();
   const drop = usePaletteDrop();
+  const showsMinimap = useShowsMinimap();
   const hover = useExplaining();
   const blockKeys = useBlockKeys();
   const ariaLabels = useMemo(
@@ -128,7 +130,7 @@ function CanvasFlow() {
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--grid-dot)" />
           <Viewport />
           <CanvasButtons />
-          {nodes.length > 0 && (
+          {nodes.length > 0 && showsMinimap && (
             <MiniMap
               className="minimap"
               position="bottom-left"

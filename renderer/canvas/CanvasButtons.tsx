@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Panel, useReactFlow } from '@xyflow/react';
-import { Box, Grid3x3, Maximize, Minus, Plus, ScanEye, Workflow } from 'lucide-react';
+import { Box, Grid3x3, Map as MapIcon, Maximize, Minus, Plus, ScanEye, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { reveal, toggleMaps, togglePictures, toggleSnapping, useApp } from '../state/app.ts';
+import { reveal, toggleMaps, toggleMinimap, togglePictures, toggleSnapping, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { arrangeDocument } from './arrangeDocument.ts';
@@ -15,6 +15,7 @@ export function CanvasButtons() {
   const flow = useReactFlow();
   const pictures = useApp((state) => state.pictures);
   const maps = useApp((state) => state.maps);
+  const minimap = useApp((state) => state.minimap);
   const snapToGrid = useApp((state) => state.snapToGrid);
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   return (
@@ -54,6 +55,9 @@ export function CanvasButtons() {
       </CanvasButton>
       <CanvasButton label={t('canvas.maps')} pressed={maps} onClick={toggleMaps}>
         <ScanEye size={16} />
+      </CanvasButton>
+      <CanvasButton label={t('canvas.showMinimap')} pressed={minimap} onClick={toggleMinimap}>
+        <MapIcon size={15} />
       </CanvasButton>
     </Panel>
   );

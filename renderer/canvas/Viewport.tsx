@@ -1,15 +1,15 @@
 import { useOnViewportChange, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
-import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
 import { itemPosition } from '../../shared/graph/blockFrames.ts';
 import { visibleGraph } from '../../shared/graph/blocks.ts';
+import { flowOf } from '../../shared/graph/flow.ts';
 import { useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
 import { motion } from '../ui/motion.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
 import type { CanvasNode, WireEdge } from './flowAdapter.ts';
-import { fitOptions, fittedView, inView, readableStart, readableZoom } from './viewportMath.ts';
+import { farthest, fitOptions, fittedView, inView, readableStart, readableZoom } from './viewportMath.ts';
 
 /** Below this zoom blocks leave out what cannot be read, and write the rest larger. */
 const farZoom = 0.5;
@@ -46,13 +46,12 @@ export function Viewport() {
       // By the document: the blocks are still on their way.
       const fitted = fittedView(positions, tall, canvas);
       const fits = fitted.zoom >= Math.min(readableZoom, transform[2] * almost);
-      const start = fits ? null : readableStart(positions, tall, canvas, drawnFlow(document));
+      const start = fits ? null : readableStart(positions, tall, canvas, flowOf(document));
       void flow.setViewport(start ?? fitted, { duration: motion(250) });
       return;
     }
     if (typeof wish.what === 'string') {
-      const start =
-        wish.what === 'start' ? readableStart(positions, tall, canvas, drawnFlow(document)) : null;
+      const start = wish.what === 'start' ? readableStart(positions, tall, canvas, flowOf(document)) : null;
       if (start !== null) void flow.setViewport(start);
       else void flow.fitView(fitOptions(wish.what === 'start' ? 0 : motion(250)));
       return;
@@ -79,8 +78,9 @@ export function Viewport() {
     // Where the blocks are, rather than around the overview too, whose thousand blocks would be styled anew.
     const blocks = store.getState().domNode?.querySelector<HTMLElement>('.react-flow__viewport');
     blocks?.toggleAttribute('data-far', far !== null);
-    if (far !== null)
-      blocks?.style.setProperty('--far-scale', String(Math.min(3.2, 1 / Math.max(far, 0.05))));
+    if (far === null) return;
+    blocks?.style.setProperty('--far-scale', String(Math.min(3.2, 1 / Math.max(far, 0.05))));
+    blocks?.style.setProperty('--far-line', String(1 / Math.max(far, farthest)));
   }, [far, ready, store]);
 
   return null;

@@ -1,7 +1,6 @@
 import type { Document } from '../../shared/document.ts';
 import type { Position } from '../../shared/graph/edit.ts';
-import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
-import type { Flow } from '../../shared/graph/flow.ts';
+import { flowOf, type Flow } from '../../shared/graph/flow.ts';
 import { itemPosition } from '../../shared/graph/blockFrames.ts';
 import { blockOfItem, membersOf, visibleGraph } from '../../shared/graph/blocks.ts';
 import { fragmentOf } from '../../shared/graph/insertBlock.ts';
@@ -34,7 +33,7 @@ export async function arrangeDocument({
   const { document } = useDocument.getState();
   const part = only === undefined ? document : fragmentOf(document, only);
   const isSmall = layoutWork(part) <= small;
-  const way = flow ?? drawnFlow(document);
+  const way = flow ?? flowOf(document);
   const laidOut = isSmall ? arrange(part, way) : await arrangeElsewhere(part, way);
   // Whoever went on drawing meanwhile is not interrupted.
   if (useDocument.getState().document !== document) return;
@@ -47,7 +46,7 @@ export async function arrangeDocument({
     [...from.keys()].filter((id) => layersOf(document, id).some((layer) => stays.has(layer))),
   );
   const places = only === undefined && keep.size === 0 ? laidOut : settled(from, laidOut, keep);
-  arrangeLayers(places);
+  arrangeLayers(places, only === undefined ? way : undefined);
   if (only === undefined) reveal('arranged');
   const duration = isSmall ? motion(250) : 0;
   if (duration > 0) glide(from, places, duration);

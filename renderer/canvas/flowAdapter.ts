@@ -3,16 +3,16 @@ import { MarkerType, type Edge, type Node } from '@xyflow/react';
 import { freeHandle, type Document, type DocumentEdge, type DocumentNode } from '../../shared/document.ts';
 import { outputHandle, visibleGraph, type VisibleEdge } from '../../shared/graph/blocks.ts';
 import type { Position } from '../../shared/graph/edit.ts';
-import { drawnFlow } from '../../shared/graph/drawnFlow.ts';
-import type { Flow as NetworkFlow } from '../../shared/graph/flow.ts';
+import { flowOf, type Flow as NetworkFlow } from '../../shared/graph/flow.ts';
 import type { Analysis, LayerAnalysis } from '../../shared/graph/analyze.ts';
+import { routeWires, type WireEnds } from '../../shared/graph/wires.ts';
 import { heatScale, type Metric } from '../../shared/graph/metrics.ts';
 import { layerSpec } from '../../shared/layers/index.ts';
 import { sameShape, type Shape } from '../../shared/layers/shape.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { createBlockFlow, type BlockLabel, type CollapsedNode, type FrameNode } from '../blocks/blockFlow.ts';
 import { sameProblem } from '../state/analysis.ts';
-import { blockHeight, blockWidth, handleBox } from './blockSize.ts';
+import { blockHeight, blockWidth, handleBox, handleSize } from './blockSize.ts';
 import { volumeScale, type VolumeScale } from '../../shared/picture/volume.ts';
 
 /** What a block is drawn from. */
@@ -41,6 +41,8 @@ export type WireData = Record<string, unknown> & {
   readonly edges: VisibleEdge['edges'];
   /** What flows along it; null where its source has no shape. */
   readonly shape: Shape | null;
+  /** The corners of its line, its ends included. */
+  readonly points: readonly Position[];
 };
 export type WireEdge = Edge<WireData, 'wire'>;
 
@@ -87,7 +89,7 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
   return (input) => {
     const { document, analysis, selection, selectedEdges, moving, pictures } = input;
     const graph = visibleGraph(document);
-    const flow = drawnFlow(document);
+    const flow = flowOf(document);
     const nextScale = inSteps(volumeScale(analysis));
     if (nextScale.side !== scale.side || nextScale.channels !== scale.channels) scale = nextScale;
     const total = analysis.totals.params.trainable + analysis.totals.params.nonTrainable;
@@ -123,10 +125,14 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
       );
     }
     nodes = nextNodes;
+    const { frames, collapsed } = blockFlow.nodesOf({ ...input, graph, flow, problems, scale, total });
+    const boxes = [...[...nodes.values()].map(({ node }) => node), ...collapsed];
+    const lines = linesOf(graph.edges, boxes, flow);
 
     const nextEdges: typeof edges = new Map();
-    for (const wire of graph.edges) {
+    for (const [index, wire] of graph.edges.entries()) {
       const [edge] = wire.edges;
+      const points = lines[index] ?? [];
       const id = edgeId(edge);
       const ends = {
         source: blockFlow.nameOf(wire.source, document),
@@ -144,13 +150,13 @@ export function createFlowAdapter(): (input: FlowInput) => Flow {
         before.target === wire.target &&
         before.targetHandle === wire.targetHandle &&
         sameEdges(before.data.edges, wire.edges) &&
-        equalShapes(before.data.shape, shape);
-      nextEdges.set(id, same ? before : makeEdge(id, wire, shape, selected, ariaLabel));
+        equalShapes(before.data.shape, shape) &&
+        samePoints(before.data.points, points);
+      nextEdges.set(id, same ? before : makeEdge(id, wire, { shape, points }, selected, ariaLabel));
     }
     edges = nextEdges;
-    const { frames, collapsed } = blockFlow.nodesOf({ ...input, graph, flow, problems, scale, total });
     return {
-      nodes: [...frames, ...[...nodes.values()].map(({ node }) => node), ...collapsed],
+      nodes: [...frames, ...boxes],
       edges: [...edges.values()],
     };
   };
@@ -215,7 +221,7 @@ function makeNode(key: NodeKey): BlockNode {
 function makeEdge(
   id: string,
   { source, sourceHandle, target, targetHandle, edges }: VisibleEdge,
-  shape: Shape | null,
+  { shape, points }: Pick<WireData, 'shape' | 'points'>,
   selected: boolean,
   ariaLabel: string,
 ): WireEdge {
@@ -228,11 +234,45 @@ function makeEdge(
     sourceHandle,
     targetHandle,
     selected,
-    data: { edge: edges[0], edges, shape },
+    data: { edge: edges[0], edges, shape, points },
     markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: colour },
     ariaLabel,
     domAttributes: noRoleDescription,
   };
+}
+
+/** Where the wires run between what is drawn. */
+function linesOf(
+  wires: readonly VisibleEdge[],
+  boxes: readonly (BlockNode | CollapsedNode)[],
+  flow: NetworkFlow,
+): readonly (readonly Position[])[] {
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const rects = new Map(
+    boxes.map(({ id, position: { x, y }, width = 0, height = 0 }) => [id, { x, y, width, height }]),
+  );
+  // Where React Flow begins and ends a line: at the outer edge of a handle.
+  const end = (id: string, type: 'source' | 'target', handle: string | null | undefined): Position => {
+    const box = byId.get(id);
+    const all = box?.handles?.filter((one) => one.type === type) ?? [];
+    const place = all.find((one) => one.id === handle) ?? all[0];
+    const out = (type === 'source' ? handleSize : -handleSize) / 2;
+    const { x = 0, y = 0 } = box?.position ?? {};
+    const [dx, dy] = flow === 'down' ? [0, out] : [out, 0];
+    const half = handleSize / 2;
+    return { x: x + (place?.x ?? 0) + half + dx, y: y + (place?.y ?? 0) + half + dy };
+  };
+  const ends = wires.map(({ source, sourceHandle, target, targetHandle }): WireEnds => ({
+    source,
+    target,
+    from: end(source, 'source', sourceHandle),
+    to: end(target, 'target', targetHandle),
+  }));
+  return routeWires(rects, ends, flow);
+}
+
+function samePoints(a: readonly Position[], b: readonly Position[]): boolean {
+  return a.length === b.length && a.every(({ x, y }, index) => x === b[index]?.x && y === b[index].y);
 }
 
 function sameEdges(a: readonly DocumentEdge[], b: readonly DocumentEdge[]): boolean {

@@ -10,11 +10,14 @@ import { templates } from '../../shared/templates/index.ts';
 import { network, type Drawn } from '../../shared/testing/networks.ts';
 import { soundNetworks } from '../../shared/testing/soundNetworks.ts';
 import { blockHeight, blockWidth } from './blockSize.ts';
-import { arrange, layoutWork } from './layout.ts';
+import { arrange as arrangeIn, layoutWork } from './layout.ts';
 
 vi.mock(import('@dagrejs/dagre'), { spy: true });
 
-type Places = ReturnType<typeof arrange>;
+type Places = ReturnType<typeof arrangeIn>;
+
+/** In one line, as there is room for any. */
+const arrange = (document: Document) => arrangeIn(document, 'right', { width: 1e9, height: 1e9 });
 
 /** Pairs of blocks that lie on one another, in full height. */
 function overlaps(places: Places): readonly string[] {
@@ -83,6 +86,42 @@ describe('arranging', () => {
 
   it('has nothing to place on an empty canvas', () => {
     expect(arrange(network([], [])).size).toBe(0);
+  });
+});
+
+/** How large a network can be shown in the room of a small canvas. */
+function zoomOf(places: Places, room = { width: 664, height: 380 }): number {
+  const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
+  const [wide, tall] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+  return Math.min(1, room.width / (wide + blockWidth), room.height / (tall + blockHeight(true)));
+}
+
+describe('a network that is too long for its room', () => {
+  const lenet = templates.find(({ id }) => id === 'lenet-5')!.document;
+
+  it.each(['right', 'down'] as const)('is folded so that it can be read, going %s', (flow) => {
+    const places = arrangeIn(lenet, flow);
+    expect(zoomOf(places)).toBeGreaterThanOrEqual(0.75);
+    expect(overlaps(places)).toEqual([]);
+  });
+
+  it.each(templates)('is shown no smaller than in one line: $id', ({ document }) => {
+    const places = arrangeIn(document);
+    expect(overlaps(places)).toEqual([]);
+    expect(zoomOf(places)).toBeGreaterThanOrEqual(zoomOf(arrange(document)));
+  });
+
+  it('goes on in the next row, each wire to the right or to a row below', () => {
+    const document = long(40);
+    const places = arrangeIn(document);
+    const at = (id: string) => places.get(id)!;
+    const astray = visibleGraph(document).edges.filter(
+      ({ source, target }) =>
+        !(at(source).x + blockWidth < at(target).x && at(source).y === at(target).y) &&
+        !(at(source).y + blockHeight(true) < at(target).y && at(target).x < at(source).x),
+    );
+    expect(astray).toEqual([]);
+    expect(zoomOf(places)).toBeGreaterThan(2 * zoomOf(arrange(document)));
   });
 });
 

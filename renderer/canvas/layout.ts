@@ -6,6 +6,7 @@ import { layerBox } from '../../shared/graph/layerBox.ts';
 import { blockItemId, blocksAround, blockTree, visibleGraph } from '../../shared/graph/blocks.ts';
 import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
 import type { Flow } from '../../shared/graph/flow.ts';
+import { fold, smallCanvas, type Room } from '../../shared/graph/fold.ts';
 import { topology, type Wired } from '../../shared/graph/topology.ts';
 import { blockWidth } from './blockSize.ts';
 
@@ -27,10 +28,11 @@ interface Level extends Wired {
 type Places = ReadonlyMap<string, Position>;
 
 /**
- * Places for all layers and collapsed blocks, from left to right along the edges or from top to bottom. Expanded blocks are laid out by
- * themselves and then placed as one, so that no frame lies over what does not stand in it.
+ * Places for all layers and collapsed blocks, from left to right along the edges or from top to bottom, and folded into
+ * rows or columns where they could not be read in `room` otherwise. Expanded blocks are laid out by themselves and then
+ * placed as one, so that no frame lies over what does not stand in it.
  */
-export function arrange(document: Document, flow: Flow = 'right'): Places {
+export function arrange(document: Document, flow: Flow = 'right', room: Room = smallCanvas): Places {
   const { items, edges, frames } = visibleGraph(document);
   const tree = blockTree(document);
   const holder = new Map<string, string | undefined>();
@@ -59,7 +61,8 @@ export function arrange(document: Document, flow: Flow = 'right'): Places {
         target: end(target),
       })),
     };
-    const places = arrangeLevel(level, flow);
+    const line = arrangeLevel(level, flow);
+    const places = block === undefined ? folded(level, line, flow, room) : line;
     inner.set(block, places);
     if (block !== undefined) boxes.set(blockItemId(block), frameBox(block, level, places));
   }
@@ -116,6 +119,13 @@ function frameBox(block: string, { nodes }: Level, places: Places): Box {
   };
 }
 
+function folded({ nodes, edges }: Level, places: Places, flow: Flow, room: Room): Places {
+  const boxes = new Map(
+    nodes.map(({ id, width, height }) => [id, { ...(places.get(id) ?? { x: 0, y: 0 }), width, height }]),
+  );
+  return fold({ boxes, edges }, flow, room);
+}
+
 function arrangeLevel(level: Level, flow: Flow): Places {
   if (workOf(level) > dagreLimit) return inColumns(level, flow);
   try {
@@ -144,7 +154,7 @@ function workOf(level: Wired): number {
 
 function layered({ nodes, edges }: Level, flow: Flow): Places {
   const graph = new graphlib.Graph();
-  const [beside, below] = [columnWidth - blockWidth, rowHeight - 150];
+  const [beside, below] = [columnWidth - blockWidth, rowHeight - layerBox.height - 8];
   graph.setGraph(
     flow === 'right'
       ? { rankdir: 'LR', ranksep: beside, nodesep: below }
@@ -155,7 +165,7 @@ function layered({ nodes, edges }: Level, flow: Flow): Places {
   const name = (id: string) => `n:${id}`;
   // A little taller than they are: their shapes stand above them.
   for (const { id, width, height } of nodes) graph.setNode(name(id), { width, height: height + 8 });
-  for (const { source, target } of edges) graph.setEdge(name(source), name(target));
+  for (const { source, target } of withoutSkips({ nodes, edges })) graph.setEdge(name(source), name(target));
   layout(graph);
   return new Map(
     nodes.map(({ id, width, height }) => {
@@ -167,6 +177,28 @@ function layered({ nodes, edges }: Level, flow: Flow): Places {
       ] as const;
     }),
   );
+}
+
+/**
+ * The edges without those that only pass by what another way leads through: they say nothing of where a box stands, and
+ * would bend the way that they pass by.
+ */
+function withoutSkips(level: Level): Level['edges'] {
+  const columns = columnsOf(level);
+  const { outgoing } = topology(level);
+  const at = (id: string) => columns.get(id) ?? 0;
+  return level.edges.filter(({ source, target }) => {
+    if (at(target) - at(source) < 2) return true;
+    const seen = new Set([source]);
+    const open = (outgoing.get(source) ?? []).map((edge) => edge.target).filter((id) => id !== target);
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (id === target) return false;
+      if (seen.has(id) || at(id) >= at(target)) continue;
+      seen.add(id);
+      for (const edge of outgoing.get(id) ?? []) open.push(edge.target);
+    }
+    return true;
+  });
 }
 
 /** The column of each box: right of its last input. */

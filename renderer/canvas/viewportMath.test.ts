@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 
 import { blockHeight, blockWidth } from './blockSize.ts';
-import { fittedView, inView, readableStart, readableZoom } from './viewportMath.ts';
+import { fittedView, inView, isAllInView, readableStart, readableZoom } from './viewportMath.ts';
 
 const canvas = { width: 1000, height: 600 };
 const height = blockHeight(true);
@@ -79,5 +79,21 @@ describe('inView', () => {
     expect(inView(far, height, still, canvas)).toBe(false);
     expect(inView(far, height, { x: -3900, y: -1900, zoom: 1 }, canvas)).toBe(true);
     expect(inView(far, height, { x: 0, y: 0, zoom: 0.2 }, canvas)).toBe(true);
+  });
+});
+
+describe('the overview', () => {
+  const blocks = [
+    { position: { x: 0, y: 0 }, width: 176, height: 112 },
+    { position: { x: 800, y: 300 }, width: 176, height: 112 },
+  ];
+  const canvas = { width: 1000, height: 500 };
+
+  it('tells of nothing new where all blocks are in view, and of what a move of the view leaves out', () => {
+    expect(isAllInView(blocks, { x: 0, y: 0, zoom: 1 }, canvas)).toBe(true);
+    expect(isAllInView(blocks, { x: 25, y: 0, zoom: 1 }, canvas)).toBe(false);
+    expect(isAllInView(blocks, { x: -1, y: 0, zoom: 1 }, canvas)).toBe(false);
+    expect(isAllInView(blocks, { x: 0, y: 0, zoom: 1.1 }, canvas)).toBe(false);
+    expect(isAllInView(blocks, { x: 100, y: 100, zoom: 0.5 }, canvas)).toBe(true);
   });
 });

@@ -86,3 +86,17 @@ export function inView(
     y + height * viewport.zoom <= canvas.height - margin
   );
 }
+
+/** Whether every block is wholly on the canvas. */
+export function isAllInView(
+  blocks: readonly { readonly position: Position; readonly width?: number; readonly height?: number }[],
+  { x, y, zoom }: ViewportPlace,
+  canvas: { readonly width: number; readonly height: number },
+): boolean {
+  return blocks.every(({ position, width = 0, height = 0 }) => {
+    const [left, top] = [position.x * zoom + x, position.y * zoom + y];
+    return (
+      left >= 0 && top >= 0 && left + width * zoom <= canvas.width && top + height * zoom <= canvas.height
+    );
+  });
+}

@@ -129,7 +129,7 @@ describe('the weights', () => {
     const scrubber = await screen.findByRole('slider', { name: 'Weights after epoch' });
     fireEvent.change(scrubber, { target: { value: '0' } });
     await screen.findByText(/, epoch 1\.$/);
-    expect(useLookAt.getState().epoch).toBe(1);
+    expect(useLookAt.getState().epoch).toEqual({ runId: 'mine', epoch: 1 });
     fireEvent.change(scrubber, { target: { value: '1' } });
     expect(useLookAt.getState().epoch).toBeNull();
     fireEvent.change(screen.getByRole('combobox', { name: 'Whose weights' }), {

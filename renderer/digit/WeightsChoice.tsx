@@ -67,7 +67,9 @@ function EpochScrubber({ model, runId }: { readonly model: LookedModel; readonly
         min={0}
         max={epochs.length}
         value={value}
-        onChange={({ currentTarget }) => lookAtEpoch(epochs[Number(currentTarget.value)]?.epoch ?? null)}
+        onChange={({ currentTarget }) =>
+          lookAtEpoch(runId, epochs[Number(currentTarget.value)]?.epoch ?? null)
+        }
       />
     </label>
   );

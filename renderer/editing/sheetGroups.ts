@@ -6,12 +6,12 @@ export type SheetGroup = (typeof sheetGroups)[number];
 
 /** By how their names begin, so that a new command finds its place without a list of its own. */
 const beginnings: readonly (readonly [RegExp, SheetGroup])[] = [
-  [/^(new|newTab|open|save|export|picture$|discard|reopen|closeTab|nextTab|previousTab)/, 'file'],
+  [/^(new|newTab|open|save|export|picture$|discard|reopen|recovered|closeTab|nextTab|previousTab)/, 'file'],
   [/^(select|find|jump|search)/, 'select'],
   [/^(align|distribute|arrange|nudge|snap|guides)/, 'arrange'],
   [/^(comment|lock|color)/, 'marks'],
   [
-    /^(undo|redo|history|cut|copy|paste|duplicate|remove|insert|replace|bypass|disconnect|group|ungroup|toggleBlock|commands|shortcuts)/,
+    /^(undo|redo|history|cut|copy|paste|duplicate|remove|insert|replace|bypass|disconnect|group|ungroup|toggleBlock|commands|shortcuts|showLog)/,
     'edit',
   ],
 ];

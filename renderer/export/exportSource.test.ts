@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { moveNodes, setParams } from '../../shared/graph/edit.ts';
 import type { RunSummary } from '../../shared/rpc/contract.ts';
 import { templates } from '../../shared/templates/index.ts';
-import { firstTab, useTabs } from '../state/tabs.ts';
+import { resetSessions } from '../state/sessions.ts';
+import { newTab } from '../state/tabs.ts';
 import { rememberRun } from '../training/ownRun.ts';
 import { trainedSource } from './exportSource.ts';
 
@@ -19,7 +20,7 @@ const run = (runId: string, status: RunSummary['status'] = 'done'): RunSummary =
 });
 
 beforeEach(() => {
-  useTabs.setState({ active: firstTab });
+  resetSessions();
   sessionStorage.clear();
   localStorage.clear();
 });
@@ -53,7 +54,7 @@ describe('trainedSource', () => {
 
   it('is no training of another tab, whose network is another', () => {
     rememberRun('first', lenet);
-    useTabs.setState({ active: 'second' });
+    newTab();
     expect(trainedSource(changed, [run('first')])).toBeNull();
     // The very same network is the same in any tab.
     expect(trainedSource(lenet, [run('first')])?.run.runId).toBe('first');

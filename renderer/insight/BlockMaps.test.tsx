@@ -27,7 +27,7 @@ const mapsOf = (name: RegExp) => screen.findByRole('button', { name });
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
-  useApp.setState({ ...useApp.getInitialState(), language: 'en' }, true);
+  useApp.setState({ ...useApp.getInitialState(), language: 'en' });
   restoreDocument(findTemplate('lenet-5')!.document);
   useRuns.setState(useRuns.getInitialState(), true);
   useLookAt.setState(useLookAt.getInitialState(), true);

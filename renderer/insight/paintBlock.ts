@@ -3,7 +3,7 @@ import { rangeOf, type Tensor } from '../interpretation/tensor.ts';
 import { mosaicOf, paintMosaic, type Mosaic, type Room } from './mosaic.ts';
 
 /** Room on a block, without the activation's piece beside it. */
-const room: Room = { width: 152, height: 64 };
+const room: Room = { width: 128, height: 44 };
 /** Blocks can be looked at from so near. */
 const scale = 2;
 /** So few units stand as bars. */

@@ -24,8 +24,10 @@ export function Inspector() {
   const [only = ''] = selection;
   const node = useShownDocument().nodes.find(({ id }) => id === only);
   const layer = useAnalysis().layers.get(only);
+  const shown = block?.id ?? (selection.size > 1 ? 'several' : node === undefined ? 'project' : node.id);
   return (
-    <aside className="inspector" aria-label={t('inspector.label')}>
+    // What is selected next is shown from its beginning, not from where the last one was scrolled to.
+    <aside key={shown} className="inspector" aria-label={t('inspector.label')}>
       {block !== undefined ? (
         <BlockInspector key={block.id} block={block} />
       ) : selection.size > 1 ? (

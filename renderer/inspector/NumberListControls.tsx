@@ -136,11 +136,13 @@ export function ListControl({
   max,
   minLength,
   maxLength,
+  real = false,
   onChange,
 }: Of<readonly number[]> & {
   readonly min: number;
   readonly minLength: number;
   readonly maxLength: number;
+  readonly real?: true | false;
 }) {
   const { t } = useTranslation();
   return (
@@ -152,10 +154,10 @@ export function ListControl({
           {...(index === 0 ? { id } : {})}
           label={`${label}: ${String(index + 1)}`}
           value={number}
-          type="int"
+          type={real ? 'real' : 'int'}
           min={min}
           max={max}
-          isValid={whole(min, max)}
+          isValid={real ? (next) => next >= min && next <= max : whole(min, max)}
           onChange={(next) => onChange(value.with(index, next))}
         />
       ))}

@@ -85,10 +85,25 @@ describe('looking into a network', () => {
     renderPage(<Look />, createFakeHost(core).host);
     await screen.findByText(/layers of test/);
     expect(seen.model).toMatchObject({ source: { runId: 'mine', epoch: null }, isLive: false });
-    act(() => lookAtEpoch(1));
+    act(() => lookAtEpoch('mine', 1));
     expect(seen.model?.source).toEqual({ runId: 'mine', epoch: 1 });
     act(() => lookAtWeights('initial'));
     expect(seen.model).toMatchObject({ run: null, epoch: null });
+  });
+
+  it('takes the last weights of the next training, whatever epoch was chosen of the one before', async () => {
+    const core = createFakeCore();
+    addFinishedRun(core, { runId: 'mine', epochs: 1, batchesPerEpoch: 1 });
+    addFinishedRun(core, { runId: 'next', epochs: 1, batchesPerEpoch: 1 });
+    rememberRun('next', useDocument.getState().document);
+    rememberRun('mine', useDocument.getState().document);
+    renderPage(<Look />, createFakeHost(core).host);
+    await screen.findByText(/layers of test/);
+    act(() => lookAtEpoch('mine', 1));
+    expect(seen.model?.source).toEqual({ runId: 'mine', epoch: 1 });
+    act(() => rememberRun('next', useDocument.getState().document));
+    act(() => useLookAt.setState({ weights: { runId: 'next' } }));
+    expect(seen.model?.source).toEqual({ runId: 'next', epoch: null });
   });
 
   it('is not asked anew when a block is moved, and has initial weights when the network is another', async () => {

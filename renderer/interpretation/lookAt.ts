@@ -27,8 +27,8 @@ interface LookAt {
   readonly picture: LookedPicture | null;
   /** The newest training of the network on the canvas, its initial weights, or a training by its id. */
   readonly weights: 'newest' | 'initial' | { readonly runId: string };
-  /** The weights as they were after this epoch; as they are at last where null. */
-  readonly epoch: number | null;
+  /** The weights as they were after an epoch of a training; of any other one, and where null, as they are at last. */
+  readonly epoch: { readonly runId: string; readonly epoch: number } | null;
   /** The layer all of whose maps are shown, enlarged. */
   readonly enlarged: string | null;
 }
@@ -50,9 +50,9 @@ export function lookAtWeights(weights: LookAt['weights']): void {
   useLookAt.setState({ weights, epoch: null });
 }
 
-/** Looks at the weights as they were after an epoch; 0 for the initial ones, null for the last. */
-export function lookAtEpoch(epoch: number | null): void {
-  useLookAt.setState({ epoch });
+/** Looks at a training's weights as they were after an epoch; 0 for the initial ones, null for the last. */
+export function lookAtEpoch(runId: string, epoch: number | null): void {
+  useLookAt.setState({ epoch: epoch === null ? null : { runId, epoch } });
 }
 
 /** Shows all maps of a layer, enlarged; null for none. */

@@ -31,7 +31,7 @@ export function useModel(): LookedModel {
   const host = useHost();
   const network = useNetwork();
   const list = useRuns((state) => state.list);
-  const { weights, epoch } = useLookAt();
+  const { weights, epoch: chosen } = useLookAt();
   useEffect(() => {
     if (useRuns.getState().list === null) void refreshRuns(host);
   }, [host]);
@@ -48,6 +48,8 @@ export function useModel(): LookedModel {
     weights === 'initial'
       ? null
       : (runs.find(({ runId }) => typeof weights === 'object' && runId === weights.runId) ?? runs[0] ?? null);
+  // An epoch that was chosen of one training is none of the next.
+  const epoch = chosen !== null && chosen.runId === run?.runId ? chosen.epoch : null;
   const isLive = run !== null && epoch === null && isActive(run);
   const tick = useTick(isLive);
 

@@ -1,10 +1,12 @@
 import './lessons.css';
 
 import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApp } from '../state/app.ts';
 import { builtInLessons } from './builtIn.ts';
+import { loadKeptLessons } from './comeBack.ts';
 import { listLessons, openLesson, useLessonProgress } from './lessonState.ts';
 import { textOf, useLessonTabs } from './lessonTabs.ts';
 import { OpenLesson } from './OpenLesson.tsx';
@@ -15,6 +17,7 @@ export function LessonList() {
   const language = useApp((state) => state.language);
   const done = useLessonProgress((state) => state.done);
   const opened = useLessonTabs((state) => state.opened);
+  useEffect(() => void loadKeptLessons(), []);
   return (
     <Modal
       opened

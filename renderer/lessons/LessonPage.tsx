@@ -48,7 +48,10 @@ function Page({ lesson, previous, next }: PageProps) {
   const language = useApp((state) => state.language);
   useTabs((state) => state.active);
   const around = useSurroundings(lesson);
-  useEffect(() => showCanvas(lesson), [lesson]);
+  const projectsThere = useLessons((state) => state.projectsThere);
+  useEffect(() => {
+    if (projectsThere) showCanvas(lesson);
+  }, [lesson, projectsThere]);
   const text = textOf(lesson, language);
   if (text === undefined) return null;
   const isElsewhere = lesson.projects.length > 0 && shownProject(lesson) === undefined;

@@ -67,5 +67,8 @@ async function read(files: readonly File[]): Promise<readonly Problem[]> {
     opened: [...opened.filter((lesson) => lesson.id !== id), parsed.value],
   }));
   openLesson(id);
+  const { keepLesson } = await import('./keptLessons.ts');
+  // A browser may keep nothing for a page: the lesson is open all the same, until that is closed.
+  await keepLesson(parsed.value.folder).catch(() => undefined);
   return [];
 }

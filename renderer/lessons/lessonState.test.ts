@@ -5,7 +5,12 @@ import { beforeEach, expect, it, vi } from 'vitest';
 /** The page as it is when it is loaded again: all that is left is what it stored. */
 async function load() {
   vi.resetModules();
-  const [lessons, app] = await Promise.all([import('./lessonState.ts'), import('../state/app.ts')]);
+  const [lessons, app, { lessonsComeBack }] = await Promise.all([
+    import('./lessonState.ts'),
+    import('../state/app.ts'),
+    import('./comeBack.ts'),
+  ]);
+  await lessonsComeBack();
   const hide = () => app.useApp.setState(({ panels }) => ({ panels: { ...panels, bottom: false } }));
   return {
     ...lessons,

@@ -20,27 +20,27 @@ interface LessonState {
   readonly listed: boolean;
   /** The lesson beside the canvas. */
   readonly open: string | null;
+  /** Whether the page's projects came back: before, a canvas that is open already would be opened once more. */
+  readonly projectsThere: boolean;
   /** Whether the lower panel, whose room the lesson has, is to be shown again after it. */
   readonly hadLowerPanel: boolean;
 }
 
-const closed: LessonState = { listed: false, open: null, hadLowerPanel: false };
+const closed: LessonState = { listed: false, open: null, projectsThere: false, hadLowerPanel: false };
 
-/** Which lesson is open; a page that is loaded again opens it again. Of a teacher's own, only its canvases come back. */
+const memoryKey = 'convas-lesson';
+/** Whether this page knew before it was loaded which lesson is open, or that none is. */
+export const wasLessonKnown = sessionStorage.getItem(memoryKey) !== null;
+
+/** Which lesson is open; a page that is loaded again opens it again. */
 export const useLessons = create<LessonState>()(
   persist((): LessonState => closed, {
-    name: 'convas-lesson',
+    name: memoryKey,
     version: 1,
     storage: createJSONStorage(() => sessionStorage),
-    partialize: ({ open, hadLowerPanel }) => ({
-      open: open?.startsWith(ownLesson) === true ? null : open,
-      hadLowerPanel,
-    }),
+    partialize: ({ open, hadLowerPanel }) => ({ open, hadLowerPanel }),
   }),
 );
-
-// A teacher's own lesson is not opened again: its room goes back to the lower panel.
-if (useLessons.getState().open === null) giveRoomBack();
 
 /** Shows the lower panel again where the lesson had its room. */
 function giveRoomBack(): void {

@@ -11,12 +11,12 @@ import { reveal } from '../state/app.ts';
 import { openDocument } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
 import { useLessonAccuracy } from './lessonAccuracy.ts';
-import { newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
+import { documentOf, newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
 
 interface LessonTabs {
   /** Lessons that were opened from files. */
   readonly opened: readonly Lesson[];
-  /** The tabs in which the lessons' canvases are, by `lesson/project`; as long as the tabs, over reloads. */
+  /** The projects in which the lessons' canvases are, by `lesson/project`; over reloads and restarts, as those are. */
   readonly tabs: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ export const useLessonTabs = create<LessonTabs>()(
   persist((): LessonTabs => ({ opened: [], tabs: {} }), {
     name: 'convas-lesson-tabs',
     version: 1,
-    storage: createJSONStorage(() => sessionStorage),
+    storage: createJSONStorage(() => localStorage),
     partialize: ({ tabs }) => ({ tabs }),
   }),
 );
@@ -41,7 +41,7 @@ function canvasesOf(lesson: Lesson): ReadonlyMap<string, LessonCanvas> {
 /** The tab of a lesson's canvas, where it is still open. */
 function tabOf(lesson: Lesson, project: string): string | undefined {
   const id = useLessonTabs.getState().tabs[`${lesson.id}/${project}`];
-  return useTabs.getState().tabs.find((tab) => tab.id === id)?.id;
+  return id !== undefined && useTabs.getState().order.includes(id) ? id : undefined;
 }
 
 /** Brings a lesson's canvas onto the screen: in a tab of its own, so that nothing that was open is lost. */
@@ -82,29 +82,29 @@ export function shownProject(lesson: Lesson): string | undefined {
   return lesson.projects.find(({ name }) => tabOf(lesson, name) === active)?.name;
 }
 
-const parkedCanvases = new WeakMap<Document, LessonCanvas>();
+const otherCanvases = new WeakMap<Document, LessonCanvas>();
 
 /** A changed canvas that is not on the screen; analysed once, however many numbers of a text are about it. */
-function parkedCanvas(document: Document): LessonCanvas {
-  const canvas = parkedCanvases.get(document) ?? { document, analysis: analyze(document) };
-  parkedCanvases.set(document, canvas);
+function otherCanvas(document: Document): LessonCanvas {
+  const canvas = otherCanvases.get(document) ?? { document, analysis: analyze(document) };
+  otherCanvases.set(document, canvas);
   return canvas;
 }
 
 /** What the lesson's numbers are about: its canvases as they stand now, or as they are in its folder. */
 export function useSurroundings(lesson: Lesson): Surroundings {
   const current = useDocument(({ document }) => document);
-  const { active, tabs } = useTabs();
+  const active = useTabs((tabs) => tabs.active);
+  useTabs((tabs) => tabs.order);
   useLessonTabs(({ tabs: known }) => known);
   const canvas = (name: string | null) => {
     const project = lesson.projects.find((one) => name === null || one.name === name);
     if (project === undefined) return undefined;
     const id = tabOf(lesson, project.name);
     if (id === active) return { document: current, analysis: analysisOf(current) };
-    const parked = tabs.find((tab) => tab.id === id)?.parked?.state.document;
+    const other = id === undefined ? undefined : documentOf(id);
     const found = canvasesOf(lesson).get(project.name);
-    if (parked === undefined || parked === found?.document) return found;
-    return parkedCanvas(parked);
+    return other === undefined || other === found?.document ? found : otherCanvas(other);
   };
   const accuracy = useLessonAccuracy(canvas(null)?.document);
   return { accuracy, canvas };

@@ -30,6 +30,19 @@ export function Palette() {
     appendLayer(first.kind);
     setQuery('');
   };
+  const groups = (
+    <>
+      <section aria-label={t('palette.frequent')}>
+        <h3>{t('palette.frequent')}</h3>
+        {found.filter(isFrequent).map((spec) => (
+          <PaletteEntry key={spec.kind} spec={spec} />
+        ))}
+      </section>
+      {byCategory(found.filter((spec) => !isFrequent(spec))).map((group) => (
+        <PaletteGroup key={group.category} {...group} />
+      ))}
+    </>
+  );
   return (
     <nav className="palette" aria-label={t('palette.label')}>
       <TextInput
@@ -50,9 +63,7 @@ export function Palette() {
         onKeyDown={onKeyDown}
       />
       <div className="palette-list">
-        {searching
-          ? found.map((spec) => <PaletteEntry key={spec.kind} spec={spec} />)
-          : byCategory(found).map((group) => <PaletteGroup key={group.category} {...group} />)}
+        {searching ? found.map((spec) => <PaletteEntry key={spec.kind} spec={spec} />) : groups}
         <PaletteBlocks query={query}>
           {found.length === 0 && <p className="soft">{t('palette.nothing', { query })}</p>}
         </PaletteBlocks>
@@ -60,6 +71,11 @@ export function Palette() {
       <p className="palette-hint soft">{t('palette.hint')}</p>
     </nav>
   );
+}
+
+/** Each layer stands once: what is often used, at the head, and not in its category again. */
+function isFrequent({ frequent }: LayerSpec): boolean {
+  return frequent === true;
 }
 
 interface LayerGroup {

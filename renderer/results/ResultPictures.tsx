@@ -3,8 +3,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Answer } from '../../shared/results/results.ts';
+import { lookAtOther } from '../digit/pad.ts';
 import { drawPicture } from '../interpretation/drawPicture.ts';
-import { lookAtPicture, useLookAt, type LookedPicture } from '../interpretation/lookAt.ts';
+import { useLookAt, type LookedPicture } from '../interpretation/lookAt.ts';
 import { useLatestAnswer } from '../interpretation/useLatestAnswer.ts';
 import { testPictures } from '../interpretation/usePicture.ts';
 import { showTab } from '../state/app.ts';
@@ -114,7 +115,8 @@ function PictureButton({ answer, classes, picture }: PictureButtonProps) {
       aria-label={t('results.picture', { index: answer.index, truth, predicted, probability })}
       aria-pressed={origin?.type === 'test' && origin.index === answer.index}
       onClick={() => {
-        lookAtPicture(picture);
+        // The pad is emptied: what was drawn on it before is not what is answered.
+        if (picture !== null) lookAtOther(picture);
         showTab('digit');
       }}
       disabled={picture === null}

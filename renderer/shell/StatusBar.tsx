@@ -1,17 +1,20 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 
 import { compareStandings, type Standing } from '../../shared/graph/standing.ts';
 import { useStanding } from '../problems/standing.ts';
 import { useAnalysis, useTrainingProblems } from '../state/analysis.ts';
 import { showTab } from '../state/app.ts';
+import type { ReadStore } from '../state/derivedStore.ts';
 import { useDocument } from '../state/document.ts';
 import { EstimateStatus } from '../training/EstimateLine.tsx';
 import { grouped, short } from '../ui/numbers.ts';
-import type { DraftView } from '../host/draft.ts';
+import type { Keeping } from '../host/sessionKeeper.ts';
+import { problemText } from '../ui/problemTexts.ts';
 
 /** What the network comes to, and whether it is safe. */
-export function StatusBar({ draft }: { readonly draft: DraftView }) {
+export function StatusBar({ keeping }: { readonly keeping: ReadStore<Keeping> }) {
   const { t } = useTranslation();
   const { totals } = useAnalysis();
   const count = useDocument(({ document }) => document.nodes.length);
@@ -35,8 +38,23 @@ export function StatusBar({ draft }: { readonly draft: DraftView }) {
         </button>
       )}
       <span className="toolbar-space" />
-      <span role="status">{t(`status.${draft.status}`)}</span>
+      <KeepingText keeping={keeping} />
     </footer>
+  );
+}
+
+/** Whether the projects are kept, and if not, why. */
+function KeepingText({ keeping }: { readonly keeping: ReadStore<Keeping> }) {
+  const { t } = useTranslation();
+  const { status, problem } = useStore(keeping);
+  if (status !== 'refused' || problem === null)
+    return <span role="status">{t(`status.${status}`, { reason: '' })}</span>;
+  const sentence = problemText(t, problem);
+  const reason = problem.code === 'disk-full' ? t('status.diskFull') : sentence;
+  return (
+    <span role="status" className="status-keeping" title={sentence}>
+      {t('status.refused', { reason })}
+    </span>
   );
 }
 

@@ -1,11 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { Plus, X } from 'lucide-react';
 import { useState, type DragEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useDocument } from '../state/document.ts';
-import { useEdited } from '../state/file.ts';
-import { closeTab, isTabEdited, moveTab, newTab, switchTab, useTabs, type Tab } from '../state/tabs.ts';
+import { isSessionEdited } from '../state/file.ts';
+import { sessionOf, type SessionsState } from '../state/sessions.ts';
+import { moveTab, newTab, switchTab, useTabs } from '../state/tabs.ts';
+import { closeAndTell } from './closing.tsx';
 import { useCommandList } from './commandList.ts';
 import type { CommandId } from './command.ts';
 import { shortcutText } from './keys.ts';
@@ -15,14 +17,19 @@ const dragType = 'application/x-convas-tab';
 /** The documents that are open, to be gone to, closed and put in another order. */
 export function TabBar() {
   const { t } = useTranslation();
-  const tabs = useTabs((state) => state.tabs);
+  const order = useTabs((state) => state.order);
   const label = t('tabs.new');
   const keys = useKeys('newTab');
   return (
     <div className="tab-bar">
-      <div className="tab-list" role="tablist" aria-label={t('tabs.label')} onKeyDown={onKeyDown}>
-        {tabs.map((tab, index) => (
-          <TabEntry key={tab.id} tab={tab} index={index} />
+      <div
+        className="tab-list"
+        role="tablist"
+        aria-label={t('tabs.label')}
+        onKeyDown={(event) => onKeyDown(t, event)}
+      >
+        {order.map((id, index) => (
+          <TabEntry key={id} id={id} index={index} />
         ))}
       </div>
       <Tooltip label={keys === '' ? label : `${label} (${keys})`}>
@@ -39,30 +46,33 @@ function useKeys(id: CommandId): string {
   return command === undefined ? '' : shortcutText(command);
 }
 
+function isEditedIn(id: string, state: SessionsState): boolean {
+  const session = sessionOf(id, state);
+  return session !== undefined && isSessionEdited(session);
+}
+
 /** Arrow keys go from tab to tab, Delete closes, as people expect of tabs. */
-function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-  const { tabs, active } = useTabs.getState();
-  const at = tabs.findIndex(({ id }) => id === active);
+function onKeyDown(t: TFunction, event: KeyboardEvent<HTMLElement>): void {
+  const { order, active } = useTabs.getState();
+  const at = order.indexOf(active);
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   const bar = event.currentTarget;
   if (step !== undefined && event.altKey) moveTab(active, at + step);
-  else if (step !== undefined) switchTab(tabs[(at + step + tabs.length) % tabs.length]?.id ?? active);
-  else if (event.key === 'Delete') closeTab(active);
+  else if (step !== undefined) switchTab(order[(at + step + order.length) % order.length] ?? active);
+  else if (event.key === 'Delete') closeAndTell(t, active);
   else return;
   event.preventDefault();
   event.stopPropagation();
   requestAnimationFrame(() => bar.querySelector<HTMLElement>('[aria-selected=true]')?.focus());
 }
 
-function TabEntry({ tab, index }: { readonly tab: Tab; readonly index: number }) {
+function TabEntry({ id, index }: { readonly id: string; readonly index: number }) {
   const { t } = useTranslation();
-  const isActive = useTabs((state) => state.active === tab.id);
-  const current = useDocument(({ document }) => document.name);
-  const currentEdited = useEdited();
+  const isActive = useTabs((state) => state.active === id);
+  const own = useTabs((state) => sessionOf(id, state)?.state.document.name ?? '');
+  const edited = useTabs((state) => isEditedIn(id, state));
   const [isOver, setOver] = useState(false);
-  const own = isActive ? current : (tab.parked?.state.document.name ?? '');
   const name = own === '' ? t('toolbar.untitled') : own;
-  const edited = isActive ? currentEdited : isTabEdited(tab);
   const drop = {
     onDragOver(event: DragEvent) {
       if (!event.dataTransfer.types.includes(dragType)) return;
@@ -72,11 +82,11 @@ function TabEntry({ tab, index }: { readonly tab: Tab; readonly index: number })
     onDragLeave: () => setOver(false),
     onDrop(event: DragEvent) {
       setOver(false);
-      const id = event.dataTransfer.getData(dragType);
-      if (id === '') return;
+      const moved = event.dataTransfer.getData(dragType);
+      if (moved === '') return;
       event.preventDefault();
       event.stopPropagation();
-      moveTab(id, index);
+      moveTab(moved, index);
     },
   };
   return (
@@ -85,11 +95,11 @@ function TabEntry({ tab, index }: { readonly tab: Tab; readonly index: number })
       data-active={isActive}
       data-over={isOver}
       draggable
-      onDragStart={(event) => event.dataTransfer.setData(dragType, tab.id)}
+      onDragStart={(event) => event.dataTransfer.setData(dragType, id)}
       {...drop}
       // The middle button closes, as in a browser.
       onAuxClick={(event) => {
-        if (event.button === 1) closeTab(tab.id);
+        if (event.button === 1) closeAndTell(t, id);
       }}
     >
       <button
@@ -100,7 +110,7 @@ function TabEntry({ tab, index }: { readonly tab: Tab; readonly index: number })
         tabIndex={isActive ? 0 : -1}
         title={name}
         aria-label={edited ? t('tabs.edited', { name }) : name}
-        onClick={() => switchTab(tab.id)}
+        onClick={() => switchTab(id)}
       >
         <span className="tab-name">{name}</span>
         {edited && <span className="tab-edited" aria-hidden="true" />}
@@ -112,7 +122,7 @@ function TabEntry({ tab, index }: { readonly tab: Tab; readonly index: number })
           tabIndex={-1}
           title={t('tabs.close', { name })}
           aria-label={t('tabs.close', { name })}
-          onClick={() => closeTab(tab.id)}
+          onClick={() => closeAndTell(t, id)}
         >
           <X size={13} />
         </ActionIcon>

@@ -11,8 +11,9 @@ import { setLanguage, useApp } from '../state/app.ts';
 import { appendLayer } from '../state/addCommands.ts';
 import { changeParams, restoreDocument, setName, undo } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
-import { savedAs, useFile } from '../state/file.ts';
-import { firstTab, switchTab, useTabs } from '../state/tabs.ts';
+import { savedAs } from '../state/file.ts';
+import { resetSessions } from '../state/sessions.ts';
+import { switchTab, useTabs } from '../state/tabs.ts';
 import { createFakeCore, type FakeCore } from '../testing/fakeCore.ts';
 import { createFakeHost } from '../testing/fakeHost.ts';
 import { renderPage } from '../testing/renderPage.tsx';
@@ -24,13 +25,14 @@ import { WindowTalk } from './WindowTalk.ts';
 const lenet = findTemplate('lenet-5')!.document;
 const current = () => useDocument.getState().document;
 
+const firstTab = 'first';
 let core: FakeCore;
 let told: WindowState[];
 let wish: (wish: Wish) => void;
 let isHeard: boolean;
 
 function Page() {
-  const commands = useCommands(() => Promise.resolve());
+  const commands = useCommands();
   return (
     <>
       <WindowTalk commands={commands} />
@@ -41,7 +43,7 @@ function Page() {
 
 /** A window that shows a document, after it has said so. */
 function open(document = lenet) {
-  useTabs.setState({ tabs: [{ id: firstTab, parked: null }], active: firstTab, closed: [] });
+  resetSessions(firstTab);
   restoreDocument(document);
   core = createFakeCore();
   const host: Host = {
@@ -70,7 +72,7 @@ const file = (text: string) => ({ fileToken: 'other', fileName: 'other.convas', 
 
 beforeEach(() => {
   told = [];
-  useFile.setState({ fileToken: null });
+  resetSessions(firstTab);
   useRuns.setState({ record: null, isLive: false, isStarting: false, isStopping: false });
   setLanguage('en');
 });
@@ -297,6 +299,6 @@ describe('a file that the window opens', () => {
     act(() => switchTab(firstTab));
     wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
     expect(current().name).toBe('Other');
-    expect(useTabs.getState().tabs).toHaveLength(2);
+    expect(useTabs.getState().order).toHaveLength(2);
   });
 });

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 
 import type { WindowState, Wish } from '../../shared/rpc/contract.ts';
 import { pageCommandSchema, type PageCommand } from '../../shared/rpc/pageCommands.ts';
-import { keptDrafts } from '../host/tabDrafts.ts';
 import { useHost } from '../host/HostProvider.tsx';
 import { setLanguage, useApp } from '../state/app.ts';
 import { useDocument } from '../state/document.ts';
-import { useEdited, useFile } from '../state/file.ts';
+import { useFile } from '../state/file.ts';
 import { useHistory } from '../state/history.ts';
+import { sessionOf } from '../state/sessions.ts';
 import { isTabEdited, showFile, useTabs } from '../state/tabs.ts';
 import { stepText } from '../state/stepText.ts';
 import { useTrainAction } from '../training/useTrainAction.ts';
@@ -50,22 +50,21 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
   const history = useHistory();
   const name = useDocument(({ document }) => document.name);
   const fileToken = useFile((state) => state.fileToken);
-  const currentEdited = useEdited();
-  const othersEdited = useTabs(({ tabs }) => tabs.some((tab) => tab.parked !== null && isTabEdited(tab)));
-  const edited = currentEdited || othersEdited;
-  const parkedFiles = useTabs(({ tabs }) =>
-    tabs.flatMap(({ parked }) => parked?.file.fileToken ?? []).join(' '),
+  const edited = useTabs(({ order }) => order.some(isTabEdited));
+  const otherFiles = useTabs(({ order, active }) =>
+    order
+      .filter((id) => id !== active)
+      .flatMap((id) => sessionOf(id)?.file.fileToken ?? [])
+      .join(' '),
   );
   const language = useApp((state) => state.language);
   const { colorScheme: theme } = useMantineColorScheme();
-  const kept = useTabs((tabs) => keptDrafts(tabs).join(' '));
   const state: WindowState = {
     name,
-    ...(kept === '' ? {} : { keptDrafts: kept.split(' ') }),
     fileToken,
     openFiles: [
       ...(fileToken === null ? [] : [fileToken]),
-      ...(parkedFiles === '' ? [] : parkedFiles.split(' ')),
+      ...(otherFiles === '' ? [] : otherFiles.split(' ')),
     ],
     edited,
     undo: history.undo === null ? null : stepText(t, history.undo).slice(0, 300),

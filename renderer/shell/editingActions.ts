@@ -119,6 +119,7 @@ export const editingActions: readonly Action[] = [
   { id: 'colorNone', run: withSelection(1, (ids) => colorLayers(ids, null)) },
   ...markColors.map(mark),
   { id: 'shortcuts', run: () => toggleDialog('shortcuts') },
+  { id: 'showLog', run: () => toggleDialog('log') },
   { id: 'pointerMouse', run: () => setPointer('mouse') },
   { id: 'pointerTouchpad', run: () => setPointer('touchpad') },
 ];

@@ -2,41 +2,21 @@ import type { TFunction } from 'i18next';
 
 import { notifications } from '@mantine/notifications';
 
-import { readDocument, type Document } from '../../shared/document.ts';
-import { importModel, isModel } from '../../shared/compile/importModel.ts';
-import { parseJson } from '../../shared/plainData.ts';
-import { fine, type Problem, type Result } from '../../shared/problem.ts';
+import { readNetworkText } from '../../shared/files/readNetwork.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { arrangeDocument } from '../canvas/arrangeDocument.ts';
 import { readFile } from '../host/files.ts';
-import type { ChosenFile, Host } from '../host/host.ts';
+import type { ChosenFile, Host, SavedFile } from '../host/host.ts';
 import { problemsOf } from '../host/refusals.ts';
-import { useDocument } from '../state/document.ts';
-import { openedFrom, useFile } from '../state/file.ts';
+import { openedFrom } from '../state/file.ts';
+import { sessionOf } from '../state/sessions.ts';
 import { isTabEdited, openInTab, showFile, switchTab, tabSaved, useTabs } from '../state/tabs.ts';
+import { tell } from '../ui/notices.ts';
 import { problemText } from '../ui/problemTexts.ts';
-
-/** A project read from a file, and what of the file was left behind. */
-interface ReadProject {
-  readonly document: Document;
-  readonly notes: readonly Problem[];
-  /** Whether the file is a project itself, which Save may write over. */
-  readonly isProject: boolean;
-}
-
-/** Reads a project or a TensorFlow.js model.json, recognised by its content. */
-export function readProject(text: string): Result<ReadProject> {
-  const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
-  if (isModel(parsed.value)) {
-    const imported = importModel(parsed.value);
-    return imported.ok ? fine({ ...imported.value, isProject: false }) : imported;
-  }
-  const document = readDocument(parsed.value);
-  return document.ok ? fine({ document: document.value, notes: [], isProject: true }) : document;
-}
 
 /** Opens a file's project, or says what is wrong with it; a bad file changes nothing. */
 export function openChosen(t: TFunction, { fileName, text, fileToken }: ChosenFile): void {
-  const read = readProject(text);
+  const read = readNetworkText(text);
   if (!read.ok) {
     tellNotOpened(t, fileName, read.problems);
     return;
@@ -46,7 +26,9 @@ export function openChosen(t: TFunction, { fileName, text, fileToken }: ChosenFi
   if (isProject && fileToken !== null && showFile(fileToken)) return;
   openInTab(named);
   // A model.json is imported, and never written over by a project.
-  openedFrom(isProject ? fileToken : null);
+  openedFrom(isProject ? fileToken : null, isProject ? fileName : null);
+  // What others wrote has no places of its own.
+  if (!isProject) void arrangeDocument();
   if (notes.length === 0) return;
   notifications.show({
     color: 'yellow',
@@ -79,7 +61,7 @@ export async function chooseProject(t: TFunction, host: Host): Promise<void> {
   const chosen = await host.chooseFile();
   if (chosen === null) return;
   if (chosen.ok) openChosen(t, chosen.value);
-  else tellNotOpened(t, t('app.theFile'), chosen.problems);
+  else tellNotOpened(t, chosen.fileName ?? t('app.theFile'), chosen.problems);
 }
 
 let saving: Promise<void> = Promise.resolve();
@@ -89,29 +71,35 @@ let saving: Promise<void> = Promise.resolve();
  * after the other, so that an older text never comes after a newer one.
  */
 export function saveProject(t: TFunction, host: Host, isCopy = false): Promise<void> {
-  saving = saving.then(() => saveNow(t, host, isCopy));
+  const { active } = useTabs.getState();
+  saving = saving.then(() => saveNow(t, host, active, isCopy));
   return saving;
 }
 
-/** Saves the projects of all tabs, each in turn on the screen; whether none is left that is in no file. */
+/**
+ * Saves every open project that holds something that is in no file, each in turn on the screen, so that one sees which
+ * one a question is about; whether none is left.
+ */
 export async function saveAll(t: TFunction, host: Host): Promise<boolean> {
-  for (const tab of useTabs.getState().tabs) {
-    if (!isTabEdited(tab)) continue;
-    switchTab(tab.id);
+  for (;;) {
+    const next = useTabs.getState().order.find(isTabEdited);
+    if (next === undefined) return true;
+    switchTab(next);
     await saveProject(t, host);
-    if (useTabs.getState().tabs.some((one) => one.id === tab.id && isTabEdited(one))) return false;
+    if (isTabEdited(next)) return false;
   }
-  return true;
 }
 
-async function saveNow(t: TFunction, host: Host, isCopy: boolean): Promise<void> {
-  const { document } = useDocument.getState();
-  const before = useFile.getState();
-  const { active } = useTabs.getState();
+async function saveNow(t: TFunction, host: Host, id: string, isCopy: boolean): Promise<void> {
+  const session = sessionOf(id);
+  if (session === undefined) return;
+  const { document } = session.state;
   try {
-    const saved = await host.saveProject(document, isCopy ? null : before.fileToken);
-    // Where another document was opened in its place meanwhile, the file is not its file.
-    if (saved !== null) tabSaved(active, before, { fileToken: saved.fileToken, saved: document });
+    const saved = await host.saveProject(document, isCopy ? null : session.file.fileToken);
+    if (saved === null) return;
+    const { fileToken, fileName } = saved;
+    tabSaved(id, session.file, { fileToken, fileName, saved: document });
+    tell(t, savedText(t, document.name, saved));
   } catch (error) {
     notifications.show({
       color: 'red',
@@ -123,4 +111,10 @@ async function saveNow(t: TFunction, host: Host, isCopy: boolean): Promise<void>
       closeButtonProps: { 'aria-label': t('app.close') },
     });
   }
+}
+
+/** What was saved, and where; a download is a new file each time, which people have to know. */
+function savedText(t: TFunction, name: string, { fileName, fileToken }: SavedFile): string {
+  const values = { name: name === '' ? t('toolbar.untitled') : name, file: fileName };
+  return t(fileToken === null ? 'app.savedDownload' : 'app.savedIn', values);
 }

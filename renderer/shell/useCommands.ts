@@ -16,9 +16,11 @@ import { reveal, showTab, toggleMaps, togglePanel, togglePictures, useApp } from
 import { collapseAll, groupSelected, toggleSelectedBlock, ungroupSelected } from '../state/blockCommands.ts';
 import { copySelected, cutSelected, pasteCopied } from '../state/clipboard.ts';
 import { duplicateSelected } from '../state/addCommands.ts';
-import { redo, removeSelected, undo } from '../state/commands.ts';
+import { openDocument, redo, removeSelected, undo } from '../state/commands.ts';
+import { toggleDialog } from '../state/dialogs.ts';
 import { useDocument } from '../state/document.ts';
-import { closeTab, newTab, nextTab, openInTab, reopenTab, useTabs } from '../state/tabs.ts';
+import { newTab, nextTab, openInTab, reopenTab, useTabs } from '../state/tabs.ts';
+import { closeAndTell } from './closing.tsx';
 import { editingActions } from './editingActions.ts';
 import type { Action, Command } from './command.ts';
 import { keysOf } from './keys.ts';
@@ -26,7 +28,7 @@ import { isNarrow, showSide } from './narrow.ts';
 import { chooseProject, saveProject } from './projectFiles.ts';
 
 /** All commands, with what they need from the host. */
-export function useCommands(discardDraft: () => Promise<void>): readonly Command[] {
+export function useCommands(): readonly Command[] {
   const { t } = useTranslation();
   const host = useHost();
   const { setColorScheme } = useMantineColorScheme();
@@ -42,11 +44,12 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       { id: 'picture', run: openPicture },
       { id: 'new', run: () => openInTab(emptyDocument()) },
       { id: 'newTab', inText: true, run: newTab },
-      { id: 'closeTab', inText: true, run: () => closeTab(useTabs.getState().active) },
-      { id: 'reopenTab', inText: true, run: reopenTab },
+      { id: 'closeTab', inText: true, run: () => closeAndTell(t, useTabs.getState().active) },
+      { id: 'reopenTab', inText: true, run: () => reopenTab() },
+      { id: 'recovered', inText: true, run: () => toggleDialog('recovered', true) },
       { id: 'nextTab', inText: true, run: () => nextTab(1) },
       { id: 'previousTab', inText: true, run: () => nextTab(-1) },
-      { id: 'discard', run: () => void discardDraft() },
+      { id: 'discard', run: () => openDocument(emptyDocument()) },
       { id: 'copy', run: copySelected },
       { id: 'cut', run: cutSelected },
       { id: 'paste', run: () => void pasteCopied() },
@@ -84,7 +87,7 @@ export function useCommands(discardDraft: () => Promise<void>): readonly Command
       ...editingActions,
     ];
     return actions.map((action): Command => ({ ...action, keys: keysOf(action.id, own) }));
-  }, [t, host, setColorScheme, discardDraft, own]);
+  }, [t, host, setColorScheme, own]);
 }
 
 function removeSelection(closesGap: boolean): void {

@@ -5,16 +5,17 @@ import { isLast, type TrainEvent } from '../../shared/training/events.ts';
 import type { Estimate } from '../../shared/training/estimate.ts';
 import { fakeBase } from './fakeBase.ts';
 import { fakeInterpretation } from './fakeInterpretation.ts';
+import { createFakeSessions, fakeSessionsRouter, type FakeSessions } from './fakeSessions.ts';
 import { testDistributions, testEstimate, testEvents, testReceipt, type TestRun } from './events.ts';
 
 /** What the core in memory did and holds; tests read it and change it. */
 export interface FakeCore {
-  readonly drafts: Map<string, unknown>;
+  readonly sessions: FakeSessions;
   /** Blocks in the palette. */
   readonly blocks: Map<string, unknown>;
-  /** Draft ids that an open page holds. */
-  readonly held: Set<string>;
   readonly runs: Map<string, { summary: RunSummary; events: TrainEvent[]; told: Set<() => void> }>;
+  /** Errors of the page that went to the log. */
+  readonly reported: { id: string; text: string }[];
   /** Every call, as `name` or `name argument`. */
   readonly calls: string[];
   /** Where set, the next calls are refused with these. */
@@ -31,10 +32,10 @@ export interface FakeCore {
 
 export function createFakeCore(): FakeCore {
   return {
-    drafts: new Map(),
+    sessions: createFakeSessions(),
     blocks: new Map(),
-    held: new Set(),
     runs: new Map(),
+    reported: [],
     calls: [],
     refusal: null,
     hold: null,
@@ -108,21 +109,20 @@ export function fakeRouter(core: FakeCore) {
     },
     interpretation: fakeInterpretation(base.interpretation),
     drafts: {
-      open: base.drafts.open.handler(({ input }) => {
-        const free = [...core.drafts.keys()].filter((id) => !core.held.has(id));
-        const wanted = input.draftId !== null && !core.held.has(input.draftId) ? input.draftId : undefined;
-        const draftId = wanted ?? free.at(-1) ?? `draft-${String(core.drafts.size + core.held.size + 1)}`;
-        core.held.add(draftId);
-        return { draftId, document: core.drafts.get(draftId) ?? null, savedAt: null };
-      }),
-      save: base.drafts.save.handler(({ input }) => {
-        core.drafts.set(input.draftId, input.document);
-        return { savedAt: new Date(0).toISOString() };
-      }),
-      discard: base.drafts.discard.handler(({ input }) => {
-        core.drafts.delete(input.draftId);
+      open: base.drafts.open.handler(() => ({ draftId: 'none', document: null, savedAt: null })),
+      save: base.drafts.save.handler(() => ({ savedAt: '' })),
+      discard: base.drafts.discard.handler(() => null),
+    },
+    sessions: fakeSessionsRouter(core.sessions, base.sessions),
+    log: {
+      report: base.log.report.handler(({ input }) => {
+        core.reported.push(input);
         return null;
       }),
+      read: base.log.read.handler(() => ({
+        folder: 'logs',
+        logs: core.reported.map(({ id, text }) => ({ name: 'server', text: `page ${id} ${text}` })),
+      })),
     },
     palette: {
       list: base.palette.list.handler(() =>

@@ -13,7 +13,7 @@ export function createFakeHost(core: FakeCore) {
     connection,
     saveProject(document, fileToken) {
       downloads.push(document.name);
-      return Promise.resolve({ fileToken });
+      return Promise.resolve({ fileToken, fileName: `${document.name}.convas` });
     },
     chooseFile: () => Promise.resolve(null),
     deliverModel(exportId, name) {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyDocument } from '../../shared/document.ts';
 import { findTemplate } from '../../shared/templates/index.ts';
+import { resetSessions } from '../state/sessions.ts';
 import { createFakeCore } from '../testing/fakeCore.ts';
 import { createFakeHost } from '../testing/fakeHost.ts';
 import { renderPage } from '../testing/renderPage.tsx';
@@ -10,13 +11,14 @@ import { setLanguage } from '../state/app.ts';
 import { appendLayer } from '../state/addCommands.ts';
 import { restoreDocument } from '../state/commands.ts';
 import { useDocument } from '../state/document.ts';
-import { closeTab, firstTab, newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
+import { closeTab, newTab, openInTab, switchTab, useTabs } from '../state/tabs.ts';
 import { ownRunIdOfTab, rememberRun } from './ownRun.ts';
 import { RunOrigin } from './RunOrigin.tsx';
 import { createRunRecord } from './runRecord.ts';
 import { startRun, useRuns } from './runs.ts';
 
 const lenet = findTemplate('lenet-5')!.document;
+const firstTab = 'first';
 const current = () => useDocument.getState().document;
 const note = () => screen.queryByText(/^This is (the|a) training of/)?.textContent ?? null;
 
@@ -24,7 +26,7 @@ beforeEach(() => {
   sessionStorage.clear();
   localStorage.clear();
   setLanguage('en');
-  useTabs.setState({ tabs: [{ id: firstTab, parked: null }], active: firstTab, closed: [] });
+  resetSessions(firstTab);
   useRuns.setState({ record: null, isLive: false, isStarting: false, isStopping: false });
   restoreDocument(lenet);
 });

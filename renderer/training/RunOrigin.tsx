@@ -14,7 +14,7 @@ import type { RunRecord } from './runRecord.ts';
 export const RunOrigin = memo(function RunOrigin({ record }: { readonly record: RunRecord }) {
   const { t } = useTranslation();
   const active = useTabs((state) => state.active);
-  useTabs((state) => state.tabs);
+  useTabs((state) => state.order);
   useFile((state) => state.saved);
   const tab = openTabOf(record.runId);
   if (tab === active) return null;
@@ -24,7 +24,7 @@ export const RunOrigin = memo(function RunOrigin({ record }: { readonly record: 
       {t(tab === null ? 'training.origin.noTab' : 'training.origin.otherTab', { name: named(record.name) })}
       {tab !== null && (
         <Button size="compact-xs" variant="default" onClick={() => switchTab(tab)}>
-          {t('training.origin.goTo', { name: named(documentOf(tab).name) })}
+          {t('training.origin.goTo', { name: named(documentOf(tab)?.name ?? '') })}
         </Button>
       )}
     </p>
@@ -33,12 +33,12 @@ export const RunOrigin = memo(function RunOrigin({ record }: { readonly record: 
 
 /** The open tab that a run was started from, or, where this page does not know that, one with just its network. */
 function openTabOf(runId: string): string | null {
-  const { tabs, active } = useTabs.getState();
+  const { order, active } = useTabs.getState();
   const started = tabOfRun(runId);
-  const others = tabs.filter(({ id }) => id !== active).map(({ id }) => id);
-  return (
-    [active, ...others].find((id) =>
-      started === null ? runIdsOf(documentOf(id)).has(runId) : id === started,
-    ) ?? null
-  );
+  const others = order.filter((id) => id !== active);
+  const hasNetwork = (id: string) => {
+    const document = documentOf(id);
+    return document !== undefined && runIdsOf(document).has(runId);
+  };
+  return [active, ...others].find((id) => (started === null ? hasNetwork(id) : id === started)) ?? null;
 }

@@ -12,6 +12,7 @@ import { EpochTable } from './EpochTable.tsx';
 import type { RunRecord } from './runRecord.ts';
 import { followRun, isActive, useRuns } from './runs.ts';
 import { RunOrigin } from './RunOrigin.tsx';
+import { RunCause } from './RunCause.tsx';
 import { RunStatus } from './RunStatus.tsx';
 import './training.css';
 import { TrainProblems } from './TrainProblems.tsx';
@@ -134,6 +135,7 @@ function Run({ record, version }: { readonly record: RunRecord; readonly version
           ]}
         />
       </div>
+      <RunCause record={record} version={version} />
       {/* As high as the charts, which come a moment later the first time. */}
       <Suspense fallback={<div className="charts" />}>
         {view === 'charts' && <Charts record={record} version={version} />}

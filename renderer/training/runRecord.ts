@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts';
 import type { PreparingStage, TrainEvent } from '../../shared/training/events.ts';
 import { appendBatch, createBatchSeries, type BatchSeries } from './batchSeries.ts';
 
@@ -84,4 +85,10 @@ function fold(record: RunRecord, event: TrainEvent): void {
 /** Counts batches over all epochs, from 1. Epochs count from 1, batches from 0. */
 function stepOf({ started }: RunRecord, epoch: number, batch: number): number {
   return (epoch - 1) * (started?.batchesPerEpoch ?? 0) + batch + 1;
+}
+
+/** Why the run learns nothing, as it was found after its last epoch or with its failure. */
+export function causeOf({ epochs, end }: RunRecord): Problem | null {
+  const failed = end?.type === 'failed' ? end.cause : undefined;
+  return failed ?? epochs.at(-1)?.cause ?? null;
 }

@@ -1,6 +1,6 @@
 import { emptyDocument, type Document } from '../document.ts';
 import type { ParamValues } from '../graph/edits.ts';
-import { columnWidth, snakeCase } from '../graph/edit.ts';
+import { columnWidth, rowHeight, snakeCase } from '../graph/edit.ts';
 import type { Shape } from '../layers/shape.ts';
 
 /** A block that comes with the program: made for what flows into it. */
@@ -21,8 +21,6 @@ export interface Piece {
   /** Parts that feed it; what is missing is an open input. */
   readonly from: readonly string[];
 }
-
-const rowHeight = 220;
 
 /** How many channels a picture has; `usual` where no picture flows in. */
 export function channelsOf(input: Shape | null, usual: number): number {

@@ -43,6 +43,19 @@ describe('Keras code', () => {
     expect(text).toContain('            layers.ZeroPadding2D(2, name="c_padding"),');
   });
 
+  it('gives Bidirectional both layers where its own goes backwards: Keras refuses two that both do', () => {
+    const layer = { kind: 'LSTM', units: 3, recurrentActivation: 'sigmoid', goBackwards: true };
+    const text = lines(
+      chain(['in', 'Input', { shape: [6, 4] }], ['both', 'Bidirectional', { layer, mergeMode: 'sum' }]),
+      'keras',
+    ).join(' ');
+    expect(text.match(/layers\.LSTM\(3(, go_backwards=True)?\)/g)).toEqual([
+      'layers.LSTM(3, go_backwards=True)',
+      'layers.LSTM(3)',
+    ]);
+    expect(text).toContain('backward_layer=');
+  });
+
   it('brings its own hardSigmoid along, which is another in Keras 3', () => {
     const text = lines(
       chain(['in', 'Input', { shape: [4] }], ['a', 'Activation', { activation: 'hardSigmoid' }]),

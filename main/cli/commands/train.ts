@@ -85,7 +85,8 @@ function stopOnSignals(core: Core, run: Run, output: Output): () => number | und
       output.note('\nStopping after this batch; press again to stop at once without saving …');
       stop(code);
     } else if (now - pressedAt > samePress) {
-      core.close();
+      // The trainer is ended at once; what else closing does is not waited for.
+      void core.close();
       process.exit(code);
     }
   };
@@ -126,6 +127,8 @@ function createProgress(output: Output): (event: TrainEvent) => void {
     noTTYOutput: false,
   });
   let [epochs, batches] = [0, 0];
+  /** The cause that the epoch before told: once is enough. */
+  let said: string | undefined;
   return (event) => {
     switch (event.type) {
       case 'preparing':
@@ -153,6 +156,8 @@ function createProgress(output: Output): (event: TrainEvent) => void {
         output.note(
           `epoch ${String(event.epoch)}/${String(epochs)}  loss ${event.loss.toFixed(4)}  accuracy ${percent(event.accuracy)}  test loss ${event.valLoss.toFixed(4)}  test accuracy ${percent(event.valAccuracy)}  ${event.seconds.toFixed(1)} s  ${String(Math.round(event.examplesPerSecond))} images/s`,
         );
+        if (event.cause !== undefined && event.cause.code !== said) output.note(problemText(event.cause));
+        said = event.cause?.code;
         break;
       case 'checkpoint':
         break;
@@ -175,6 +180,7 @@ function createProgress(output: Output): (event: TrainEvent) => void {
       case 'failed':
         bar.stop();
         output.note(problemText(event.problem));
+        if (event.cause !== undefined) output.note(problemText(event.cause));
     }
   };
 }

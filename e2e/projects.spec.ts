@@ -76,7 +76,7 @@ test('a model.json is opened by the button and by dropping it, with a word about
       { paths: ['weights.bin'], weights: [{ name: 'out/kernel', shape: [784, 10], dtype: 'float32' }] },
     ],
   });
-  const word = designer.page.getByText(/Only the network was taken from model.json/);
+  const word = designer.page.getByText(/Only the network was taken from the file/);
   await designer.openFile('model.json', model);
   await expect(word).toBeVisible();
   await expect(designer.edge('input_1', 'flat')).toBeAttached();
@@ -90,8 +90,8 @@ test('a model.json is opened by the button and by dropping it, with a word about
 const bad: readonly (readonly [string, string, RegExp])[] = [
   ['an empty file', '', /The file is empty/],
   ['a cut-off file', '{"format":"convas-project","nodes":[', /The file is not JSON, or was cut off/],
-  ['a picture', '\u0089PNG\r\n', /The file is not JSON/],
-  ['another JSON file', '{"a":1}', /neither a Convas project nor a TensorFlow\.js model\.json/],
+  ['an image, as text', '\u0089PNG\r\n', /This is a text, not a network|This file is no text/],
+  ['another JSON file', '{"a":1}', /neither a Convas project nor a network of Keras or TensorFlow\.js/],
   ['a project of a newer version', JSON.stringify({ ...smallProject, version: 999 }), /newer Convas/],
   [
     'a file that reaches for prototypes',
@@ -149,7 +149,7 @@ test('a draft outlives a reload and the closing of its page, until it is discard
   await expect(designer.draftSaved).toBeVisible();
   await designer.page.reload();
   await expect(designer.shape('conv2d_1', '28 × 28 × 7')).toBeVisible();
-  await expect(designer.undo).toHaveAttribute('aria-disabled', 'true');
+  await expect(designer.undo).toHaveAccessibleName('Undo set filters of conv2d_1');
 
   // Closed at once after a change, before the pause in which it would be saved anyway.
   await designer.block('conv2d_1').click();
@@ -165,7 +165,7 @@ test('a draft outlives a reload and the closing of its page, until it is discard
   await expect(second.blocks).toHaveCount(0);
 });
 
-test('two pages hold a draft each', async ({ designer, open }) => {
+test('two pages hold their own projects', async ({ designer, open }) => {
   await designer.openTemplate('LeNet-5');
   await expect(designer.draftSaved).toBeVisible();
   const other = await open();

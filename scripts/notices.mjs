@@ -47,7 +47,7 @@ const bundled = [
     'sirv',
     'ws',
   ],
-  ...['yauzl', 'zod', 'zundo', 'zustand'],
+  ...['yauzl', 'zod', 'zustand'],
 ];
 
 /** @typedef {{ version?: string, license?: string, dependencies?: Record<string, string> }} LockedPackage */

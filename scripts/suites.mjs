@@ -56,10 +56,10 @@ export const suites = [
  * @returns {Promise<Counts>}
  */
 async function check(script) {
-  const { code, timedOut, output } = await runNpm(['run', '-s', script], { seconds: 300 });
+  const { code, timedOut, output } = await runNpm(['run', '-s', script], { seconds: 900 });
   if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
   process.stdout.write(output);
-  if (timedOut) console.log('not done after 5 minutes');
+  if (timedOut) console.log('not done after 15 minutes');
   return { passed: 0, failed: 1, skipped: 0 };
 }
 
@@ -72,7 +72,7 @@ async function vitest(script) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await runNpm(['run', '-s', script, '--', ...reporters], {
     output: 'inherit',
-    seconds: 600,
+    seconds: 1500,
   });
   /** @typedef {{ status: string, assertionResults: { status: string }[] }} TestFile */
   const report = /** @type {{ testResults: TestFile[] } | undefined} */ (readReport(file));
@@ -94,7 +94,7 @@ async function vitest(script) {
 async function playwright(script) {
   // As playwright.config.ts has it.
   const file = reportFile('playwright');
-  const { code } = await runNpm(['run', '-s', script], { output: 'inherit', seconds: 1200 });
+  const { code } = await runNpm(['run', '-s', script], { output: 'inherit', seconds: 2400 });
   /** @typedef {{ expected: number, unexpected: number, flaky: number, skipped: number }} Stats */
   const stats = /** @type {{ stats: Stats } | undefined} */ (readReport(file))?.stats;
   return counts(

@@ -32,12 +32,13 @@ export const test = base.extend<{ designer: DesignerPage; open: OpenDesigner }, 
   ],
   /** A page with the designer in it, empty. */
   async designer({ page, served }, use) {
-    await withOwnDraft(page);
+    await withOwnWindow(page);
+    await withoutPickers(page);
     const designer = new DesignerPage(page);
     await designer.goto(served.url);
     await use(designer);
   },
-  /** Opens further pages, each with the draft that the program offers a new page. */
+  /** Opens further pages, each with the projects that the program offers a new page. */
   async open({ context, served }, use) {
     await use((from: BrowserContext = context) => openPage(from, served.url));
   },
@@ -48,16 +49,25 @@ export type OpenDesigner = (context?: BrowserContext) => Promise<DesignerPage>;
 async function openPage(context: BrowserContext, url: string): Promise<DesignerPage> {
   const designer = new DesignerPage(await context.newPage());
   await designer.page.emulateMedia({ reducedMotion: 'reduce' });
+  await withoutPickers(designer.page);
   await designer.goto(url);
   return designer;
 }
 
-/** The draft that an earlier test left is not offered to a page that remembers one of its own. */
-async function withOwnDraft(page: Page): Promise<void> {
+/** What an earlier test left is not offered to a page that remembers a window of its own. */
+async function withOwnWindow(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.addInitScript((draftId) => {
-    if (sessionStorage.getItem('convas-draft') === null) sessionStorage.setItem('convas-draft', draftId);
+  await page.addInitScript((windowId) => {
+    if (sessionStorage.getItem('convas-window') === null) sessionStorage.setItem('convas-window', windowId);
   }, randomUUID());
+}
+
+/** As in a browser that cannot write to a file again: no test can press the buttons of the system's own dialogs. */
+async function withoutPickers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+    Reflect.deleteProperty(window, 'showOpenFilePicker');
+  });
 }
 
 export { expect } from '@playwright/test';

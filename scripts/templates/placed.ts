@@ -1,9 +1,9 @@
 import type { Document } from '../../shared/document.ts';
-import { framePadding } from '../../shared/graph/blockFrames.ts';
-import { columnWidth, type Position } from '../../shared/graph/edit.ts';
-
-/** From one row to the next; canvas pixels. */
-const rowHeight = 220;
+import { framePadding, itemPosition, moveItems } from '../../shared/graph/blockFrames.ts';
+import { visibleGraph } from '../../shared/graph/blocks.ts';
+import { columnWidth, rowHeight, type Position } from '../../shared/graph/edit.ts';
+import { fold, smallCanvas } from '../../shared/graph/fold.ts';
+import { layerBox } from '../../shared/graph/layerBox.ts';
 
 /** A layer or a block, as one that stands in a block or on the canvas itself. */
 interface Item {
@@ -13,7 +13,7 @@ interface Item {
 
 /**
  * The document with every layer and block in its place: in the column right of what it reads, and in the row that it
- * was given. Where a block is collapsed, its layers stand where they will be seen when it is opened: from its left
+ * was given, folded where that is too long. Where a block is collapsed, its layers stand where they will be seen when it is opened: from its left
  * edge to the right, the layer whose output leaves it at the block's own height.
  *
  * @param rows by the ids of layers and blocks; 0 is the line that runs straight through
@@ -49,11 +49,20 @@ export function placed(document: Document, rows: ReadonlyMap<string, number>): D
   };
   place(undefined, { x: 0, y: 0 });
   const position = (id: string) => places.get(id) ?? { x: 0, y: 0 };
-  return {
+  return folded({
     ...document,
     nodes: document.nodes.map((node) => ({ ...node, position: position(node.id) })),
     blocks: document.blocks.map((block) => ({ ...block, position: position(block.id) })),
-  };
+  });
+}
+
+/** In rows that can be read, where one row cannot. */
+function folded(document: Document): Document {
+  const { items, edges, frames } = visibleGraph(document);
+  // A frame is as large as what stands in it, and cannot be folded.
+  if (frames.length > 0) return document;
+  const boxes = new Map(items.map((item) => [item.id, { ...itemPosition(item), ...layerBox }]));
+  return moveItems(document, fold({ boxes, edges }, 'right', smallCanvas));
 }
 
 /** What an item stands in, from itself outwards. */

@@ -332,7 +332,10 @@ describe('a model.json', () => {
     const name = await file('short.json', model(weights(['short.bin'])));
     const { code, json } = await convasJson<Summary>(['check', name]);
     expect(code).toBe(0);
-    expect(json.problems).toMatchObject([{ code: 'weights-left-out', severity: 'warning' }]);
+    expect(json.problems).toMatchObject([
+      { code: 'weights-left-out', severity: 'warning' },
+      { code: 'weights-size-differs', severity: 'warning' },
+    ]);
   });
 });
 

@@ -67,7 +67,7 @@ function Designer() {
         <a className="skip-link" href="#canvas">
           {t('app.skipToCanvas')}
         </a>
-        <WindowTalk commands={commands} />
+        <WindowTalk commands={commands} flush={keeper.flush} />
         <Toolbar commands={commands} />
         <TabBar />
         <ConnectionBanner />

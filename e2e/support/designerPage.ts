@@ -105,9 +105,11 @@ export class DesignerPage {
     await this.blocks.first().waitFor();
   }
 
-  /** Opens a project through the file picker. */
-  async openProject(project: object, name = 'project.convas'): Promise<void> {
-    await this.openFile(name, JSON.stringify(project));
+  /** Opens a project through the file picker, and waits until it is there. */
+  async openProject(project: object, fileName = 'project.convas'): Promise<void> {
+    await this.openFile(fileName, JSON.stringify(project));
+    const name = 'name' in project ? String(project.name) : '';
+    await this.page.waitForFunction((part) => document.title.includes(part), name);
   }
 
   async openFile(name: string, content: string): Promise<void> {

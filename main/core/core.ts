@@ -1,4 +1,3 @@
-import { createDrafts, type Drafts } from './drafts.ts';
 import { createExports, type Exports } from './exports.ts';
 import { createProcesses, type Processes } from './processes.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -15,7 +14,6 @@ export interface Core {
   readonly startTrainer: StartTrainer;
   readonly runs: Runs;
   readonly exports: Exports;
-  readonly drafts: Drafts;
   readonly sessions: Sessions;
   /** Those that use the same data folder. */
   readonly processes: Processes;
@@ -29,7 +27,7 @@ export interface Core {
 }
 
 export interface CoreOptions {
-  /** Where runs, drafts and exports are kept. */
+  /** Where runs, open projects and exports are kept. */
   readonly dataFolder: string;
   readonly startTrainer: StartTrainer;
   readonly log?: Log;
@@ -44,7 +42,6 @@ export function createCore({ dataFolder, startTrainer, log }: CoreOptions): Core
     startTrainer,
     runs: createRuns(dataFolder, supervisor, processes),
     exports: createExports(dataFolder, supervisor, processes),
-    drafts: createDrafts(dataFolder),
     sessions,
     processes,
     savedBlocks: createSavedBlocks(dataFolder),

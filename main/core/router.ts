@@ -29,16 +29,6 @@ export function createRouter(core: Core) {
       ),
     },
     interpretation: createInterpretationRouter(core),
-    drafts: {
-      open: os.drafts.open.handler(({ input, context }) => core.drafts.open(input.draftId, context.signal)),
-      save: os.drafts.save.handler(async ({ input }) => ({
-        savedAt: await core.drafts.save(input.draftId, input.document),
-      })),
-      discard: os.drafts.discard.handler(async ({ input }) => {
-        await core.drafts.discard(input.draftId);
-        return null;
-      }),
-    },
     sessions: createSessionsRouter(core),
     log: {
       report: os.log.report.handler(({ input: { id, text } }) => {

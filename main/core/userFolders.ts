@@ -8,7 +8,7 @@ interface Machine {
 }
 
 /**
- * The folder for what the user made: runs and drafts. `CONVAS_DATA_DIR`, else `convas` where the system keeps
+ * The folder for what the user made: open projects and runs. `CONVAS_DATA_DIR`, else `convas` where the system keeps
  * programs' data. It may not exist yet.
  */
 export function dataFolder({

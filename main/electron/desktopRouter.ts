@@ -5,7 +5,6 @@ import { implement, ORPCError } from '@orpc/server';
 
 import { desktopContract, type OpenedFile } from '../../shared/rpc/contract.ts';
 import type { Core } from '../core/core.ts';
-import type { Drafts } from '../core/drafts.ts';
 import type { Sessions } from '../core/sessions.ts';
 import { fileNameOf } from '../../shared/fileName.ts';
 import { valueOf, type ScreenContext } from '../core/answers.ts';
@@ -41,7 +40,6 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
   const { browserWindow, files } = window;
   const shared = createRouter({
     ...core,
-    drafts: rememberDraft(core.drafts, window),
     sessions: ownSessions(options, window),
   });
 
@@ -141,18 +139,6 @@ export function createDesktopRouter(options: DesktopRouterOptions, window: Deskt
       }),
     },
   });
-}
-
-function rememberDraft(drafts: Drafts, window: DesktopWindow): Drafts {
-  return {
-    ...drafts,
-    async open(draftId, signal) {
-      const draft = await drafts.open(draftId, signal);
-      window.draftIds.add(draft.draftId);
-      window.isDraftUnseen ||= draft.document !== null;
-      return draft;
-    },
-  };
 }
 
 /** A window's page does not choose its projects: the program knows which are its own, also after a reload or a restart. */

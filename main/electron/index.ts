@@ -104,7 +104,6 @@ async function start(asked: Asked, log: Log): Promise<void> {
   const openWindows = createOpenWindows(settings);
   const windows = createWindows({
     texts,
-    drafts: core.drafts,
     sessions: core.sessions,
     tokens: createFileTokens(settings),
     forget: openWindows.forget,

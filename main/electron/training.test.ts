@@ -152,12 +152,27 @@ describe('a training', () => {
     const { training, runs, end, begin } = setUp();
     await begin();
     const stopped = training.stop();
+    await vi.advanceTimersByTimeAsync(0);
     expect(runs.stop).toHaveBeenCalledWith('run');
     await vi.advanceTimersByTimeAsync(15_001);
     await stopped;
     await end(done);
     await training.stop();
     expect(runs.stop).toHaveBeenCalledTimes(1);
+  });
+
+  it('that was asked for a moment ago is stopped too', async () => {
+    const { training, runs, end } = setUp();
+    const asked = training.runs.start({ document: {}, engine: 'auto' });
+    let isStopped = false;
+    const stopped = training.stop().then(() => {
+      isStopped = true;
+    });
+    await asked;
+    await vi.advanceTimersByTimeAsync(0);
+    expect([runs.stop.mock.calls, isStopped]).toEqual([[['run']], false]);
+    await end(done);
+    await stopped;
   });
 
   it('that is refused is none', async () => {

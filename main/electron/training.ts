@@ -48,6 +48,8 @@ export function createProgress(): (event: TrainEvent) => number {
 /** Shows a training's progress in the taskbar, keeps the machine awake, and says when it ended while nobody looked. */
 export function followTraining({ runs, texts, windows, report }: TrainingOptions): Training {
   let current: Run | undefined;
+  /** Trainings that have been asked for, and are not known yet. */
+  const starting = new Set<Promise<unknown>>();
   const shown = new Set<Notification>();
 
   function showProgress(part: number): void {
@@ -112,6 +114,7 @@ export function followTraining({ runs, texts, windows, report }: TrainingOptions
   return {
     isRunning: () => current !== undefined,
     async stop() {
+      await Promise.all(starting);
       if (current === undefined) return;
       runs.stop(current.runId);
       let timer: NodeJS.Timeout | undefined;
@@ -124,9 +127,13 @@ export function followTraining({ runs, texts, windows, report }: TrainingOptions
     runs: {
       ...runs,
       async start(request) {
-        const started = await runs.start(request);
-        if (started.ok) follow(started.value).catch(report);
-        return started;
+        const asked = runs.start(request).then((started) => {
+          if (started.ok) follow(started.value).catch(report);
+          return started;
+        });
+        const known = asked.catch(() => undefined).finally(() => starting.delete(known));
+        starting.add(known);
+        return asked;
       },
     },
   };

@@ -48,7 +48,6 @@ function create() {
   const putAway = vi.fn(() => Promise.resolve({ ok: true as const, value: null }));
   const windows = createWindows({
     texts: createTexts('en'),
-    drafts: {} as never,
     sessions: { putAway },
     forget,
     create: fakeWindow,
@@ -144,18 +143,25 @@ describe('files that the system hands over', () => {
 });
 
 describe('a window that is closed', () => {
-  const close = async (window: DesktopWindow) => {
+  const tick = () => new Promise((resolve) => setTimeout(resolve));
+  const press = async (window: DesktopWindow) => {
     window.browserWindow.emit('close', { preventDefault: () => undefined });
     // The question is answered at once.
-    await new Promise((resolve) => setTimeout(resolve));
+    await tick();
+  };
+  /** Closes a window whose page, where it has one, answers. */
+  const close = async ({ windows }: ReturnType<typeof create>, window: DesktopWindow) => {
+    await press(window);
+    if (window.leaving !== null && windows.all().includes(window)) windows.mayClose(window, true);
+    await tick();
   };
 
   it('does not come back while others stay, and all its projects are recoverable', async () => {
-    const { windows, forget, putAway } = create();
-    const [first] = [windows.open(), windows.open()];
-    await close(first);
-    expect(forget.mock.calls).toEqual([[first.windowId]]);
-    expect(putAway.mock.calls).toEqual([[first.windowId, 'all']]);
+    const made = create();
+    const [first] = [made.windows.open(), made.windows.open()];
+    await close(made, first);
+    expect(made.forget.mock.calls).toEqual([[first.windowId]]);
+    expect(made.putAway.mock.calls).toEqual([[first.windowId, 'all']]);
   });
 
   it('comes back where it was the last one: without what the user did not save, which is recoverable', async () => {
@@ -163,10 +169,10 @@ describe('a window that is closed', () => {
     const window = made.windows.open();
     showsFiles(made, window, [], true);
     answers.push(2);
-    await close(window);
+    await close(made, window);
     expect(made.putAway).not.toHaveBeenCalled();
     answers.push(1);
-    await close(window);
+    await close(made, window);
     expect(made.putAway.mock.calls).toEqual([[window.windowId, 'edited']]);
     expect(made.forget).not.toHaveBeenCalled();
     expect(made.windows.all()).toEqual([]);
@@ -176,8 +182,43 @@ describe('a window that is closed', () => {
     const made = create();
     const windows = [made.windows.open(), made.windows.open()];
     made.windows.quitting = true;
-    for (const window of windows) await close(window);
+    for (const window of windows) await close(made, window);
     expect(made.putAway).not.toHaveBeenCalled();
     expect(made.forget).not.toHaveBeenCalled();
+  });
+
+  it('stays until its page has kept what was done in the last moment', async () => {
+    const made = create();
+    const window = made.windows.open();
+    showsFiles(made, window, [], true);
+    answers.push(1);
+    await press(window);
+    expect(made.putAway).not.toHaveBeenCalled();
+    expect(made.windows.all()).toEqual([window]);
+    expect(await asked(window, 1)).toEqual([{ type: 'close' }]);
+    made.windows.mayClose(window, true);
+    expect(made.putAway.mock.calls).toEqual([[window.windowId, 'edited']]);
+    expect(made.windows.all()).toEqual([]);
+  });
+
+  it('does not wait for ever for a page that says nothing', async () => {
+    vi.useFakeTimers();
+    const made = create();
+    const window = made.windows.open();
+    showsFiles(made, window, []);
+    window.browserWindow.emit('close', { preventDefault: () => undefined });
+    expect(made.windows.all()).toEqual([window]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(made.windows.all()).toEqual([]);
+    vi.useRealTimers();
+  });
+
+  it('comes back where the one that stayed closes while it does', async () => {
+    const made = create();
+    const windows = [made.windows.open(), made.windows.open()];
+    for (const window of windows) showsFiles(made, window, []);
+    for (const window of windows) await press(window);
+    for (const window of windows) made.windows.mayClose(window, true);
+    expect(made.forget.mock.calls).toEqual([[windows[0]?.windowId]]);
   });
 });

@@ -4,7 +4,6 @@ import { basename } from 'node:path';
 import { nanoid } from 'nanoid';
 
 import type { WindowState } from '../../shared/rpc/contract.ts';
-import type { Drafts } from '../core/drafts.ts';
 import type { Sessions } from '../core/sessions.ts';
 import { createProjectFiles, type FileTokens, type ProjectFiles } from './projectFiles.ts';
 import type { WindowBounds } from './settings.ts';
@@ -22,15 +21,22 @@ export interface DesktopWindow {
   state: WindowState | null;
   /** The file of the project that it shows. */
   fileToken: string | null;
-  /** The drafts that its page holds, one for each tab. */
-  readonly draftIds: Set<string>;
-  /** Whether that draft came from before, and the page has not shown it yet: then it is not to be thrown away. */
-  isDraftUnseen: boolean;
+  /** How it closes as soon as its page has had its last words; null as long as it stays. */
+  leaving: Leaving | null;
 }
+
+interface Leaving {
+  /** Whether no other window stays: then it comes back at the next start. */
+  readonly isLast: boolean;
+  /** Ends the wait for a page that does not answer. */
+  readonly timer: NodeJS.Timeout;
+}
+
+/** This long a window waits for its page to have kept what was done last, in milliseconds. */
+const patience = 3_000;
 
 export interface WindowsOptions {
   readonly texts: Texts;
-  readonly drafts: Drafts;
   readonly sessions: Pick<Sessions, 'putAway'>;
   readonly tokens?: FileTokens;
   create(bounds: WindowBounds | null): BrowserWindow;
@@ -58,35 +64,38 @@ export interface Windows {
   tell(window: DesktopWindow, state: WindowState): void;
   /** The window's project is in this file now. */
   saved(window: DesktopWindow, fileToken: string): void;
-  /** The page's answer to the wish to save and close. */
+  /** The page's answer to the wish to close, or to save and close. */
   mayClose(window: DesktopWindow, may: boolean): void;
   /** Whether the program is to end: true while Electron closes its windows for that, and no longer. */
   quitting: boolean;
 }
 
 export function createWindows(options: WindowsOptions): Windows {
-  const { texts, drafts, sessions } = options;
+  const { texts, sessions } = options;
   const list: DesktopWindow[] = [];
   let last: DesktopWindow | undefined;
   let opening = Promise.resolve();
   /** Whether the program ends when its windows are closed, since they are asked for that. */
   let isEnding = false;
 
-  /** Closes a window without asking. What is in no file stays recoverable, and all of it where the window goes for good. */
-  function finish(window: DesktopWindow): void {
+  /** Closes a window without asking, after its page has kept what was done in the last moment. */
+  function leave(window: DesktopWindow): void {
+    if (window.leaving !== null) return;
+    const others = list.filter((other) => other !== window && other.leaving === null);
+    const isLast = others.length === 0 || isEnding || windows.quitting;
+    const hasPage = window.state !== null;
+    window.leaving = { isLast, timer: setTimeout(() => finish(window, isLast), hasPage ? patience : 0) };
+    if (hasPage) window.wishes.add({ type: 'close' });
+  }
+
+  /** What is in no file stays recoverable, and all of it where the window goes for good. */
+  function finish(window: DesktopWindow, isLast: boolean): void {
     const { windowId } = window;
     if (windowId !== null) {
-      const isLast = list.length === 1 || isEnding || windows.quitting;
       if (!isLast) options.forget(windowId);
       if (!isLast || window.state?.edited === true)
         options.track(sessions.putAway(windowId, isLast ? 'edited' : 'all'));
     }
-    const { draftIds, isDraftUnseen } = window;
-    // What was saved or given up is not offered again at the next start.
-    if (!isDraftUnseen)
-      for (const draftId of draftIds)
-        if (window.state?.keptDrafts?.includes(draftId) !== true)
-          options.track(drafts.discard(draftId).catch(() => undefined));
     window.browserWindow.destroy();
     // Its close was prevented, and with it the end of the program; Electron takes a new one after this event alone.
     setImmediate(() => {
@@ -109,7 +118,7 @@ export function createWindows(options: WindowsOptions): Windows {
     if (response === 0) {
       window.wishes.add({ type: 'saveAndClose' });
     } else if (response === 1) {
-      finish(window);
+      leave(window);
     } else {
       // One window that stays open is enough for the program to go on.
       isEnding = false;
@@ -148,8 +157,7 @@ export function createWindows(options: WindowsOptions): Windows {
         windowId,
         state: null,
         fileToken: null,
-        draftIds: new Set(),
-        isDraftUnseen: false,
+        leaving: null,
       };
       list.push(window);
       last = window;
@@ -160,7 +168,7 @@ export function createWindows(options: WindowsOptions): Windows {
         isEnding ||= windows.quitting;
         // A page that is gone can save nothing; its draft is offered at the next start.
         if (browserWindow.webContents.isCrashed()) browserWindow.destroy();
-        else if (window.state?.edited !== true) finish(window);
+        else if (window.state?.edited !== true) leave(window);
         else if (!isAsking) {
           isAsking = true;
           void askBeforeClose(window).finally(() => {
@@ -169,6 +177,7 @@ export function createWindows(options: WindowsOptions): Windows {
         }
       });
       browserWindow.on('closed', () => {
+        clearTimeout(window.leaving?.timer);
         list.splice(list.indexOf(window), 1);
         if (last === window) last = undefined;
         options.changed();
@@ -199,7 +208,6 @@ export function createWindows(options: WindowsOptions): Windows {
     },
     tell(window, state) {
       window.state = state;
-      window.isDraftUnseen = false;
       window.fileToken = state.fileToken;
       const { browserWindow } = window;
       const path = window.fileToken === null ? undefined : window.files.pathOf(window.fileToken);
@@ -215,8 +223,12 @@ export function createWindows(options: WindowsOptions): Windows {
       if (path !== undefined) options.used(path);
     },
     mayClose(window, may) {
-      if (may) finish(window);
-      else isEnding = false;
+      if (!may) {
+        isEnding = false;
+        return;
+      }
+      leave(window);
+      if (window.leaving !== null) finish(window, window.leaving.isLast);
     },
   };
   return windows;

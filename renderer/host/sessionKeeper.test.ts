@@ -203,6 +203,43 @@ describe('saving', () => {
     await flushed;
     expect(keptNames()).toEqual(['later']);
   });
+
+  it('asked for once more while the order of the tabs is being told includes what changed since', async () => {
+    const page = await load();
+    openInTab(lenet);
+    let release: () => void = () => undefined;
+    void page.flush();
+    while (!core.calls.includes('sessions.save')) await vi.advanceTimersByTimeAsync(0);
+    core.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    while (!core.calls.includes('sessions.arrange')) await vi.advanceTimersByTimeAsync(0);
+    setName('later');
+    const flushed = page.flush();
+    core.hold = null;
+    release();
+    await flushed;
+    expect(keptNames()).toEqual(['later']);
+  });
+
+  it('is not said to be over while something is left to save', async () => {
+    const page = await load();
+    openInTab(lenet);
+    let release: () => void = () => undefined;
+    const first = page.flush();
+    while (!core.calls.includes('sessions.save')) await vi.advanceTimersByTimeAsync(0);
+    core.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    while (!core.calls.includes('sessions.arrange')) await vi.advanceTimersByTimeAsync(0);
+    setName('later');
+    core.hold = null;
+    release();
+    await first;
+    expect(page.keeping.getState().status).toBe('saving');
+    await vi.advanceTimersByTimeAsync(300);
+    expect([page.keeping.getState().status, ...keptNames()]).toEqual(['saved', 'later']);
+  });
 });
 
 describe('a project that no window has', () => {

@@ -190,7 +190,9 @@ export function createSessionKeeper({ client, memory, report }: SessionKeeperOpt
     timer = undefined;
     firstChange = null;
     if (!isOpen) return Promise.resolve();
-    saving ??= saveAll()
+    // What changed after the save that is under way had looked is saved too.
+    if (saving !== null) return saving.then(() => (failures === 0 ? flush() : undefined));
+    saving = saveAll()
       .then(done, failed)
       .finally(() => {
         saving = null;
@@ -200,7 +202,10 @@ export function createSessionKeeper({ client, memory, report }: SessionKeeperOpt
 
   function done(): void {
     failures = 0;
-    show(isOpen ? 'saved' : 'offline');
+    // What changed after the save had looked waits for the next one.
+    const isAll = unsaved().length === 0 && JSON.stringify(arrangement()) === arranged;
+    if (!isOpen) show('offline');
+    else show(isAll || kept.size === 0 ? 'saved' : 'saving');
   }
 
   function failed(error: unknown): void {

@@ -30,12 +30,15 @@ let core: FakeCore;
 let told: WindowState[];
 let wish: (wish: Wish) => void;
 let isHeard: boolean;
+/** What is asked of the page's keeper, and said to the window, in order. */
+let lastWords: string[];
+let flush: () => Promise<void>;
 
 function Page() {
   const commands = useCommands();
   return (
     <>
-      <WindowTalk commands={commands} />
+      <WindowTalk commands={commands} flush={() => flush()} />
       <input aria-label="Any text" />
     </>
   );
@@ -49,6 +52,7 @@ function open(document = lenet) {
   const host: Host = {
     ...createFakeHost(core).host,
     tell: (state) => void told.push(state),
+    mayClose: (may) => void lastWords.push(may ? 'may close' : 'stays'),
     onWish(listener) {
       isHeard = true;
       wish = (one) => act(() => listener(one));
@@ -72,6 +76,8 @@ const file = (text: string) => ({ fileToken: 'other', fileName: 'other.convas', 
 
 beforeEach(() => {
   told = [];
+  lastWords = [];
+  flush = () => Promise.resolve().then(() => void lastWords.push('kept'));
   resetSessions(firstTab);
   useRuns.setState({ record: null, isLive: false, isStarting: false, isStopping: false });
   setLanguage('en');
@@ -300,5 +306,27 @@ describe('a file that the window opens', () => {
     wish({ type: 'open', file: file(serializeDocument({ ...lenet, name: 'Other' })) });
     expect(current().name).toBe('Other');
     expect(useTabs.getState().order).toHaveLength(2);
+  });
+});
+
+describe('a window that is to close', () => {
+  it('closes after the core has kept what was done last', async () => {
+    open();
+    wish({ type: 'close' });
+    await waitFor(() => expect(lastWords).toEqual(['kept', 'may close']));
+  });
+
+  it('closes also where the core keeps nothing any more', async () => {
+    open();
+    flush = () => Promise.reject(new Error('The connection is gone.'));
+    wish({ type: 'close' });
+    await waitFor(() => expect(lastWords).toEqual(['may close']));
+  });
+
+  it('has the core know that its projects are saved before it closes', async () => {
+    open();
+    act(() => savedAs(current(), 'mine'));
+    wish({ type: 'saveAndClose' });
+    await waitFor(() => expect(lastWords).toEqual(['kept', 'may close']));
   });
 });

@@ -39,11 +39,17 @@ function menuKeys(commands: readonly Command[]): WindowState['keys'] {
   );
 }
 
+interface WindowTalkProps {
+  readonly commands: readonly Command[];
+  /** Has what is not kept yet kept by the core. */
+  readonly flush: () => Promise<void>;
+}
+
 /**
  * Tells the host what its window's title and menus go by, and does what they ask. Shows nothing: a component of its
  * own, so that what changes with every edit does not draw the whole page anew.
  */
-export function WindowTalk({ commands }: { readonly commands: readonly Command[] }): null {
+export function WindowTalk({ commands, flush }: WindowTalkProps): null {
   const { t } = useTranslation();
   const host = useHost();
   const train = useTrainAction();
@@ -94,11 +100,16 @@ export function WindowTalk({ commands }: { readonly commands: readonly Command[]
       command?.run();
     }
   };
+  const closeAfterFlush = async (may: boolean) => {
+    // A core that keeps nothing any more does not keep the window open.
+    await flush().catch(() => undefined);
+    host.mayClose(may);
+  };
   const onWish = (wish: Wish) => {
     if (wish.type === 'command') run(wish.id, wish.byKey === true);
-    if (wish.type === 'saveAndClose') {
-      void saveAll(t, host).then((may) => host.mayClose(may));
-    }
+    // The core is to know that the projects are in their files, else they come back as edited ones.
+    if (wish.type === 'saveAndClose') void saveAll(t, host).then(closeAfterFlush);
+    if (wish.type === 'close') void closeAfterFlush(true);
     if (wish.type === 'problems') tellNotOpened(t, t('app.theFile'), wish.problems);
     if (wish.type === 'open') openChosen(t, wish.file);
     if (wish.type === 'show') showFile(wish.fileToken);

@@ -108,11 +108,6 @@ export function fakeRouter(core: FakeCore) {
       })),
     },
     interpretation: fakeInterpretation(base.interpretation),
-    drafts: {
-      open: base.drafts.open.handler(() => ({ draftId: 'none', document: null, savedAt: null })),
-      save: base.drafts.save.handler(() => ({ savedAt: '' })),
-      discard: base.drafts.discard.handler(() => null),
-    },
     sessions: fakeSessionsRouter(core.sessions, base.sessions),
     log: {
       report: base.log.report.handler(({ input }) => {

@@ -20,7 +20,7 @@ import { sessionsContract } from './sessions.ts';
 
 /** A document as it comes from outside: the receiving side reads it with `readDocument`. */
 const document = z.unknown();
-const draftId = z.string().regex(/^[\w-]{1,64}$/);
+const blockId = z.string().regex(/^[\w-]{1,64}$/);
 
 /** Which engine there is, and why not a better one. */
 export const engineReportSchema = z.object({
@@ -88,19 +88,6 @@ export const contract = {
     /** Pictures of the test set by their numbers, in that order. */
     testPictures: base.input(testPicturesInput).output(samplesSchema),
   },
-  drafts: {
-    /**
-     * Gives the page its draft: the one it had, else the newest that no open page holds, else a new one. The page
-     * holds it until its connection ends.
-     */
-    open: base
-      .input(z.object({ draftId: draftId.nullable() }))
-      .output(
-        z.object({ draftId: z.string(), document: document.nullable(), savedAt: z.string().nullable() }),
-      ),
-    save: base.input(z.object({ draftId, document })).output(z.object({ savedAt: z.string() })),
-    discard: base.input(z.object({ draftId })).output(z.null()),
-  },
   sessions: sessionsContract,
   log: {
     /** An error in the page, with where it was thrown. */
@@ -116,7 +103,7 @@ export const contract = {
   palette: {
     list: base.output(z.array(z.object({ blockId: z.string(), document, savedAt: z.string() })).readonly()),
     save: base.input(z.object({ document })).output(z.object({ blockId: z.string() })),
-    remove: base.input(z.object({ blockId: draftId })).output(z.null()),
+    remove: base.input(z.object({ blockId })).output(z.null()),
   },
   runs: {
     start: base
@@ -181,8 +168,6 @@ export const windowStateSchema = z.object({
   edited: z.boolean(),
   /** The files of all its tabs. */
   openFiles: z.array(fileToken).max(1000),
-  /** Drafts that are to outlive the window: of closed tabs with something that is in no file. */
-  keptDrafts: z.array(draftId).max(50).optional(),
   /** What undoing and redoing would do, in the page's language; null where there is nothing. */
   undo: z.string().max(300).nullable(),
   redo: z.string().max(300).nullable(),
@@ -203,6 +188,8 @@ export const wishSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), id: pageCommandSchema, byKey: z.boolean().optional() }),
   /** Save, then say whether the window may close. */
   z.object({ type: z.literal('saveAndClose') }),
+  /** Keep in the core what is not kept yet, then say that the window may close. */
+  z.object({ type: z.literal('close') }),
   z.object({ type: z.literal('open'), file: openedFileSchema }),
   /** Bring the tab with this file onto the screen. */
   z.object({ type: z.literal('show'), fileToken }),
@@ -215,7 +202,7 @@ export const desktopContract = {
   ...contract,
   desktop: {
     tell: base.input(windowStateSchema).output(z.null()),
-    /** The answer to a wish to save and close. */
+    /** The answer to a wish to close, or to save and close. */
     mayClose: base.input(z.object({ may: z.boolean() })).output(z.null()),
     /** What the menus and the system ask of the page; never ends. */
     wishes: base.output(eventIterator(wishSchema)),

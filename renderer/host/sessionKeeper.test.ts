@@ -222,6 +222,22 @@ describe('saving', () => {
     expect(keptNames()).toEqual(['later']);
   });
 
+  it('is not said to be over before the order of the tabs is kept too', async () => {
+    const page = await load();
+    openInTab(lenet);
+    openInTab(mnist);
+    closeTab(useTabs.getState().active);
+    await page.flush();
+    expect(page.keeping.getState().status).toBe('saved');
+    reopenTab();
+    expect(page.keeping.getState().status).toBe('saving');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(page.keeping.getState().status).toBe('saved');
+    leave();
+    await load();
+    expect(names()).toEqual(['LeNet-5', 'MNIST CNN']);
+  });
+
   it('is not said to be over while something is left to save', async () => {
     const page = await load();
     openInTab(lenet);

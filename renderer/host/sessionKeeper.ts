@@ -89,6 +89,9 @@ export function createSessionKeeper({ client, memory, report }: SessionKeeperOpt
     };
   };
 
+  const isAllKept = () =>
+    unsaved().length === 0 && (kept.size === 0 || JSON.stringify(arrangement()) === arranged);
+
   async function open(): Promise<void> {
     const answer = await client.open({ windowId });
     const isOther = answer.windowId !== windowId;
@@ -203,9 +206,8 @@ export function createSessionKeeper({ client, memory, report }: SessionKeeperOpt
   function done(): void {
     failures = 0;
     // What changed after the save had looked waits for the next one.
-    const isAll = unsaved().length === 0 && JSON.stringify(arrangement()) === arranged;
-    if (!isOpen) show('offline');
-    else show(isAll || kept.size === 0 ? 'saved' : 'saving');
+    if (isOpen) show(isAllKept() ? 'saved' : 'saving');
+    else show('offline');
   }
 
   function failed(error: unknown): void {
@@ -250,7 +252,7 @@ export function createSessionKeeper({ client, memory, report }: SessionKeeperOpt
   function changed(state: SessionsState, earlier: SessionsState): void {
     if (!isOnScreen || !isOpen || failures > 0) return;
     const isView = isViewOnly(state, earlier);
-    if (!isView && unsaved().length > 0) show('saving');
+    if (!isView && !isAllKept()) show('saving');
     const now = Date.now();
     firstChange ??= now;
     const wait = isView ? pauseOfView : Math.min(pause, firstChange + longestWait - now);
